@@ -1,1 +1,37 @@
-//! To be filled.
+//! The schema's history: one change per file, up and down.
+//!
+//! Migrations are written by hand with names as strings and never import
+//! `entity`: history must not change when entities do. To add one: a file
+//! named `m<date>_<number>_<what>.rs`, its entry in [`Migrator`], and a sample
+//! `samples/<same name>.json` with rows that fit the new shape.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_organizations;
+mod m20261122_000002_chats;
+mod m20261122_000003_content;
+mod m20261122_000004_deliveries;
+mod m20261122_000005_shares;
+mod m20261122_000006_tracking;
+mod m20261122_000007_recognition;
+mod m20261122_000008_machinery;
+mod shape;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_organizations::Migration),
+            Box::new(m20261122_000002_chats::Migration),
+            Box::new(m20261122_000003_content::Migration),
+            Box::new(m20261122_000004_deliveries::Migration),
+            Box::new(m20261122_000005_shares::Migration),
+            Box::new(m20261122_000006_tracking::Migration),
+            Box::new(m20261122_000007_recognition::Migration),
+            Box::new(m20261122_000008_machinery::Migration),
+        ]
+    }
+}

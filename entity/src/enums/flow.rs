@@ -1,0 +1,112 @@
+//! What happens to posts: deliveries, shares, points.
+
+use sea_orm::sea_query::StringLen;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// What is done to a chat message.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryOperation {
+    /// A new message.
+    Post,
+    /// New content of an existing message.
+    Revise,
+    /// The message is replaced by the word that it ended.
+    Withdraw,
+}
+
+/// What a chat message is about.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliverySubject {
+    /// A post suggested to a channel.
+    SuggestedPost,
+    /// The one greeting of a new member.
+    Greeting,
+}
+
+/// How far a delivery has come.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Waiting for its time or a courier.
+    Pending,
+    /// A courier holds it.
+    Claimed,
+    /// The platform accepted it.
+    Sent,
+    /// The platform refused it for good.
+    Failed,
+    /// It cannot be known whether it arrived; never re-sent silently.
+    Uncertain,
+    /// Stopped before it was sent.
+    Cancelled,
+}
+
+/// How sure we are of a share.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareState {
+    /// The network or the share page was opened.
+    Opened,
+    /// The member said done.
+    Confirmed,
+    /// A counted click by another visitor came.
+    Proven,
+    /// Published through the network's API.
+    Published,
+    /// To be published later.
+    Scheduled,
+    /// Publishing failed.
+    Failed,
+    /// Taken back; reversed in the ledger.
+    Withdrawn,
+}
+
+/// What earned points.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum PointKind {
+    /// A share was confirmed.
+    ShareConfirmed,
+    /// A share was proven.
+    ShareProven,
+    /// A click was counted.
+    ClickCounted,
+}

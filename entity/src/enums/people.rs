@@ -1,0 +1,139 @@
+//! Who somebody is and what they may do.
+
+use sea_orm::sea_query::StringLen;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// A language in which Chorus speaks.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    En,
+    /// German.
+    De,
+}
+
+/// What happens to a full workspace member who matches nobody.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum JoinPolicy {
+    /// They become a member at first use.
+    Workspace,
+    /// They are told whom to ask.
+    List,
+}
+
+/// How a member appears to others on boards.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardVisibility {
+    /// By name.
+    Name,
+    /// By a drawn pseudonym.
+    Pseudonym,
+    /// Not at all, and not counted in ranks.
+    Hidden,
+}
+
+/// A chat platform.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// Slack.
+    Slack,
+    /// Discord.
+    Discord,
+}
+
+/// What a person may do beyond a plain member; see `server::domain::permission`.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, including handing over.
+    Owner,
+    /// People, settings, connections.
+    Admin,
+    /// Writes and publishes content.
+    Curator,
+    /// Approves content.
+    Approver,
+    /// Jobs and referrals.
+    Recruiter,
+    /// Reads figures only.
+    Analyst,
+    /// Reads the own team's group figures.
+    TeamLead,
+}
+
+/// A right that an operation names; roles and tokens grant it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// See posts in every state.
+    ReadPosts,
+    /// Create and change posts.
+    WritePosts,
+    /// Approve posts or ask for changes.
+    ReviewPosts,
+    /// Schedule, publish and withdraw posts.
+    PublishPosts,
+    /// Add, change and run feeds.
+    ManageFeeds,
+    /// See the list of members.
+    ReadMembers,
+    /// Add, import and remove members.
+    ManageMembers,
+    /// Change settings, channels and installations.
+    ManageOrganization,
+    /// Create and revoke one's own API tokens.
+    ManageTokens,
+    /// Read the audit log.
+    ReadAudit,
+    /// Read group figures.
+    ReadFigures,
+    /// See deliveries, jobs and schedules.
+    ReadOperations,
+}
