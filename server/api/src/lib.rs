@@ -1,1 +1,29 @@
-//! To be filled.
+//! What travels over HTTP: one file per resource.
+//!
+//! Ids are plain UUIDv7, times RFC 3339 in UTC with microseconds, lists are
+//! [`page::Page`]s, and every refusal is a [`problem::Problem`] with a closed
+//! [`problem::Code`]. Requests refuse unknown fields; answers may grow new ones.
+//!
+//! To add a resource: its wire types here, its conversion in the server's
+//! `http/wire`, its operations in `http/api`, its call in [`client`].
+
+#[cfg(feature = "client")]
+pub mod client;
+pub mod delivery;
+pub mod enums;
+pub mod feed;
+pub mod identity;
+pub mod ids;
+pub mod installation;
+pub mod leaderboard;
+pub mod lease;
+pub mod me;
+pub mod member;
+pub mod operations;
+pub mod organization;
+pub mod page;
+pub mod post;
+pub mod problem;
+pub mod share;
+pub mod suggestion;
+pub mod token;

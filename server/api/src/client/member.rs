@@ -1,0 +1,70 @@
+//! Calls in the name of one member.
+
+use reqwest::Method;
+
+use super::{CallError, Client};
+use crate::enums::Period;
+use crate::identity::{Introduced, Introduction};
+use crate::ids::PostId;
+use crate::leaderboard::Leaderboard;
+use crate::me::{Me, UpdateMe};
+use crate::share::{ConfirmShare, ShareChoices, ShareReceipt};
+use crate::suggestion::{Suggestion, SuggestionList};
+
+impl Client {
+    /// `PUT /identity`: introduces the chat account acted for.
+    pub async fn introduce(&self, introduction: &Introduction) -> Result<Introduced, CallError> {
+        self.send(Method::PUT, "/identity", introduction).await
+    }
+
+    /// `GET /me`.
+    pub async fn me(&self) -> Result<Me, CallError> {
+        self.get("/me").await
+    }
+
+    /// `PATCH /me`.
+    pub async fn update_me(&self, change: &UpdateMe) -> Result<Me, CallError> {
+        self.send(Method::PATCH, "/me", change).await
+    }
+
+    /// `GET /me/suggestions`.
+    pub async fn suggestions(&self) -> Result<SuggestionList, CallError> {
+        self.get("/me/suggestions").await
+    }
+
+    /// `GET /me/posts/{post}/choices`.
+    pub async fn share_choices(&self, post: PostId) -> Result<ShareChoices, CallError> {
+        self.get(&format!("/me/posts/{post}/choices")).await
+    }
+
+    /// `PUT /me/posts/{post}/share`: confirms a share; again gives the same one.
+    pub async fn confirm_share(
+        &self,
+        post: PostId,
+        confirmation: &ConfirmShare,
+    ) -> Result<ShareReceipt, CallError> {
+        self.send(
+            Method::PUT,
+            &format!("/me/posts/{post}/share"),
+            confirmation,
+        )
+        .await
+    }
+
+    /// `PUT /me/posts/{post}/dismissal`: "not for me", silently.
+    pub async fn dismiss(&self, post: PostId) -> Result<Suggestion, CallError> {
+        self.send(Method::PUT, &format!("/me/posts/{post}/dismissal"), &())
+            .await
+    }
+
+    /// `DELETE /me/posts/{post}/dismissal`: takes it back.
+    pub async fn undo_dismissal(&self, post: PostId) -> Result<Suggestion, CallError> {
+        self.send(Method::DELETE, &format!("/me/posts/{post}/dismissal"), &())
+            .await
+    }
+
+    /// `GET /leaderboard`.
+    pub async fn leaderboard(&self, period: Period) -> Result<Leaderboard, CallError> {
+        self.list("/leaderboard", &[("period", period)]).await
+    }
+}

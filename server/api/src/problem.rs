@@ -1,0 +1,92 @@
+//! Problem details (RFC 9457) with a closed code, the one shape of every refusal.
+
+use serde::{Deserialize, Serialize};
+
+/// The media type of problem details.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Why an operation was refused. Clients act on this, never on the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No token, or one that is unknown, expired or revoked.
+    Unauthenticated,
+    /// The token or the member may not do this.
+    Forbidden,
+    /// There is nothing of that id in this organization.
+    NotFound,
+    /// A field or parameter is invalid; `fields` names it.
+    InvalidField,
+    /// The body is not the JSON that this operation reads.
+    MalformedBody,
+    /// The body is larger than this operation reads.
+    BodyTooLarge,
+    /// The same idempotency key came with another body.
+    IdempotencyMismatch,
+    /// A request with the same idempotency key is still being answered.
+    IdempotencyInProgress,
+    /// The entity tag sent is not the current one.
+    VersionMismatch,
+    /// Something of that name, address or URL exists.
+    AlreadyExists,
+    /// The chat account is not known yet; introduce it.
+    UnknownPerson,
+    /// The chat account may not join; `contact` says whom to ask.
+    MayNotJoin,
+    /// The member left the organization.
+    MemberLeft,
+    /// The post is not in a state that allows this.
+    WrongState,
+    /// The post was withdrawn.
+    PostWithdrawn,
+    /// The post has expired.
+    PostExpired,
+    /// The approver must be someone other than the author.
+    OwnPost,
+    /// The post has neither a link nor what this network can carry.
+    NetworkCannotCarry,
+    /// Too many requests; `Retry-After` says how long to wait.
+    TooManyRequests,
+    /// The database is away; try again.
+    Unavailable,
+    /// Our fault; the log knows more.
+    Internal,
+}
+
+/// A field that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldProblem {
+    /// Path of the field, such as `variants.0.text`.
+    pub field: String,
+    /// What is wrong with it, in words for a developer.
+    pub reason: String,
+}
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// URI reference that identifies the kind of problem: `about:blank` throughout.
+    #[serde(rename = "type")]
+    pub typ: String,
+    /// Short name of the kind of problem.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened this time, in words for a developer; never shown in chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Why.
+    pub code: Code,
+    /// The fields that were refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+    /// Whom to ask, where `code` is `may_not_join`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// Id of the request, to find it in the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
