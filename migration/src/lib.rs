@@ -7,6 +7,8 @@
 
 use sea_orm_migration::prelude::*;
 
+pub use sea_orm_migration::prelude::MigratorTrait;
+
 mod m20261122_000001_organizations;
 mod m20261122_000002_chats;
 mod m20261122_000003_content;
@@ -34,4 +36,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_machinery::Migration),
         ]
     }
+}
+
+/// A number that changes with the text of any migration, so that test
+/// templates of another schema are not mistaken for this one.
+pub fn fingerprint() -> u64 {
+    env!("CHORUS_MIGRATIONS").parse().unwrap_or_default()
 }

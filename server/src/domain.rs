@@ -1,0 +1,1 @@
+//! Rules: pure functions on rows, one file per subject. No `async`, no database, no clock.

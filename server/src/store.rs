@@ -1,0 +1,86 @@
+//! The only room that names the database: tenant-scoped queries, one file per
+//! resource, taking and giving rows of `entity`.
+//!
+//! Functions that read take any connection; functions that write take a
+//! [`Txn`]. No rule lives here: use cases decide, the store fetches and writes.
+//! On SQLite all writers pass one fair queue, so that batches of hits do not
+//! starve shares; on Postgres the database itself lets them pass side by side.
+
+pub mod connect;
+mod error;
+
+use std::sync::Arc;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub use error::StoreError;
+
+/// A handle on the database; clones share pool and queue.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: DatabaseConnection,
+    /// The queue of writers; none where the database has no need of it.
+    writers: Option<Arc<Mutex<()>>>,
+}
+
+impl Store {
+    /// A connection for reading outside a transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Begins a transaction that may write; dropped without commit, it is undone.
+    ///
+    /// On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a
+    /// deferred one that first reads fails with `SQLITE_BUSY` under load.
+    pub async fn begin(&self) -> Result<Txn, StoreError> {
+        let turn = match &self.writers {
+            Some(writers) => Some(Arc::clone(writers).lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Txn {
+            txn: self.db.begin_with_options(options).await?,
+            _turn: turn,
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.db.ping().await?)
+    }
+
+    /// Closes the pool; later queries fail.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.db.close().await?)
+    }
+}
+
+/// A transaction that may write, and its turn among the writers.
+#[derive(Debug)]
+pub struct Txn {
+    txn: DatabaseTransaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Txn {
+    /// Makes everything written in it durable and visible.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.txn.commit().await?)
+    }
+}
+
+impl std::ops::Deref for Txn {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.txn
+    }
+}

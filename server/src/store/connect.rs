@@ -1,0 +1,67 @@
+//! Opening the database, and bringing its schema up to date.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use tokio::sync::Mutex;
+
+use super::{Store, StoreError};
+
+/// Number under which replicas queue on Postgres to migrate one at a time.
+const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
+
+impl Store {
+    /// Opens the database at `url` (`sqlite://…` or `postgres://…`) with at
+    /// most `connections` connections.
+    pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let db = connect(url, connections).await?;
+        let writers = match db.get_database_backend() {
+            DbBackend::Sqlite => Some(Arc::new(Mutex::new(()))),
+            DbBackend::Postgres | DbBackend::MySql | _ => None,
+        };
+        Ok(Self { db, writers })
+    }
+}
+
+/// Brings the schema at `url` up to date.
+///
+/// It uses a connection of its own: sea-orm toggles SQLite's foreign keys
+/// while migrating, and must not do so on a pool that others use. Replicas
+/// that start together take turns by an advisory lock on Postgres; on SQLite
+/// the server's lock on the file lets only one process come here.
+pub async fn migrate(url: &str) -> Result<(), StoreError> {
+    let db = connect(url, 1).await?;
+    let postgres = db.get_database_backend() == DbBackend::Postgres;
+    if postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+            .await?;
+    }
+    let outcome = Migrator::up(&db, None).await;
+    if postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
+            .await?;
+    }
+    db.close().await?;
+    Ok(outcome?)
+}
+
+async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .set_application_name("chorus")
+        // FULL: a commit that was acknowledged survives the loss of power.
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+        });
+    Database::connect(options).await
+}

@@ -1,0 +1,153 @@
+//! Throw-away databases of both kinds, copied from migrated templates.
+//!
+//! Templates are named after the schema's last migration and the size of its
+//! sources' history, and are made once however many test processes start together.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::store::{Store, connect};
+
+/// Environment variable that names the test cluster, such as
+/// `postgres://chorus@127.0.0.1:54329`.
+const POSTGRES: &str = "CHORUS_TEST_POSTGRES";
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A SQLite file in a temporary folder.
+    Sqlite,
+    /// A database of the test cluster.
+    Postgres,
+}
+
+/// A migrated, empty database that goes away when dropped.
+#[derive(Debug)]
+pub struct TestDatabase {
+    /// Which database it is.
+    pub kind: Kind,
+    /// Where it is.
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+impl TestDatabase {
+    /// Makes one.
+    pub async fn create(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => sqlite().await,
+            Kind::Postgres => postgres().await,
+        }
+    }
+
+    /// Opens it with a pool of four connections.
+    pub async fn open(&self) -> Store {
+        Store::open(&self.url, 4)
+            .await
+            .expect("the test database opens")
+    }
+}
+
+fn template_name() -> String {
+    let migrations = Migrator::migrations();
+    let last = migrations
+        .last()
+        .map(|m| m.name().to_owned())
+        .unwrap_or_default();
+    // Migrations are edited in place until they are released, so their text counts too.
+    format!(
+        "chorus_{}_{:x}",
+        last.split('_').next().unwrap_or_default(),
+        migration::fingerprint()
+    )
+}
+
+async fn sqlite() -> TestDatabase {
+    let template = std::env::temp_dir().join(format!("{}.sqlite", template_name()));
+    let lock = File::create(template.with_extension("lock")).expect("a lock file");
+    lock.lock().expect("the lock of the template");
+    if !template.exists() {
+        let draft: PathBuf = template.with_extension(Uuid::new_v4().to_string());
+        connect::migrate(&sqlite_url(&draft))
+            .await
+            .expect("the template migrates");
+        std::fs::rename(&draft, &template).expect("the template is put in place");
+    }
+    drop(lock);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("chorus.sqlite");
+    std::fs::copy(&template, &file).expect("a copy of the template");
+    TestDatabase {
+        kind: Kind::Sqlite,
+        url: sqlite_url(&file),
+        _folder: Some(folder),
+    }
+}
+
+fn sqlite_url(file: &std::path::Path) -> String {
+    format!("sqlite://{}?mode=rwc", file.display())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test cluster is no part of the configuration"
+)]
+async fn postgres() -> TestDatabase {
+    let cluster = std::env::var(POSTGRES)
+        .unwrap_or_else(|_| panic!("{POSTGRES} is unset: `tests/run` or `tests/postgres` sets it"));
+    let admin = Database::connect(format!("{cluster}/postgres"))
+        .await
+        .expect("the test cluster");
+    let template = template_name();
+    make_template(&admin, &cluster, &template).await;
+    let name = format!("t_{}", Uuid::new_v4().simple());
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+        .await
+        .expect("a copy of the template");
+    admin.close().await.expect("the connection closes");
+    TestDatabase {
+        kind: Kind::Postgres,
+        url: format!("{cluster}/{name}"),
+        _folder: None,
+    }
+}
+
+async fn make_template(admin: &DatabaseConnection, cluster: &str, template: &str) {
+    let one = Database::connect(
+        sea_orm::ConnectOptions::new(format!("{cluster}/postgres"))
+            .max_connections(1)
+            .to_owned(),
+    )
+    .await
+    .expect("the test cluster");
+    one.execute_unprepared("SELECT pg_advisory_lock(4242)")
+        .await
+        .expect("the template's lock");
+    let exists = admin
+        .query_one_raw(sea_orm::Statement::from_string(
+            sea_orm::DbBackend::Postgres,
+            format!("SELECT 1 AS one FROM pg_database WHERE datname = '{template}'"),
+        ))
+        .await
+        .expect("the list of databases")
+        .is_some();
+    if !exists {
+        let draft = format!("d_{}", Uuid::new_v4().simple());
+        one.execute_unprepared(&format!("CREATE DATABASE {draft}"))
+            .await
+            .expect("a draft");
+        connect::migrate(&format!("{cluster}/{draft}"))
+            .await
+            .expect("the template migrates");
+        one.execute_unprepared(&format!("ALTER DATABASE {draft} RENAME TO {template}"))
+            .await
+            .expect("the template is put in place");
+    }
+    one.close().await.expect("the connection closes");
+}
