@@ -1,0 +1,48 @@
+//! Who asks: a member, and what they may do this time.
+
+use entity::enums::Permission;
+use entity::{member, organization};
+use thiserror::Error;
+
+use crate::domain::permission;
+
+/// A member who asks for something, with what they may do this time: all that
+/// their roles grant, or less where they come with a token of narrower scope.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The organization that is acted in.
+    pub organization: organization::Model,
+    /// The member who acts.
+    pub member: member::Model,
+    /// What they may do.
+    pub permissions: Vec<Permission>,
+    /// The chat interaction that asked for it, for the audit log.
+    pub interaction_id: Option<String>,
+}
+
+/// The actor lacks a permission.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the permission {0:?} is needed")]
+pub struct Forbidden(pub Permission);
+
+impl Actor {
+    /// A member with everything that their roles grant.
+    pub fn of(organization: organization::Model, member: member::Model) -> Self {
+        let permissions = permission::granted_by_all(&member.roles.0);
+        Self {
+            organization,
+            member,
+            permissions,
+            interaction_id: None,
+        }
+    }
+
+    /// Refuses who lacks a permission.
+    pub fn require(&self, permission: Permission) -> Result<(), Forbidden> {
+        if self.permissions.contains(&permission) {
+            Ok(())
+        } else {
+            Err(Forbidden(permission))
+        }
+    }
+}
