@@ -7,7 +7,9 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -42,6 +44,36 @@ impl TestDatabase {
         match kind {
             Kind::Sqlite => sqlite().await,
             Kind::Postgres => postgres().await,
+        }
+    }
+
+    /// Makes one without any table, to be migrated by the test.
+    pub async fn empty(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let url = sqlite_url(&folder.path().join("chorus.sqlite"));
+                Self {
+                    kind,
+                    url,
+                    _folder: Some(folder),
+                }
+            }
+            Kind::Postgres => {
+                let cluster = cluster();
+                let admin = admin(&cluster).await;
+                let name = format!("t_{}", Uuid::new_v4().simple());
+                admin
+                    .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                    .await
+                    .expect("an empty database");
+                admin.close().await.expect("the connection closes");
+                Self {
+                    kind,
+                    url: format!("{cluster}/{name}"),
+                    _folder: None,
+                }
+            }
         }
     }
 
@@ -97,12 +129,22 @@ fn sqlite_url(file: &std::path::Path) -> String {
     clippy::disallowed_methods,
     reason = "the test cluster is no part of the configuration"
 )]
+fn cluster() -> String {
+    std::env::var(POSTGRES)
+        .unwrap_or_else(|_| panic!("{POSTGRES} is unset: `tests/run` or `tests/postgres` sets it"))
+}
+
+/// One connection, so that an advisory lock stays with it.
+async fn admin(cluster: &str) -> DatabaseConnection {
+    let options = ConnectOptions::new(format!("{cluster}/postgres"))
+        .max_connections(1)
+        .to_owned();
+    Database::connect(options).await.expect("the test cluster")
+}
+
 async fn postgres() -> TestDatabase {
-    let cluster = std::env::var(POSTGRES)
-        .unwrap_or_else(|_| panic!("{POSTGRES} is unset: `tests/run` or `tests/postgres` sets it"));
-    let admin = Database::connect(format!("{cluster}/postgres"))
-        .await
-        .expect("the test cluster");
+    let cluster = cluster();
+    let admin = admin(&cluster).await;
     let template = template_name();
     make_template(&admin, &cluster, &template).await;
     let name = format!("t_{}", Uuid::new_v4().simple());
@@ -119,19 +161,13 @@ async fn postgres() -> TestDatabase {
 }
 
 async fn make_template(admin: &DatabaseConnection, cluster: &str, template: &str) {
-    let one = Database::connect(
-        sea_orm::ConnectOptions::new(format!("{cluster}/postgres"))
-            .max_connections(1)
-            .to_owned(),
-    )
-    .await
-    .expect("the test cluster");
-    one.execute_unprepared("SELECT pg_advisory_lock(4242)")
+    admin
+        .execute_unprepared("SELECT pg_advisory_lock(4242)")
         .await
         .expect("the template's lock");
     let exists = admin
-        .query_one_raw(sea_orm::Statement::from_string(
-            sea_orm::DbBackend::Postgres,
+        .query_one_raw(Statement::from_string(
+            DbBackend::Postgres,
             format!("SELECT 1 AS one FROM pg_database WHERE datname = '{template}'"),
         ))
         .await
@@ -139,15 +175,20 @@ async fn make_template(admin: &DatabaseConnection, cluster: &str, template: &str
         .is_some();
     if !exists {
         let draft = format!("d_{}", Uuid::new_v4().simple());
-        one.execute_unprepared(&format!("CREATE DATABASE {draft}"))
+        admin
+            .execute_unprepared(&format!("CREATE DATABASE {draft}"))
             .await
             .expect("a draft");
         connect::migrate(&format!("{cluster}/{draft}"))
             .await
             .expect("the template migrates");
-        one.execute_unprepared(&format!("ALTER DATABASE {draft} RENAME TO {template}"))
+        admin
+            .execute_unprepared(&format!("ALTER DATABASE {draft} RENAME TO {template}"))
             .await
             .expect("the template is put in place");
     }
-    one.close().await.expect("the connection closes");
+    admin
+        .execute_unprepared("SELECT pg_advisory_unlock(4242)")
+        .await
+        .expect("the lock is released");
 }

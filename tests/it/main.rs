@@ -1,0 +1,10 @@
+//! The integration suite: one binary, so that it is linked once.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+mod migrations;
