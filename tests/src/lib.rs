@@ -1,1 +1,3 @@
-//! To be filled.
+//! The world that Chorus lives in: emulators, people, and everything that tests need.
+
+pub mod newsroom;

@@ -1,0 +1,179 @@
+//! The newsroom of a made-up company: a feed that Chorus imports, and the
+//! pages that its shared links lead to.
+//!
+//! It answers conditional requests as real feeds do, and offers as many of its
+//! [`articles::ARTICLES`] as it is told to, so that "something new" can happen.
+
+pub mod articles;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use articles::{ARTICLES, Article};
+
+/// A running newsroom; clones share it.
+#[derive(Clone, Debug)]
+pub struct Newsroom {
+    base: String,
+    offered: Arc<AtomicUsize>,
+    first_published: DateTime<Utc>,
+}
+
+impl Newsroom {
+    /// Serves on `listener` until `shutdown`, offering the first `offered`
+    /// articles, the oldest of them published at `first_published`.
+    pub fn start(
+        listener: TcpListener,
+        offered: usize,
+        first_published: DateTime<Utc>,
+        shutdown: CancellationToken,
+    ) -> std::io::Result<Self> {
+        let newsroom = Self {
+            base: format!("http://{}", listener.local_addr()?),
+            offered: Arc::new(AtomicUsize::new(offered)),
+            first_published,
+        };
+        let router = Router::new()
+            .route("/feed.xml", get(feed))
+            .route("/articles/{slug}", get(article))
+            .route("/pictures/{name}", get(picture))
+            .with_state(newsroom.clone());
+        tokio::spawn(async move {
+            let serving = axum::serve(listener, router)
+                .with_graceful_shutdown(async move { shutdown.cancelled().await });
+            if let Err(error) = serving.await {
+                tracing::error!("the newsroom stopped: {error}");
+            }
+        });
+        Ok(newsroom)
+    }
+
+    /// Where its feed is.
+    pub fn feed_url(&self) -> String {
+        format!("{}/feed.xml", self.base)
+    }
+
+    /// Offers one article more, if there is one.
+    pub fn publish_next(&self) {
+        self.offered.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The articles on offer, newest first, each with its time.
+    fn on_offer(&self) -> Vec<(&'static Article, DateTime<Utc>)> {
+        let offered = self.offered.load(Ordering::SeqCst);
+        let mut articles: Vec<_> = ARTICLES
+            .iter()
+            .take(offered)
+            .zip(0i32..)
+            .map(|(article, day)| (article, self.first_published + TimeDelta::hours(3) * day))
+            .collect();
+        articles.reverse();
+        articles
+    }
+}
+
+async fn feed(State(newsroom): State<Newsroom>, headers: HeaderMap) -> Response {
+    let items = newsroom.on_offer();
+    let etag = format!("\"{}\"", items.len());
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|sent| sent.as_bytes() == etag.as_bytes())
+    {
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
+    }
+    let mut body = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" \
+         xmlns:media=\"http://search.yahoo.com/mrss/\"><channel>\
+         <title>Lindenfeld newsroom</title><language>en</language>",
+    );
+    for (article, at) in items {
+        let Article {
+            slug,
+            title,
+            teaser,
+            picture,
+            picture_alt,
+            ..
+        } = article;
+        let base = &newsroom.base;
+        let date = at.to_rfc2822();
+        // Writing to a string cannot fail.
+        let _ = write!(
+            body,
+            "<item><title>{title}</title><link>{base}/articles/{slug}</link>\
+             <guid isPermaLink=\"false\">{slug}</guid><pubDate>{date}</pubDate>\
+             <description>{teaser}</description>\
+             <media:content url=\"{base}/pictures/{picture}.svg\" medium=\"image\">\
+             <media:description>{picture_alt}</media:description></media:content></item>"
+        );
+    }
+    body.push_str("</channel></rss>");
+    (
+        [
+            (header::CONTENT_TYPE, "application/rss+xml".to_owned()),
+            (header::ETAG, etag),
+        ],
+        body,
+    )
+        .into_response()
+}
+
+async fn article(Path(slug): Path<String>) -> Response {
+    let Some(article) = ARTICLES.iter().find(|article| article.slug == slug) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Article {
+        title,
+        teaser,
+        body,
+        picture,
+        picture_alt,
+        ..
+    } = article;
+    Html(format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+         <title>{title} · Lindenfeld</title>\
+         <meta property=\"og:title\" content=\"{title}\">\
+         <meta property=\"og:description\" content=\"{teaser}\">\
+         <meta property=\"og:image\" content=\"/pictures/{picture}.svg\">\
+         <style>body{{font:18px/1.6 system-ui,sans-serif;max-width:38rem;margin:3rem auto;\
+         padding:0 1rem;color-scheme:light dark}}img{{width:100%;border-radius:12px}}</style>\
+         </head><body><p>Lindenfeld newsroom</p><h1>{title}</h1>\
+         <img src=\"/pictures/{picture}.svg\" alt=\"{picture_alt}\">\
+         <p><strong>{teaser}</strong></p><p>{body}</p></body></html>"
+    ))
+    .into_response()
+}
+
+async fn picture(Path(name): Path<String>) -> Response {
+    let Some(article) = ARTICLES
+        .iter()
+        .find(|article| name.strip_suffix(".svg") == Some(article.picture))
+    else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let (sky, ground) = article.colours;
+    let drawing = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1200 630\" role=\"img\" \
+         aria-label=\"{}\"><rect width=\"1200\" height=\"630\" fill=\"{sky}\"/>\
+         <circle cx=\"930\" cy=\"180\" r=\"90\" fill=\"#fff\" opacity=\".75\"/>\
+         <path d=\"M0 430 Q300 330 600 420 T1200 400 V630 H0Z\" fill=\"{ground}\"/>\
+         <g fill=\"none\" stroke=\"#1d1d24\" stroke-width=\"14\" stroke-linecap=\"round\">\
+         <circle cx=\"420\" cy=\"450\" r=\"95\"/><circle cx=\"700\" cy=\"450\" r=\"95\"/>\
+         <path d=\"M420 450 L500 300 L640 300 L560 450 L420 450 M560 450 L500 300 M700 450 L630 270 \
+         L680 262 M470 290 L530 290\"/></g></svg>",
+        article.picture_alt
+    );
+    ([(header::CONTENT_TYPE, "image/svg+xml")], drawing).into_response()
+}
