@@ -6,8 +6,13 @@
 //! On SQLite all writers pass one fair queue, so that batches of hits do not
 //! starve shares; on Postgres the database itself lets them pass side by side.
 
+pub mod campaigns;
 pub mod connect;
+pub mod deliveries;
+pub mod dismissals;
 mod error;
+pub mod posts;
+pub mod variants;
 
 use std::sync::Arc;
 

@@ -1,0 +1,245 @@
+//! Deliveries: when a message may be touched again, and what an outcome makes of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::delivery;
+use entity::enums::DeliveryState;
+
+/// A card's share count is refreshed at most this often (PRODUCT: once a minute).
+pub const REFRESH_EVERY: TimeDelta = TimeDelta::seconds(60);
+
+/// How long an uncertain send rests before the platform's history is read:
+/// what was on its way has arrived by then.
+pub const RECONCILE_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// Longest code of a failure that is kept.
+const REASON_LIMIT: usize = 100;
+
+/// What a courier says became of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The platform accepted it, under this reference.
+    Sent(String),
+    /// The platform refused it for good.
+    Failed(String),
+    /// It certainly did not arrive: again after the given time.
+    Retry(String, TimeDelta),
+    /// It may have arrived.
+    Unknown(String),
+    /// It cannot be known whether it arrived.
+    Uncertain(String),
+}
+
+/// Why an outcome is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("another courier holds this delivery, or none does")]
+pub struct NotHolder;
+
+/// When a message may be revised next: at once, but a minute after it was last touched.
+pub fn next_refresh(last_touched: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+    last_touched.map_or(now, |last| now.max(last + REFRESH_EVERY))
+}
+
+/// Whether an offered delivery may have reached the platform before: it was
+/// held, and nobody said that it did not arrive.
+pub fn must_reconcile(delivery: &delivery::Model) -> bool {
+    match delivery.state {
+        DeliveryState::Claimed => true,
+        DeliveryState::Pending
+        | DeliveryState::Sent
+        | DeliveryState::Failed
+        | DeliveryState::Uncertain
+        | DeliveryState::Cancelled => false,
+    }
+}
+
+/// The row after a courier has taken hold of it.
+pub fn claimed(
+    mut delivery: delivery::Model,
+    courier: &str,
+    until: DateTime<Utc>,
+) -> delivery::Model {
+    delivery.state = DeliveryState::Claimed;
+    delivery.attempts += 1;
+    delivery.leased_by = Some(courier.to_owned());
+    delivery.leased_until = Some(until);
+    // Its key says "waits": from now on another revision may be planned.
+    if delivery.target_id.is_some() {
+        delivery.dedupe_key = None;
+    }
+    delivery
+}
+
+/// The row after an outcome; none if the outcome was taken already.
+pub fn settled(
+    mut delivery: delivery::Model,
+    courier: &str,
+    outcome: Outcome,
+    now: DateTime<Utc>,
+) -> Result<Option<delivery::Model>, NotHolder> {
+    if delivery.leased_by.as_deref() != Some(courier) {
+        return Err(NotHolder);
+    }
+    match delivery.state {
+        DeliveryState::Claimed => {}
+        DeliveryState::Pending
+        | DeliveryState::Sent
+        | DeliveryState::Failed
+        | DeliveryState::Uncertain
+        | DeliveryState::Cancelled => return Ok(None),
+    }
+    match outcome {
+        Outcome::Sent(message) => {
+            delivery.message_ref = Some(message);
+            delivery.failure = None;
+            finish(&mut delivery, DeliveryState::Sent, now);
+        }
+        Outcome::Failed(reason) => {
+            delivery.failure = Some(short(&reason));
+            finish(&mut delivery, DeliveryState::Failed, now);
+        }
+        Outcome::Uncertain(reason) => {
+            delivery.failure = Some(short(&reason));
+            finish(&mut delivery, DeliveryState::Uncertain, now);
+        }
+        Outcome::Retry(reason, after) => {
+            delivery.failure = Some(short(&reason));
+            delivery.state = DeliveryState::Pending;
+            delivery.leased_until = None;
+            delivery.run_at = now + after;
+        }
+        Outcome::Unknown(reason) => {
+            delivery.failure = Some(short(&reason));
+            // Said twice, it does not rest twice.
+            delivery.leased_until = delivery.leased_until.map(|until| until.min(now));
+        }
+    }
+    Ok(Some(delivery))
+}
+
+fn finish(delivery: &mut delivery::Model, state: DeliveryState, now: DateTime<Utc>) {
+    delivery.state = state;
+    delivery.leased_until = None;
+    delivery.settled_at = Some(now);
+}
+
+fn short(reason: &str) -> String {
+    reason
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(REASON_LIMIT)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
+    use entity::ids::{DeliveryId, InstallationId, OrganizationId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_794_823_200, 0).unwrap()
+    }
+
+    fn pending() -> delivery::Model {
+        delivery::Model {
+            id: DeliveryId(Uuid::from_u128(1)),
+            organization_id: OrganizationId(Uuid::from_u128(2)),
+            installation_id: InstallationId(Uuid::from_u128(3)),
+            platform: Platform::Slack,
+            operation: DeliveryOperation::Post,
+            subject: DeliverySubject::SuggestedPost,
+            post_id: None,
+            member_id: None,
+            place_ref: "C1".into(),
+            target_id: None,
+            state: DeliveryState::Pending,
+            run_at: now(),
+            attempts: 0,
+            leased_by: None,
+            leased_until: None,
+            message_ref: None,
+            failure: None,
+            dedupe_key: Some("post:1".into()),
+            settled_at: None,
+            created_at: now(),
+        }
+    }
+
+    fn held() -> delivery::Model {
+        claimed(pending(), "courier", now() + TimeDelta::seconds(30))
+    }
+
+    fn settle(outcome: Outcome) -> delivery::Model {
+        settled(held(), "courier", outcome, now()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn each_outcome_leads_to_its_state() {
+        let sent = settle(Outcome::Sent("1.2".into()));
+        assert_eq!(sent.state, DeliveryState::Sent);
+        assert_eq!(sent.message_ref.as_deref(), Some("1.2"));
+        assert_eq!(sent.settled_at, Some(now()));
+        let failed = settle(Outcome::Failed("channel_not_found".into()));
+        assert_eq!(failed.state, DeliveryState::Failed);
+        assert_eq!(failed.failure.as_deref(), Some("channel_not_found"));
+        let uncertain = settle(Outcome::Uncertain("history_unreadable".into()));
+        assert_eq!(uncertain.state, DeliveryState::Uncertain);
+        let retry = settle(Outcome::Retry("rate_limited".into(), TimeDelta::seconds(7)));
+        assert_eq!(retry.state, DeliveryState::Pending);
+        assert_eq!(retry.run_at, now() + TimeDelta::seconds(7));
+        assert!(!must_reconcile(&retry));
+        let unknown = settle(Outcome::Unknown("timeout".into()));
+        assert_eq!(unknown.state, DeliveryState::Claimed);
+        assert_eq!(unknown.leased_until, Some(now()));
+        assert!(must_reconcile(&unknown));
+    }
+
+    #[test]
+    fn an_outcome_said_twice_is_taken_once() {
+        let sent = settle(Outcome::Sent("1.2".into()));
+        let again = settled(sent, "courier", Outcome::Failed("late".into()), now());
+        assert_eq!(again, Ok(None));
+        let unknown = settle(Outcome::Unknown("timeout".into()));
+        let later = now() + TimeDelta::seconds(40);
+        let again = settled(
+            unknown,
+            "courier",
+            Outcome::Unknown("timeout".into()),
+            later,
+        );
+        assert_eq!(again.unwrap().unwrap().leased_until, Some(now()));
+    }
+
+    #[test]
+    fn only_the_holder_settles() {
+        let outcome = || Outcome::Sent("1.2".into());
+        assert_eq!(settled(held(), "other", outcome(), now()), Err(NotHolder));
+        assert_eq!(
+            settled(pending(), "courier", outcome(), now()),
+            Err(NotHolder)
+        );
+    }
+
+    #[test]
+    fn a_failures_code_is_kept_short_and_plain() {
+        let failed = settle(Outcome::Failed(format!("a\nb{}", "c".repeat(200))));
+        let failure = failed.failure.unwrap();
+        assert!(failure.starts_with("abc") && failure.len() == REASON_LIMIT);
+    }
+
+    #[test]
+    fn a_card_is_touched_at_most_once_a_minute() {
+        assert_eq!(next_refresh(None, now()), now());
+        let touched = now() - TimeDelta::seconds(20);
+        assert_eq!(
+            next_refresh(Some(touched), now()),
+            now() + TimeDelta::seconds(40)
+        );
+        assert_eq!(
+            next_refresh(Some(now() - TimeDelta::hours(1)), now()),
+            now()
+        );
+    }
+}

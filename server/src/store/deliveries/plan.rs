@@ -1,0 +1,144 @@
+//! Planning: the rows that posts, revisions and withdrawals begin as.
+
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
+use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
+use entity::{channel, delivery, installation};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use crate::store::{StoreError, Txn};
+
+/// Channels that receive posts, each with the installation that it lives in.
+pub async fn destinations(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<(channel::Model, installation::Model)>, StoreError> {
+    let installations = installation::Entity::find()
+        .filter(installation::Column::OrganizationId.eq(organization))
+        .filter(installation::Column::RevokedAt.is_null())
+        .all(db)
+        .await?;
+    let channels = channel::Entity::find()
+        .filter(channel::Column::OrganizationId.eq(organization))
+        .filter(channel::Column::RemovedAt.is_null())
+        .order_by_asc(channel::Column::Id)
+        .all(db)
+        .await?;
+    Ok(channels
+        .into_iter()
+        .filter_map(|channel| {
+            let home = installations
+                .iter()
+                .find(|installation| installation.id == channel.installation_id)?;
+            Some((channel, home.clone()))
+        })
+        .collect())
+}
+
+/// Plans deliveries. One whose dedupe key is borne already is not planned
+/// again; the one that bears it is held until the transaction ends, so that it
+/// is not claimed before what is written beside this becomes visible, and is
+/// moved to the earlier of the two times.
+pub async fn insert(txn: &Txn, deliveries: Vec<delivery::Model>) -> Result<(), StoreError> {
+    if deliveries.is_empty() {
+        return Ok(());
+    }
+    let run_at = || Expr::col((delivery::Entity, delivery::Column::RunAt));
+    let offered = || Expr::col((Alias::new("excluded"), delivery::Column::RunAt));
+    let earlier = CaseStatement::new()
+        .case(offered().lt(run_at()), offered())
+        .finally(run_at());
+    delivery::Entity::insert_many(
+        deliveries
+            .into_iter()
+            .map(IntoActiveModel::into_active_model),
+    )
+    .on_conflict(
+        OnConflict::column(delivery::Column::DedupeKey)
+            .value(delivery::Column::RunAt, earlier)
+            .to_owned(),
+    )
+    .exec_without_returning(&**txn)
+    .await?;
+    Ok(())
+}
+
+/// The deliveries that made, or are making, a post's cards.
+pub async fn cards(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<Vec<delivery::Model>, StoreError> {
+    Ok(delivery::Entity::find()
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Subject.eq(DeliverySubject::SuggestedPost))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::State.is_in([DeliveryState::Claimed, DeliveryState::Sent]))
+        .order_by_asc(delivery::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Everything that was planned on these messages after they were posted.
+pub async fn later_operations(
+    db: &impl ConnectionTrait,
+    messages: &[DeliveryId],
+) -> Result<Vec<delivery::Model>, StoreError> {
+    Ok(delivery::Entity::find()
+        .filter(delivery::Column::TargetId.is_in(messages.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// Cancels what waits of the given operations on a post.
+pub async fn cancel_of_post(
+    txn: &Txn,
+    organization: OrganizationId,
+    post: PostId,
+    operations: &[DeliveryOperation],
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::PostId.eq(post))
+            .and(delivery::Column::Operation.is_in(operations.iter().copied())),
+    )
+    .await
+}
+
+/// Cancels what waits for a message that will never be there.
+pub async fn cancel_after(txn: &Txn, message: DeliveryId) -> Result<(), StoreError> {
+    cancel(txn, delivery::Column::TargetId.eq(message)).await
+}
+
+/// Cancels what waits for a workspace that the bot lost.
+pub async fn cancel_of_installation(
+    txn: &Txn,
+    organization: OrganizationId,
+    installation: InstallationId,
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::InstallationId.eq(installation)),
+    )
+    .await
+}
+
+async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {
+    delivery::Entity::update_many()
+        .col_expr(
+            delivery::Column::State,
+            Expr::value(DeliveryState::Cancelled),
+        )
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .filter(which)
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! Silent refusals of posts. Nothing here lists them with their members.
+
+use entity::dismissal;
+use entity::ids::{MemberId, OrganizationId, PostId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::{StoreError, Txn};
+
+/// Writes a new row, unless the member has dismissed the post already.
+pub async fn insert_unless_there(txn: &Txn, row: dismissal::Model) -> Result<(), StoreError> {
+    dismissal::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::columns([dismissal::Column::MemberId, dismissal::Column::PostId])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Takes a member's dismissal of a post back.
+pub async fn delete(
+    txn: &Txn,
+    organization: OrganizationId,
+    member: MemberId,
+    post: PostId,
+) -> Result<(), StoreError> {
+    dismissal::Entity::delete_many()
+        .filter(dismissal::Column::OrganizationId.eq(organization))
+        .filter(dismissal::Column::MemberId.eq(member))
+        .filter(dismissal::Column::PostId.eq(post))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Forgets everybody's dismissals of a post.
+pub async fn delete_of_post(
+    txn: &Txn,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<(), StoreError> {
+    dismissal::Entity::delete_many()
+        .filter(dismissal::Column::OrganizationId.eq(organization))
+        .filter(dismissal::Column::PostId.eq(post))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Posts.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{PostState, ShareState};
+use entity::ids::{MemberId, OrganizationId, PostId};
+use entity::{dismissal, post, share};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::{StoreError, Txn};
+
+/// Writes a new row.
+pub async fn insert(txn: &Txn, post: post::Model) -> Result<(), StoreError> {
+    post::Entity::insert(post.into_active_model())
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Overwrites a row that was loaded with [`find_to_change`].
+pub async fn update(txn: &Txn, post: post::Model) -> Result<post::Model, StoreError> {
+    Ok(post.into_active_model().reset_all().update(&**txn).await?)
+}
+
+/// One post.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    id: PostId,
+) -> Result<Option<post::Model>, StoreError> {
+    Ok(one(organization, id).one(db).await?)
+}
+
+/// One post, held against other writers until the transaction ends.
+pub async fn find_to_change(
+    txn: &Txn,
+    organization: OrganizationId,
+    id: PostId,
+) -> Result<Option<post::Model>, StoreError> {
+    Ok(one(organization, id).lock_exclusive().one(&**txn).await?)
+}
+
+fn one(organization: OrganizationId, id: PostId) -> sea_orm::Select<post::Entity> {
+    post::Entity::find_by_id(id).filter(post::Column::OrganizationId.eq(organization))
+}
+
+/// A page of posts, newest first, of one state or of all, older than `before`.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    state: Option<PostState>,
+    before: Option<PostId>,
+    limit: u64,
+) -> Result<Vec<post::Model>, StoreError> {
+    let mut select = post::Entity::find().filter(post::Column::OrganizationId.eq(organization));
+    if let Some(state) = state {
+        select = select.filter(post::Column::State.eq(state));
+    }
+    if let Some(before) = before {
+        select = select.filter(post::Column::Id.lt(before));
+    }
+    Ok(select
+        .order_by_desc(post::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Scheduled posts whose time has come, of every organization, earliest first.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::State.eq(PostState::Scheduled))
+        .filter(post::Column::PublishAt.lte(now))
+        .order_by_asc(post::Column::PublishAt)
+        .order_by_asc(post::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Live posts whose end has come, of every organization, earliest first.
+pub async fn lapsed(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::State.eq(PostState::Live))
+        .filter(post::Column::ExpiresAt.lte(now))
+        .order_by_asc(post::Column::ExpiresAt)
+        .order_by_asc(post::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// A post with this canonical address, whatever its state.
+pub async fn find_by_canonical_url(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    canonical_url: &str,
+) -> Result<Option<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::CanonicalUrl.eq(canonical_url))
+        .order_by_asc(post::Column::Id)
+        .one(db)
+        .await?)
+}
+
+/// Live posts that the member has neither shared nor dismissed: featured ones
+/// first, then the newest.
+pub async fn suggested_to(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    member: MemberId,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<post::Model>, StoreError> {
+    let dismissed = Query::select()
+        .column(dismissal::Column::PostId)
+        .from(dismissal::Entity)
+        .and_where(dismissal::Column::MemberId.eq(member))
+        .to_owned();
+    let shared = Query::select()
+        .column(share::Column::PostId)
+        .from(share::Entity)
+        .and_where(share::Column::OrganizationId.eq(organization))
+        .and_where(share::Column::MemberId.eq(member))
+        .and_where(share::Column::State.is_in([
+            ShareState::Confirmed,
+            ShareState::Proven,
+            ShareState::Published,
+        ]))
+        .to_owned();
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::State.eq(PostState::Live))
+        .filter(
+            Condition::any()
+                .add(post::Column::ExpiresAt.is_null())
+                .add(post::Column::ExpiresAt.gt(now)),
+        )
+        .filter(post::Column::Id.not_in_subquery(dismissed))
+        .filter(post::Column::Id.not_in_subquery(shared))
+        .order_by_desc(post::Column::Featured)
+        .order_by_desc(post::Column::PublishedAt)
+        .order_by_desc(post::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// How many members have shared each of these posts, for those that any has.
+pub async fn shared_by(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    posts: &[PostId],
+) -> Result<Vec<(PostId, i64)>, StoreError> {
+    Ok(share::Entity::find()
+        .select_only()
+        .column(share::Column::PostId)
+        .column_as(
+            Expr::col((share::Entity, share::Column::MemberId)).count_distinct(),
+            "members",
+        )
+        .filter(share::Column::OrganizationId.eq(organization))
+        .filter(share::Column::PostId.is_in(posts.iter().copied()))
+        .filter(share::Column::State.is_in([
+            ShareState::Confirmed,
+            ShareState::Proven,
+            ShareState::Published,
+        ]))
+        .group_by(share::Column::PostId)
+        .into_tuple()
+        .all(db)
+        .await?)
+}

@@ -1,0 +1,44 @@
+//! Wordings of posts.
+
+use entity::ids::{OrganizationId, PostId};
+use entity::variant;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use super::{StoreError, Txn};
+
+/// Puts `variants` in the place of the post's present ones.
+pub async fn replace(
+    txn: &Txn,
+    organization: OrganizationId,
+    post: PostId,
+    variants: Vec<variant::Model>,
+) -> Result<(), StoreError> {
+    variant::Entity::delete_many()
+        .filter(variant::Column::OrganizationId.eq(organization))
+        .filter(variant::Column::PostId.eq(post))
+        .exec(&**txn)
+        .await?;
+    if !variants.is_empty() {
+        variant::Entity::insert_many(variants.into_iter().map(IntoActiveModel::into_active_model))
+            .exec_without_returning(&**txn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The wordings of these posts, each post's in its order.
+pub async fn of_posts(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    posts: &[PostId],
+) -> Result<Vec<variant::Model>, StoreError> {
+    Ok(variant::Entity::find()
+        .filter(variant::Column::OrganizationId.eq(organization))
+        .filter(variant::Column::PostId.is_in(posts.iter().copied()))
+        .order_by_asc(variant::Column::PostId)
+        .order_by_asc(variant::Column::Position)
+        .all(db)
+        .await?)
+}
