@@ -1,0 +1,172 @@
+# Deutsch: geschrieben, nicht übersetzt; informelles du. Verb zuerst auf Knöpfen,
+# keine Ausrufezeichen, kein Tadel. **Zwei Sterne** heben hervor, `so` wird getippt.
+
+## Buttons
+share = Teilen
+not-for-me = Nichts für mich
+undo = Rückgängig
+more-to-share = Mehr zum Teilen
+show-me = Meine Zahlen
+show-leaderboard = Rangliste
+show-help = Hilfe
+board-page = Seite der Rangliste öffnen
+edit-followers = Follower
+share-elsewhere = Woanders teilen
+open-network = { $network } öffnen
+open-email = E-Mail schreiben
+open-copy = Link kopieren
+done-on = Fertig: { $network }
+done-email = Fertig: E-Mail verschickt
+done-copy = Fertig: Link weitergegeben
+save = Speichern
+cancel = Abbrechen
+close = Schließen
+
+## Networks
+network-linkedin = LinkedIn
+network-x = X
+network-facebook = Facebook
+network-threads = Threads
+network-bluesky = Bluesky
+network-mastodon = Mastodon
+network-reddit = Reddit
+network-xing = XING
+network-whatsapp = WhatsApp
+network-telegram = Telegram
+network-email = E-Mail
+network-copy = Link
+
+## Numbers
+points = { $n ->
+    [one] { $n } Punkt
+   *[other] { $n } Punkte
+}
+
+## The card of a suggested post
+card-until = bis { $time }
+card-earns = { $confirmed ->
+    [one] Bringt { $confirmed } Punkt, { $proven } mehr beim ersten Klick
+   *[other] Bringt { $confirmed } Punkte, { $proven } mehr beim ersten Klick
+}
+card-shared-by = { $n ->
+    [0] Noch hat es niemand geteilt
+    [one] { $n } Kollegin oder Kollege hat es geteilt
+   *[other] { $n } aus dem Kollegium haben es geteilt
+}
+ended-withdrawn = Dieser Beitrag wurde zurückgezogen und wird nicht mehr geteilt.
+ended-expired = Die Zeit zum Teilen ist um. Schon geteilte Links führen weiter ans Ziel.
+ended-otherwise = Dieser Beitrag lässt sich gerade nicht teilen.
+
+## Sharing
+choices-intro = Öffne ein Netzwerk, poste dort, und drücke dann auf **Fertig**.
+choices-words = Sag es mit deinen Worten: Gelesen wird, was nach dir klingt.
+choices-elsewhere = Andere Netzwerke
+choices-done-elsewhere = Fertig, woanders
+choices-opened = geöffnet, noch nicht bestätigt
+choices-shared = schon geteilt
+choices-none = Gerade kann kein Netzwerk diesen Beitrag tragen.
+receipt-headline = Geteilt auf **{ $network }**
+receipt-headline-email = Geteilt **per E-Mail**
+receipt-headline-copy = Geteilt **als Link**
+receipt-earned = Bisher verdient
+receipt-over-cap = Diesmal ohne Punkte: Pro Tag zählen nur einige Beiträge, und die hast du schon. In den Zahlen ist er trotzdem.
+receipt-points-how = Mehr, sobald jemand anders klickt
+receipt-clicks = Klicks
+receipt-week = Punkte diese Woche
+receipt-rank = Platz diese Woche
+receipt-reach = Mögliche Reichweite
+reach-how = deine Follower dort beim Teilen; Doppelte nicht herausgerechnet
+receipt-reach-unknown = Trag deine Follower ein, dann zählt auch deine Reichweite.
+
+## Not for me
+dismissed = **{ $title }** wird dir nicht mehr gezeigt. Niemand erfährt davon.
+dismissal-undone = **{ $title }** kann dir wieder vorgeschlagen werden.
+
+## Suggestions
+suggestions-headline = { $n ->
+    [one] Ein Beitrag für dich
+   *[other] { $n } Beiträge für dich
+}
+suggestions-empty = Gerade gibt es nichts Neues zu teilen. Neue Beiträge kommen in deine Kanäle.
+
+## Leaderboard
+board-title-week = Rangliste dieser Woche
+board-title-month = Rangliste dieses Monats
+board-title-quarter = Rangliste dieses Quartals
+board-title-all-time = Rangliste seit Beginn
+period-label = Zeitraum
+period-week = Diese Woche
+period-month = Dieser Monat
+period-quarter = Dieses Quartal
+period-all-time = Seit Beginn
+board-empty = Hier hat noch niemand Punkte. Der erste geteilte Beitrag eröffnet die Liste.
+board-me = Du: Platz **{ $rank }** von { $members }, mit **{ $points ->
+    [one] { $points } Punkt
+   *[other] { $points } Punkten
+}**
+board-me-none = { $points ->
+    [0] Du hast hier noch keine Punkte.
+    [one] Du hast { $points } Punkt und stehst nicht auf der Liste.
+   *[other] Du hast { $points } Punkte und stehst nicht auf der Liste.
+}
+board-around = Um dich herum
+board-how = Punkte gibt es fürs Teilen, für den ersten Klick darauf und für weitere Klicks anderer. Eigene Klicks zählen nie.
+
+## My numbers
+me-headline = { $name } bei { $organization }
+me-week = Diese Woche
+me-all-time = Seit Beginn
+me-shares = Geteilt
+me-shares-how = von dir bestätigt oder durch einen Klick belegt
+me-clicks = Klicks
+me-clicks-how = einer je Mensch, Link und Stunde; ohne Bots, ohne deine eigenen
+me-reach = Mögliche Reichweite
+me-reach-how = Follower bei jedem Teilen, zusammengezählt; Doppelte nicht herausgerechnet
+me-points-how = fürs Teilen, für erste und weitere Klicks, zum Wert von damals
+me-followers = Follower: { $list }
+me-followers-none = Noch keine Follower eingetragen; mit ihnen zählt auch deine Reichweite.
+visibility-label = Auf Ranglisten
+visibility-name = Mit meinem Namen
+visibility-pseudonym = Als { $pseudonym }
+visibility-hidden = Gar nicht
+language-label = Sprache
+language-en = English
+language-de = Deutsch
+choice-saved = Gespeichert
+
+## Followers
+followers-title = Follower
+followers-intro = Wie viele Leute dir dort folgen. Nur du siehst das; es zählt für deine Reichweite. Leere Felder bleiben, wie sie sind.
+followers-invalid = Gib eine ganze Zahl bis 1.000.000.000 ein, zum Beispiel 850.
+one-moment = Einen Moment …
+
+## Greeting and help
+greeting-title = Willkommen bei Chorus von { $organization }
+greeting-first = **Teile, was zu dir passt.** Vorschläge kommen in deine Kanäle. Zwei Klicks, mit deinen Worten.
+greeting-second = **Sag ruhig nein.** „Nichts für mich“ bleibt unter uns: Niemand sieht es.
+greeting-third = **Wähle, wie dich andere auf der Rangliste sehen.** Ändern kannst du das jederzeit mit `/chorus me`.
+onboarded-name = Du bist dabei. Auf Ranglisten steht dein Name, sobald du Punkte hast.
+onboarded-pseudonym = Du bist dabei. Auf Ranglisten heißt du **{ $pseudonym }**, sobald du Punkte hast.
+onboarded-hidden = Du bist dabei. Auf Ranglisten tauchst du nicht auf.
+help-title = Was Chorus hier kann
+help-share = Beiträge, die du teilen kannst
+help-leaderboard = wer wie viel bewegt hat; dazu `woche`, `monat`, `quartal` oder `immer`
+help-me = deine Zahlen, deine Follower, wie dich Ranglisten zeigen, deine Sprache
+help-help = diese Übersicht
+help-unknown = „{ $said }“ kenne ich nicht.
+
+## When something does not work
+problem-may-not-join = Du bist hier noch nicht dabei. Bitte { $contact }, dich aufzunehmen.
+problem-may-not-join-unnamed = Du bist hier noch nicht dabei. Bitte die Leute, die das Programm betreuen, dich aufzunehmen.
+problem-member-left = Deine Mitgliedschaft ist beendet, darum gibt es hier nichts zu zeigen.
+problem-forbidden = Das darfst du hier nicht. Wenn du es solltest, frag die Leute, die das Programm betreuen.
+problem-not-found = Diesen Beitrag gibt es nicht mehr.
+problem-withdrawn = Dieser Beitrag wurde zurückgezogen und wird nicht mehr geteilt.
+problem-expired = Die Zeit zum Teilen ist um. Schon geteilte Links führen weiter ans Ziel.
+problem-wrong-state = Dieser Beitrag lässt sich gerade nicht teilen.
+problem-network = Dieses Netzwerk kann den Beitrag nicht tragen. Nimm ein anderes.
+problem-busy = Dein letzter Klick ist noch in Arbeit. Schau gleich noch einmal.
+problem-too-many = Das ging schnell. Warte eine Minute und versuch es dann noch einmal.
+problem-unavailable = Chorus kann gerade nicht antworten. Nichts ist verloren; versuch es in einer Minute noch einmal.
+problem-ours = Bei uns ist etwas schiefgegangen. Versuch es noch einmal; wenn es bleibt, sag den Leuten Bescheid, die das Programm betreuen.
+problem-outdated = Dieser Knopf gehört zu einer anderen Version von Chorus. Fang hier neu an.

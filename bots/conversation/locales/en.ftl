@@ -1,0 +1,172 @@
+# English. Sentences a colleague would say: verb first on buttons, no exclamation
+# marks, no blame, no jargon. **two asterisks** are strong, `backquotes` are typed.
+
+## Buttons
+share = Share
+not-for-me = Not for me
+undo = Undo
+more-to-share = More to share
+show-me = My numbers
+show-leaderboard = Leaderboard
+show-help = Help
+board-page = Open the board page
+edit-followers = Followers
+share-elsewhere = Share elsewhere
+open-network = Open { $network }
+open-email = Write an e-mail
+open-copy = Copy the link
+done-on = Done on { $network }
+done-email = Done, e-mail sent
+done-copy = Done, link passed on
+save = Save
+cancel = Cancel
+close = Close
+
+## Networks
+network-linkedin = LinkedIn
+network-x = X
+network-facebook = Facebook
+network-threads = Threads
+network-bluesky = Bluesky
+network-mastodon = Mastodon
+network-reddit = Reddit
+network-xing = XING
+network-whatsapp = WhatsApp
+network-telegram = Telegram
+network-email = E-mail
+network-copy = Link
+
+## Numbers
+points = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+}
+
+## The card of a suggested post
+card-until = until { $time }
+card-earns = { $confirmed ->
+    [one] Earns { $confirmed } point, { $proven } more at the first click
+   *[other] Earns { $confirmed } points, { $proven } more at the first click
+}
+card-shared-by = { $n ->
+    [0] Nobody has shared it yet
+    [one] { $n } colleague shared it
+   *[other] { $n } colleagues shared it
+}
+ended-withdrawn = This post was withdrawn. It is no longer shared.
+ended-expired = The time to share this post is over. Links already shared keep working.
+ended-otherwise = This post is not open for sharing at the moment.
+
+## Sharing
+choices-intro = Open a network, post it there, then press **Done**.
+choices-words = Make the words your own: people read what sounds like you.
+choices-elsewhere = Other networks
+choices-done-elsewhere = Done on another network
+choices-opened = opened, not confirmed yet
+choices-shared = already shared
+choices-none = No network can carry this post at the moment.
+receipt-headline = Shared on **{ $network }**
+receipt-headline-email = Shared **by e-mail**
+receipt-headline-copy = Shared **as a link**
+receipt-earned = Earned so far
+receipt-over-cap = No points for this one: a day’s shares earn up to a limit, and you reached it. It still counts.
+receipt-points-how = More at the first click by somebody else
+receipt-clicks = Clicks
+receipt-week = Points this week
+receipt-rank = Rank this week
+receipt-reach = Potential reach
+reach-how = your followers there when you shared; not de-duplicated
+receipt-reach-unknown = Type your followers, and your reach counts.
+
+## Not for me
+dismissed = You will not be shown **{ $title }** again. Nobody is told.
+dismissal-undone = **{ $title }** may be suggested to you again.
+
+## Suggestions
+suggestions-headline = { $n ->
+    [one] One post for you
+   *[other] { $n } posts for you
+}
+suggestions-empty = Nothing new to share right now. New posts appear in your channels.
+
+## Leaderboard
+board-title-week = Leaderboard, this week
+board-title-month = Leaderboard, this month
+board-title-quarter = Leaderboard, this quarter
+board-title-all-time = Leaderboard, all time
+period-label = Period
+period-week = This week
+period-month = This month
+period-quarter = This quarter
+period-all-time = All time
+board-empty = Nobody has points here yet. The first share opens the board.
+board-me = You: rank **{ $rank }** of { $members }, with **{ $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}**
+board-me-none = { $points ->
+    [0] You have no points here yet.
+    [one] You have { $points } point and are not shown on the board.
+   *[other] You have { $points } points and are not shown on the board.
+}
+board-around = Around you
+board-how = Points come from confirmed shares, their first click, and further clicks by others. Your own clicks never count.
+
+## My numbers
+me-headline = { $name } at { $organization }
+me-week = This week
+me-all-time = All time
+me-shares = Shares
+me-shares-how = confirmed by you, or proven by a click
+me-clicks = Clicks
+me-clicks-how = one per reader, link and hour; no bots, not your own
+me-reach = Potential reach
+me-reach-how = followers at each share, added up; not de-duplicated
+me-points-how = shares, first clicks and clicks, valued when they happened
+me-followers = Followers: { $list }
+me-followers-none = No followers typed yet; with them, your reach counts.
+visibility-label = On boards
+visibility-name = By my name
+visibility-pseudonym = As { $pseudonym }
+visibility-hidden = Not shown
+language-label = Language
+language-en = English
+language-de = Deutsch
+choice-saved = Saved
+
+## Followers
+followers-title = Followers
+followers-intro = How many people follow you there. Only you see it; it is used for your reach. Empty fields stay as they are.
+followers-invalid = Type a whole number up to 1,000,000,000, such as 850.
+one-moment = One moment…
+
+## Greeting and help
+greeting-title = Welcome to Chorus at { $organization }
+greeting-first = **Share what suits you.** Suggested posts come to your channels. Two clicks, in your own words.
+greeting-second = **Say no freely.** “Not for me” is silent: nobody sees it.
+greeting-third = **Choose how colleagues see you on the leaderboard.** You can change it at any time with `/chorus me`.
+onboarded-name = You are in. Boards show your name, once you have points.
+onboarded-pseudonym = You are in. Boards show you as **{ $pseudonym }**, once you have points.
+onboarded-hidden = You are in. Boards do not show you.
+help-title = What Chorus can do here
+help-share = posts that you may share
+help-leaderboard = who brought how much; add `week`, `month`, `quarter` or `all`
+help-me = your numbers, your followers, how boards show you, your language
+help-help = this list
+help-unknown = “{ $said }” is not something I know.
+
+## When something does not work
+problem-may-not-join = You are not part of this programme yet. Ask { $contact } to add you.
+problem-may-not-join-unnamed = You are not part of this programme yet. Ask the people who run it to add you.
+problem-member-left = Your membership has ended, so there is nothing to show here.
+problem-forbidden = You may not do this. If you should, ask the people who run the programme.
+problem-not-found = That post is not there any more.
+problem-withdrawn = This post was withdrawn. It is no longer shared.
+problem-expired = The time to share this post is over. Links already shared keep working.
+problem-wrong-state = This post is not open for sharing at the moment.
+problem-network = This network cannot carry this post. Choose another one.
+problem-busy = Still working on your last press. Look again in a moment.
+problem-too-many = That was quick. Wait a minute, then try again.
+problem-unavailable = Chorus cannot answer right now. Nothing is lost; try again in a minute.
+problem-ours = Something went wrong on our side. Try again; if it stays, tell the people who run the programme.
+problem-outdated = This button is from another version of Chorus. Start again from here.

@@ -1,0 +1,78 @@
+//! The codec's promises, for every action and for hostile text.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+
+fn every_action(post: PostId) -> Vec<Action> {
+    let visibilities = [
+        BoardVisibility::Name,
+        BoardVisibility::Pseudonym,
+        BoardVisibility::Hidden,
+    ];
+    let mut all = vec![
+        Action::Help,
+        Action::ShowSuggestions,
+        Action::ShowMe,
+        Action::StartShare(post),
+        Action::Dismiss(post),
+        Action::UndoDismissal(post),
+        Action::EditFollowers,
+        Action::ChooseLanguage(Language::En),
+        Action::ChooseLanguage(Language::De),
+    ];
+    all.extend(Network::ALL.map(|network| Action::ConfirmShared(post, network)));
+    all.extend(Period::ALL.map(Action::ShowLeaderboard));
+    all.extend(Period::ALL.map(Action::TurnLeaderboard));
+    all.extend(visibilities.map(Action::FinishOnboarding));
+    all.extend(visibilities.map(Action::ChooseVisibility));
+    all
+}
+
+proptest! {
+    #[test]
+    fn every_action_survives_the_way_there_and_back(bytes: [u8; 16]) {
+        for action in every_action(PostId(Uuid::from_bytes(bytes))) {
+            let text = action.encode();
+            prop_assert!(text.len() <= MAX_BYTES);
+            prop_assert_eq!(Action::decode(&text), Some(action));
+        }
+    }
+
+    #[test]
+    fn any_text_becomes_an_intent(text: String) {
+        let _ = Intent::from_control(&text);
+    }
+
+    #[test]
+    fn damaged_actions_are_outdated_or_another_whole_action(
+        bytes: [u8; 16],
+        cut in 0_usize..80,
+    ) {
+        for action in every_action(PostId(Uuid::from_bytes(bytes))) {
+            let text = action.encode();
+            let damaged: String = text.chars().take(cut).collect();
+            if damaged != text {
+                let read = Action::decode(&damaged);
+                prop_assert!(read.is_none(), "{damaged} was read as {read:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_actions_share_a_text() {
+    let texts: std::collections::BTreeSet<String> = every_action(PostId(Uuid::nil()))
+        .into_iter()
+        .map(Action::encode)
+        .collect();
+    assert_eq!(texts.len(), every_action(PostId(Uuid::nil())).len());
+}
+
+#[test]
+fn an_unknown_version_becomes_a_notice() {
+    assert_eq!(Intent::from_control("2.h"), Intent::Outdated);
+    assert_eq!(Intent::from_control(""), Intent::Outdated);
+    assert_eq!(Intent::from_control(&"1.h".repeat(40)), Intent::Outdated);
+}

@@ -1,0 +1,89 @@
+//! Port: what the conversation asks of the server, always in one person's name.
+
+#[cfg(any(test, feature = "fake"))]
+pub mod fake;
+
+use async_trait::async_trait;
+use server_api::enums::{Network, Period};
+use server_api::identity::{Introduced, Introduction};
+use server_api::ids::PostId;
+use server_api::leaderboard::Leaderboard;
+use server_api::me::{Me, UpdateMe};
+use server_api::problem::Problem;
+use server_api::share::{ShareChoices, ShareReceipt};
+use server_api::suggestion::{Suggestion, SuggestionList};
+use thiserror::Error;
+
+use crate::person::Person;
+
+/// In whose name, and in answer to what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// The person.
+    pub person: Person,
+    /// The platform's id of what they did: a repetition of it has one effect.
+    pub interaction: String,
+}
+
+/// The server.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Makes the person known.
+    async fn introduce(
+        &self,
+        asking: &Asking,
+        introduction: &Introduction,
+    ) -> Result<Introduced, BackendError>;
+
+    /// The member in person.
+    async fn me(&self, asking: &Asking) -> Result<Me, BackendError>;
+
+    /// Changes the member's own choices.
+    async fn update_me(&self, asking: &Asking, change: &UpdateMe) -> Result<Me, BackendError>;
+
+    /// Posts that the member has neither shared nor declined.
+    async fn suggestions(&self, asking: &Asking) -> Result<SuggestionList, BackendError>;
+
+    /// The member's ways to share a post.
+    async fn share_choices(
+        &self,
+        asking: &Asking,
+        post: PostId,
+    ) -> Result<ShareChoices, BackendError>;
+
+    /// Confirms a share; again gives the same receipt.
+    async fn confirm(
+        &self,
+        asking: &Asking,
+        post: PostId,
+        network: Network,
+    ) -> Result<ShareReceipt, BackendError>;
+
+    /// Declines a post, silently.
+    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<Suggestion, BackendError>;
+
+    /// Takes that back.
+    async fn undo_dismissal(
+        &self,
+        asking: &Asking,
+        post: PostId,
+    ) -> Result<Suggestion, BackendError>;
+
+    /// A board, with the member's own place on it.
+    async fn leaderboard(
+        &self,
+        asking: &Asking,
+        period: Period,
+    ) -> Result<Leaderboard, BackendError>;
+}
+
+/// Why the server did not do it.
+#[derive(Debug, Error)]
+pub enum BackendError {
+    /// It refused, and said why.
+    #[error("refused: {:?}", .0.code)]
+    Problem(Box<Problem>),
+    /// It could not be reached in time, or answered nonsense.
+    #[error("the server cannot be reached: {0}")]
+    Unreachable(String),
+}

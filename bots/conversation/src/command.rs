@@ -1,0 +1,96 @@
+//! What people type after the command's name, in the words of both languages.
+
+use server_api::enums::Period;
+
+use crate::intent::Intent;
+
+/// The command's name on every platform.
+pub const NAME: &str = "/chorus";
+
+impl Intent {
+    /// What the words after the command's name mean.
+    pub fn from_command(words: &str) -> Self {
+        let lower = words.to_lowercase();
+        let mut parts = lower.split_whitespace();
+        let first = parts.next().unwrap_or_default();
+        let second = parts.next();
+        match first {
+            "" | "help" | "hilfe" | "?" => Self::Help,
+            "share" | "teilen" | "suggestions" | "vorschläge" => Self::ShowSuggestions,
+            "me" | "ich" => Self::ShowMe,
+            "leaderboard" | "board" | "rangliste" => {
+                second.map_or(Some(Period::default()), period).map_or_else(
+                    || Self::NotUnderstood {
+                        said: words.trim().to_owned(),
+                    },
+                    |period| Self::ShowLeaderboard { period },
+                )
+            }
+            _ => Self::NotUnderstood {
+                said: words.trim().to_owned(),
+            },
+        }
+    }
+}
+
+fn period(word: &str) -> Option<Period> {
+    match word {
+        "week" | "woche" => Some(Period::Week),
+        "month" | "monat" => Some(Period::Month),
+        "quarter" | "quartal" => Some(Period::Quarter),
+        "all" | "alltime" | "immer" | "gesamt" => Some(Period::AllTime),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_in_both_languages() {
+        for (typed, meant) in [
+            ("", Intent::Help),
+            ("  HELP ", Intent::Help),
+            ("share", Intent::ShowSuggestions),
+            ("Teilen", Intent::ShowSuggestions),
+            ("me", Intent::ShowMe),
+            (
+                "leaderboard",
+                Intent::ShowLeaderboard {
+                    period: Period::Week,
+                },
+            ),
+            (
+                "rangliste Monat",
+                Intent::ShowLeaderboard {
+                    period: Period::Month,
+                },
+            ),
+            (
+                "board all",
+                Intent::ShowLeaderboard {
+                    period: Period::AllTime,
+                },
+            ),
+        ] {
+            assert_eq!(Intent::from_command(typed), meant, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_kept_as_they_were_typed() {
+        assert_eq!(
+            Intent::from_command(" Make Coffee "),
+            Intent::NotUnderstood {
+                said: "Make Coffee".into()
+            }
+        );
+        assert_eq!(
+            Intent::from_command("board yesterday"),
+            Intent::NotUnderstood {
+                said: "board yesterday".into()
+            }
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! Every view as plain text: for notifications, screen readers and clients that
+//! cannot show more.
+
+use chrono::{DateTime, Utc};
+
+use crate::view::{Fact, Help, Leaderboard, Phrase, Row, ShareChoices, Span, View};
+
+/// The view in plain words, over several lines where it has several things to say.
+pub fn view(view: &View) -> String {
+    let lines = match view {
+        View::SuggestedPost(card) => vec![card.title.clone(), card.summary.clone()]
+            .into_iter()
+            .chain([joined(&card.small_print)])
+            .collect(),
+        View::PostEnded(card) => vec![card.title.clone(), phrase(&card.why)],
+        View::ShareChoices(choices) => share_choices(choices),
+        View::ShareReceipt(receipt) => vec![phrase(&receipt.headline), receipt.title.clone()]
+            .into_iter()
+            .chain(receipt.facts.iter().map(fact))
+            .collect(),
+        View::Suggestions(list) => vec![phrase(&list.headline)]
+            .into_iter()
+            .chain(list.items.iter().map(|item| format!("• {}", item.title)))
+            .collect(),
+        View::Leaderboard(board) => leaderboard(board),
+        View::Me(me) => vec![phrase(&me.headline)]
+            .into_iter()
+            .chain(me.facts.iter().map(fact))
+            .chain([phrase(&me.followers)])
+            .collect(),
+        View::Greeting(greeting) => [greeting.title.clone()]
+            .into_iter()
+            .chain(greeting.steps.iter().map(|step| phrase(step)))
+            .collect(),
+        View::Help(help) => help_lines(help),
+        View::Notice(notice) => vec![phrase(&notice.words)],
+    };
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The phrase in plain words.
+pub fn phrase(phrase: &[Span]) -> String {
+    phrase
+        .iter()
+        .map(|span| match span {
+            Span::Text(text) | Span::Strong(text) | Span::Typed(text) => text.clone(),
+            Span::Time(at) => time(*at),
+        })
+        .collect()
+}
+
+/// A point in time where the platform cannot show the reader's own zone.
+pub fn time(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+fn joined(phrases: &[Phrase]) -> String {
+    let parts: Vec<String> = phrases.iter().map(|part| phrase(part)).collect();
+    parts.join(" · ")
+}
+
+fn fact(fact: &Fact) -> String {
+    match &fact.how {
+        Some(how) => format!("{}: {} ({})", fact.label, phrase(&fact.value), phrase(how)),
+        None => format!("{}: {}", fact.label, phrase(&fact.value)),
+    }
+}
+
+fn share_choices(choices: &ShareChoices) -> Vec<String> {
+    let mut lines = vec![
+        choices.title.clone(),
+        choices.summary.clone(),
+        phrase(&choices.intro),
+    ];
+    lines.extend(
+        choices
+            .front
+            .iter()
+            .chain(&choices.others)
+            .map(|way| format!("• {}", way.open.label)),
+    );
+    lines
+}
+
+fn leaderboard(board: &Leaderboard) -> Vec<String> {
+    let mut lines = vec![board.title.clone()];
+    if board.rows.is_empty() {
+        lines.push(phrase(&board.empty));
+    }
+    lines.extend(board.rows.iter().map(row));
+    if !board.around.is_empty() {
+        lines.push(phrase(&board.around_label));
+        lines.extend(board.around.iter().map(row));
+    }
+    lines.push(phrase(&board.me));
+    lines
+}
+
+fn row(row: &Row) -> String {
+    format!("{}. {} – {}", row.rank, row.name, phrase(&row.points))
+}
+
+fn help_lines(help: &Help) -> Vec<String> {
+    let mut lines: Vec<String> = help.unknown.iter().map(|unknown| phrase(unknown)).collect();
+    lines.push(help.title.clone());
+    lines.extend(
+        help.commands
+            .iter()
+            .map(|command| format!("{} – {}", command.typed, phrase(&command.does))),
+    );
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_reads_as_plain_words() {
+        let all: Vec<String> = View::samples()
+            .iter()
+            .map(|(name, sample)| format!("== {name}\n{}", view(sample)))
+            .collect();
+        insta::assert_snapshot!(all.join("\n\n"));
+    }
+}

@@ -1,0 +1,123 @@
+//! What the server might say, for samples, previews and the fake backend.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use server_api::enums::{
+    BoardVisibility, Language, Network, Period, PostKind, PostState, ShareState,
+};
+use server_api::ids::{MemberId, PostId, ShareId};
+use server_api::leaderboard::{BoardRow, Leaderboard};
+use server_api::me::Me;
+use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
+use server_api::suggestion::Suggestion;
+use uuid::Uuid;
+
+/// Id of the sample post.
+pub const POST: PostId = PostId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_5061_7283_94a5));
+
+/// A live post with everything that a card can show.
+pub fn suggestion() -> Suggestion {
+    Suggestion {
+        post_id: POST,
+        kind: PostKind::Share,
+        state: PostState::Live,
+        title: "How we moved 40 services without a night shift".into(),
+        summary: "Three teams tell what they would do again, and what they would not.".into(),
+        source: Some("example.org".into()),
+        image_url: Some("https://example.org/pictures/harbour.jpg".into()),
+        image_alt: Some("A crane lifts a container at dawn".into()),
+        campaign: Some("Engineering".into()),
+        expires_at: DateTime::<Utc>::from_timestamp(1_796_990_400, 0),
+        shared_by: 3,
+        points_confirmed: 5,
+        points_proven: 10,
+    }
+}
+
+/// A member in person, with figures and choices.
+pub fn me() -> Me {
+    Me {
+        id: MemberId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_0000_0000_0001)),
+        display_name: "Ada Example".into(),
+        language: Language::En,
+        organization: "Example".into(),
+        board_visibility: BoardVisibility::Name,
+        pseudonym: "Quiet Heron".into(),
+        attribution: true,
+        networks: vec![Network::Linkedin, Network::Bluesky],
+        followers: BTreeMap::from([(Network::Linkedin, 1_250), (Network::Bluesky, 85)]),
+        mastodon_instance: None,
+        joined_at: DateTime::<Utc>::from_timestamp(1_796_000_000, 0),
+        points_this_week: 34,
+        points_all_time: 1_204,
+        rank_this_week: Some(3),
+        shares: 41,
+        clicks: 512,
+        potential_reach: 51_250,
+        board_url: "https://chorus.example.org/b/token".into(),
+    }
+}
+
+/// A member's ways to share the sample post, on every network.
+pub fn share_choices() -> ShareChoices {
+    ShareChoices {
+        post: suggestion(),
+        networks: Network::ALL
+            .into_iter()
+            .enumerate()
+            .map(|(index, network)| ShareChoice {
+                network,
+                url: format!("https://chorus.example.org/s/token-{index}"),
+                preferred: index < 2,
+                state: (index == 1).then_some(ShareState::Opened),
+            })
+            .collect(),
+    }
+}
+
+/// A share just confirmed.
+pub fn share_receipt() -> ShareReceipt {
+    ShareReceipt {
+        share_id: ShareId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_0000_0000_0002)),
+        post_id: POST,
+        title: suggestion().title,
+        network: Network::Linkedin,
+        state: ShareState::Confirmed,
+        points: 5,
+        over_daily_cap: false,
+        clicks: 0,
+        potential_reach: Some(1_250),
+        points_this_week: 39,
+        rank_this_week: Some(2),
+    }
+}
+
+/// A board with a tie, on which the asking member stands below the top.
+pub fn leaderboard() -> Leaderboard {
+    let row = |rank, name: &str, points, me| BoardRow {
+        rank,
+        name: name.into(),
+        points,
+        me,
+    };
+    Leaderboard {
+        period: Period::Week,
+        label: "2026-W47".into(),
+        top: vec![
+            row(1, "Grace", 120, false),
+            row(2, "Linus", 96, false),
+            row(2, "Quiet Heron", 96, false),
+            row(4, "Barbara", 41, false),
+        ],
+        around: vec![
+            row(11, "Margaret", 35, false),
+            row(12, "Ada Example", 34, true),
+            row(13, "Alan", 30, false),
+        ],
+        my_points: Some(34),
+        my_rank: Some(12),
+        members: 48,
+        page_url: Some("https://chorus.example.org/b/token".into()),
+    }
+}

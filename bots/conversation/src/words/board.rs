@@ -1,0 +1,65 @@
+//! Words of leaderboards.
+
+use server_api::enums::Period;
+
+use super::{Fill, Words};
+use crate::view::Phrase;
+
+impl Words {
+    /// Title of a board.
+    pub fn board_title(&self, period: Period) -> String {
+        self.label(match period {
+            Period::Week => "board-title-week",
+            Period::Month => "board-title-month",
+            Period::Quarter => "board-title-quarter",
+            Period::AllTime => "board-title-all-time",
+        })
+    }
+
+    /// Label of the choice of a span of time.
+    pub fn period_label(&self) -> String {
+        self.label("period-label")
+    }
+
+    /// Name of a span of time.
+    pub fn period(&self, period: Period) -> String {
+        self.label(match period {
+            Period::Week => "period-week",
+            Period::Month => "period-month",
+            Period::Quarter => "period-quarter",
+            Period::AllTime => "period-all-time",
+        })
+    }
+
+    /// Nobody is on the board.
+    pub fn board_empty(&self) -> Phrase {
+        self.phrase("board-empty", &[])
+    }
+
+    /// Where the member stands.
+    pub fn board_me(&self, rank: i64, members: i64, points: i64) -> Phrase {
+        self.phrase(
+            "board-me",
+            &[
+                ("rank", Fill::Number(rank)),
+                ("members", Fill::Number(members)),
+                ("points", Fill::Number(points)),
+            ],
+        )
+    }
+
+    /// The member is not on the board.
+    pub fn board_me_none(&self, points: i64) -> Phrase {
+        self.phrase("board-me-none", &[("points", Fill::Number(points))])
+    }
+
+    /// Stands before the member's neighbours.
+    pub fn board_around(&self) -> Phrase {
+        self.phrase("board-around", &[])
+    }
+
+    /// How points come about.
+    pub fn board_how(&self) -> Phrase {
+        self.phrase("board-how", &[])
+    }
+}

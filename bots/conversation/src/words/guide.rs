@@ -1,0 +1,71 @@
+//! Words of the greeting and of the help.
+
+use super::{Fill, Words};
+use crate::view::Phrase;
+
+impl Words {
+    /// Title of the greeting.
+    pub fn greeting_title(&self, organization: &str) -> String {
+        self.label_with(
+            "greeting-title",
+            &[("organization", Fill::Text(organization))],
+        )
+    }
+
+    /// The three steps of the greeting.
+    pub fn greeting_steps(&self) -> [Phrase; 3] {
+        [
+            self.phrase("greeting-first", &[]),
+            self.phrase("greeting-second", &[]),
+            self.phrase("greeting-third", &[]),
+        ]
+    }
+
+    /// Onboarding ended with the own name.
+    pub fn onboarded_name(&self) -> Phrase {
+        self.phrase("onboarded-name", &[])
+    }
+
+    /// Onboarding ended with a pseudonym.
+    pub fn onboarded_pseudonym(&self, pseudonym: &str) -> Phrase {
+        self.phrase(
+            "onboarded-pseudonym",
+            &[("pseudonym", Fill::Text(pseudonym))],
+        )
+    }
+
+    /// Onboarding ended hidden.
+    pub fn onboarded_hidden(&self) -> Phrase {
+        self.phrase("onboarded-hidden", &[])
+    }
+
+    /// Title of the help.
+    pub fn help_title(&self) -> String {
+        self.label("help-title")
+    }
+
+    /// What the command for suggestions does.
+    pub fn help_share(&self) -> Phrase {
+        self.phrase("help-share", &[])
+    }
+
+    /// What the command for boards does.
+    pub fn help_leaderboard(&self) -> Phrase {
+        self.phrase("help-leaderboard", &[])
+    }
+
+    /// What the command for one's own numbers does.
+    pub fn help_me(&self) -> Phrase {
+        self.phrase("help-me", &[])
+    }
+
+    /// What the command for help does.
+    pub fn help_help(&self) -> Phrase {
+        self.phrase("help-help", &[])
+    }
+
+    /// What was typed is no command.
+    pub fn help_unknown(&self, said: &str) -> Phrase {
+        self.phrase("help-unknown", &[("said", Fill::Text(said))])
+    }
+}
