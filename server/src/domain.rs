@@ -1,8 +1,17 @@
 //! Rules: pure functions on rows, one file per subject. No `async`, no database, no clock.
 
+pub mod click;
+pub mod dealing;
 pub mod delivery;
+pub mod destination;
 pub mod fault;
+pub mod intent;
+pub mod leaderboard;
 pub mod length;
 pub mod permission;
+pub mod points;
 pub mod post;
+pub mod share;
+pub mod signed;
+pub mod visitor;
 pub mod web_address;

@@ -1,0 +1,132 @@
+//! Boards: spans of time in the organization's zone over which points are
+//! summed, and the structure that tells a rank without counting members.
+
+use chrono::{DateTime, Datelike, Utc};
+use chrono_tz::Tz;
+
+/// Points that share one bucket of the rank structure. A rank is the members
+/// of higher buckets plus those before one in the own bucket: at most this many
+/// values of points have to be looked at, and a year's best reach some thousand.
+pub const BUCKET_WIDTH: i64 = 64;
+
+/// A span of time over which a board sums points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// The ISO week.
+    Week,
+    /// The calendar month.
+    Month,
+    /// The calendar quarter.
+    Quarter,
+    /// Since the programme began.
+    AllTime,
+}
+
+impl Period {
+    /// Every period, in the order in which boards are written.
+    pub const ALL: [Self; 4] = [Self::Week, Self::Month, Self::Quarter, Self::AllTime];
+}
+
+/// A board of an organization.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Board(String);
+
+impl Board {
+    /// The board of a period that runs at `at` in `zone`.
+    pub fn at(period: Period, at: DateTime<Utc>, zone: Tz) -> Self {
+        let date = at.with_timezone(&zone).date_naive();
+        Self(match period {
+            Period::Week => {
+                let week = date.iso_week();
+                format!("week:{}-W{:02}", week.year(), week.week())
+            }
+            Period::Month => format!("month:{}", date.format("%Y-%m")),
+            Period::Quarter => format!("quarter:{}-Q{}", date.year(), date.month0() / 3 + 1),
+            Period::AllTime => "all:".to_owned(),
+        })
+    }
+
+    /// Every board that an award at `at` counts for.
+    pub fn running(at: DateTime<Utc>, zone: Tz) -> [Self; 4] {
+        Period::ALL.map(|period| Self::at(period, at, zone))
+    }
+
+    /// Its key in the database.
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+
+    /// Its name for people, such as `2026-W47`; empty for all time.
+    pub fn label(&self) -> &str {
+        self.0.split_once(':').map_or("", |(_, label)| label)
+    }
+}
+
+/// The zone of an IANA name; UTC for one that this build does not know.
+pub fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
+}
+
+/// The date at `at` in `zone` as `YYYY-MM-DD`.
+pub fn local_day(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).date_naive().to_string()
+}
+
+/// The bucket of the rank structure that `points` belong to; none below one
+/// point, for who has none is on no board.
+pub fn bucket(points: i64) -> Option<i64> {
+    (points >= 1).then(|| points.div_euclid(BUCKET_WIDTH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(at: &str, zone: Tz) -> [String; 4] {
+        Board::running(at.parse().unwrap(), zone).map(|board| board.key().to_owned())
+    }
+
+    #[test]
+    fn boards_follow_the_organizations_calendar() {
+        assert_eq!(
+            keys("2026-11-22T12:00:00Z", Tz::UTC),
+            ["week:2026-W47", "month:2026-11", "quarter:2026-Q4", "all:"]
+        );
+        // New Year's Eve in London is New Year in Auckland, and both are in week 53.
+        assert_eq!(
+            keys("2026-12-31T20:00:00Z", Tz::Europe__London),
+            ["week:2026-W53", "month:2026-12", "quarter:2026-Q4", "all:"]
+        );
+        assert_eq!(
+            keys("2026-12-31T20:00:00Z", Tz::Pacific__Auckland),
+            ["week:2026-W53", "month:2027-01", "quarter:2027-Q1", "all:"]
+        );
+    }
+
+    #[test]
+    fn a_label_is_what_people_call_the_span() {
+        let at = "2026-11-22T12:00:00Z".parse().unwrap();
+        assert_eq!(Board::at(Period::Week, at, Tz::UTC).label(), "2026-W47");
+        assert_eq!(Board::at(Period::AllTime, at, Tz::UTC).label(), "");
+    }
+
+    #[test]
+    fn who_has_no_point_has_no_bucket() {
+        let cases = [
+            (-3, None),
+            (0, None),
+            (1, Some(0)),
+            (63, Some(0)),
+            (64, Some(1)),
+        ];
+        for (points, expected) in cases {
+            assert_eq!(bucket(points), expected);
+        }
+    }
+
+    #[test]
+    fn an_unknown_zone_is_utc() {
+        assert_eq!(zone("Europe/Berlin"), Tz::Europe__Berlin);
+        assert_eq!(zone("Moon/Tranquility"), Tz::UTC);
+    }
+}
