@@ -1,4 +1,6 @@
 //! The world that Chorus lives in: emulators, people, and everything that tests need.
 
 pub mod browser;
+pub mod clock;
+pub mod emulator;
 pub mod newsroom;

@@ -1,0 +1,29 @@
+//! HTTP and websockets over the model: the Web API, the endpoint of Socket Mode, and the addresses
+//! for answers.
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::state::Chat;
+
+mod api;
+mod methods;
+mod respond;
+mod socket;
+
+/// What every handler needs.
+#[derive(Clone)]
+pub(super) struct Skin {
+    chat: Chat,
+    address: SocketAddr,
+}
+
+/// All routes.
+pub(super) fn router(chat: Chat, address: SocketAddr) -> Router {
+    Router::new()
+        .route("/api/{method}", post(api::call).get(api::call))
+        .route("/link", get(socket::connect))
+        .route("/response/{name}", post(respond::respond))
+        .with_state(Skin { chat, address })
+}
