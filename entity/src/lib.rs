@@ -13,6 +13,7 @@ pub mod audit_event;
 pub mod campaign;
 pub mod channel;
 pub mod click;
+pub mod count_cursor;
 pub mod daily_salt;
 pub mod delivery;
 pub mod dismissal;

@@ -1,4 +1,5 @@
-//! Creates the tables of tracking: `hit`, `click`, `daily_salt`, `own_visit`.
+//! Creates the tables of tracking: `hit`, `click`, `count_cursor`, `daily_salt`,
+//! `own_visit`.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -28,6 +29,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("click", &["link_id", "hour", "network_key"]))
             .await?;
+        manager.create_table(count_cursor()).await?;
         manager.create_table(daily_salt()).await?;
         manager.create_table(own_visit()).await?;
         manager.create_index(index("own_visit", &["day"])).await?;
@@ -40,6 +42,9 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .drop_table(Table::drop().table("daily_salt").to_owned())
+            .await?;
+        manager
+            .drop_table(Table::drop().table("count_cursor").to_owned())
             .await?;
         manager
             .drop_table(Table::drop().table("click").to_owned())
@@ -98,6 +103,16 @@ fn click() -> TableCreateStatement {
             "link",
             ForeignKeyAction::Cascade,
         ))
+        .to_owned()
+}
+
+fn count_cursor() -> TableCreateStatement {
+    Table::create()
+        .table("count_cursor")
+        .col(string("name"))
+        .col(uuid("hit_id"))
+        .col(timestamp_with_time_zone("updated_at"))
+        .primary_key(Index::create().col("name"))
         .to_owned()
 }
 

@@ -7,11 +7,18 @@
 //! starve shares; on Postgres the database itself lets them pass side by side.
 
 pub mod campaigns;
+pub mod clicks;
 pub mod connect;
 pub mod deliveries;
 pub mod dismissals;
 mod error;
+pub mod hits;
+pub mod links;
+pub mod point_events;
 pub mod posts;
+pub mod salts;
+pub mod scores;
+pub mod shares;
 pub mod variants;
 
 use std::sync::Arc;

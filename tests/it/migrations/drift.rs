@@ -92,6 +92,7 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::link::Entity),
         described(entity::hit::Entity),
         described(entity::click::Entity),
+        described(entity::count_cursor::Entity),
         described(entity::daily_salt::Entity),
         described(entity::own_visit::Entity),
         described(entity::point_event::Entity),

@@ -1,0 +1,93 @@
+//! Clicks, and the visits of members to their own share addresses.
+
+use entity::click::{Column, Entity, Model};
+use entity::count_cursor;
+use entity::ids::{HitId, LinkId, ShareId};
+use entity::own_visit;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::{StoreError, Txn};
+
+/// Rows of one statement; a row has nine values (see `hits`).
+const ROWS_PER_STATEMENT: usize = 2_000;
+
+/// Clicks on these links from hour `from` to hour `to`, both included.
+pub async fn between(
+    db: &impl ConnectionTrait,
+    links: &[LinkId],
+    from: i64,
+    to: i64,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::LinkId.is_in(links.iter().copied()))
+        .filter(Column::Hour.between(from, to))
+        .all(db)
+        .await?)
+}
+
+/// Writes new clicks.
+pub async fn insert(txn: &Txn, rows: Vec<Model>) -> Result<(), StoreError> {
+    for part in rows.chunks(ROWS_PER_STATEMENT) {
+        Entity::insert_many(part.iter().cloned().map(IntoActiveModel::into_active_model))
+            .exec_without_returning(&**txn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How far the work `name` has read the hits.
+pub async fn cursor(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<Option<count_cursor::Model>, StoreError> {
+    Ok(count_cursor::Entity::find_by_id(name).one(db).await?)
+}
+
+/// Remembers how far a kind of work has read the hits.
+pub async fn set_cursor(txn: &Txn, row: count_cursor::Model) -> Result<(), StoreError> {
+    count_cursor::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::column(count_cursor::Column::Name)
+                .update_columns([count_cursor::Column::HitId, count_cursor::Column::UpdatedAt])
+                .to_owned(),
+        )
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Remembers that a visitor opened the address of a share.
+pub async fn add_own_visit(txn: &Txn, row: own_visit::Model) -> Result<(), StoreError> {
+    own_visit::Entity::insert(row.into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Visitors who opened the addresses of these shares.
+pub async fn own_visits(
+    db: &impl ConnectionTrait,
+    shares: &[ShareId],
+) -> Result<Vec<own_visit::Model>, StoreError> {
+    Ok(own_visit::Entity::find()
+        .filter(own_visit::Column::ShareId.is_in(shares.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// Forgets the visits of UTC days before `day`.
+pub async fn forget_own_visits(txn: &Txn, day: &str) -> Result<u64, StoreError> {
+    Ok(own_visit::Entity::delete_many()
+        .filter(own_visit::Column::Day.lt(day))
+        .exec(&**txn)
+        .await?
+        .rows_affected)
+}
+
+/// The smallest id of a hit of this time: where a range of hits begins.
+pub fn first_hit_at(at: chrono::DateTime<chrono::Utc>) -> HitId {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    HitId(uuid::Uuid::from_u128(u128::from(millis) << 80))
+}

@@ -1,0 +1,112 @@
+//! Shares: one per member, post and network.
+
+use entity::enums::{Network, ShareState};
+use entity::ids::{MemberId, OrganizationId, PostId, ShareId};
+use entity::share::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::{StoreError, Txn};
+
+/// The member's share of a post on a network.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    member: MemberId,
+    post: PostId,
+    network: Network,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::PostId.eq(post))
+        .filter(Column::Network.eq(network))
+        .one(db)
+        .await?)
+}
+
+/// The member's shares of a post on all networks.
+pub async fn of_post_by(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    member: MemberId,
+    post: PostId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::PostId.eq(post))
+        .all(db)
+        .await?)
+}
+
+/// Shares by id, of whatever organization: for counting clicks, which runs for
+/// all. In the order of their ids, so that writers meet them in one order.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    ids: &[ShareId],
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Writes a new share.
+pub async fn insert(txn: &Txn, row: Model) -> Result<Model, StoreError> {
+    Ok(row.into_active_model().reset_all().insert(&**txn).await?)
+}
+
+/// Writes a changed share.
+pub async fn update(txn: &Txn, row: Model) -> Result<Model, StoreError> {
+    Ok(row.into_active_model().reset_all().update(&**txn).await?)
+}
+
+/// How many shares of a member are in one of `states`, and the sum of their followers.
+pub async fn sums_of_member(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    member: MemberId,
+    states: &[ShareState],
+) -> Result<(i64, i64), StoreError> {
+    let sums: Option<(i64, Option<i64>)> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "shares")
+        .column_as(Column::Followers.sum().cast_as("bigint"), "followers")
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::State.is_in(states.iter().copied()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(sums.map_or((0, 0), |(shares, followers)| {
+        (shares, followers.unwrap_or_default())
+    }))
+}
+
+/// How many shares of a post are in each state, and the sum of their followers.
+pub async fn sums_of_post(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<Vec<(ShareState, i64, i64)>, StoreError> {
+    let sums: Vec<(ShareState, i64, Option<i64>)> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "shares")
+        .column_as(Column::Followers.sum().cast_as("bigint"), "followers")
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::PostId.eq(post))
+        .group_by(Column::State)
+        .order_by_asc(Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(sums
+        .into_iter()
+        .map(|(state, shares, followers)| (state, shares, followers.unwrap_or_default()))
+        .collect())
+}
