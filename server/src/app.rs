@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use server_api::enums::Platform;
 use uuid::Uuid;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::http::wire::enums::platform_row;
+use crate::secrets::Tokens;
 use crate::store::Store;
 
 /// Store, clock, chance and everything else that a use case may ask for.
@@ -22,6 +26,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Chance.
     pub chance: Chance,
+    /// Tokens of the parts and of the operator.
+    pub tokens: Tokens,
 }
 
 impl App {
@@ -38,6 +44,11 @@ impl App {
     /// A new UUIDv7, to be wrapped in a typed id.
     pub fn uuid(&self) -> Uuid {
         self.chance.uuid(self.now())
+    }
+
+    /// The token of the part that serves a platform, for the internal listener.
+    pub fn service_token(&self, platform: Platform) -> SecretString {
+        self.tokens.service(platform_row(platform))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod fault;
 pub mod intent;
 pub mod leaderboard;
 pub mod length;
+pub mod page;
 pub mod permission;
 pub mod points;
 pub mod post;

@@ -1,1 +1,35 @@
 //! The doors over HTTP: JSON under `api`, pages under `public`.
+//!
+//! To add a resource to the API: its conversions in `wire`, its refusals in
+//! `error`, its operations in `api` (each naming its permission, as an
+//! extractor and as `x-permission`), and its line in [`api::operations`].
+
+pub mod api;
+pub mod auth;
+pub mod error;
+pub mod extract;
+pub mod health;
+pub mod listen;
+pub mod middleware;
+pub mod openapi;
+pub mod wire;
+
+use axum::Router;
+
+use crate::app::App;
+use auth::Listener;
+
+/// Routes with everything around them, ready to be served.
+pub type Routes = Router;
+
+/// What the world reaches: short links, pages, the API with tokens of its own.
+pub fn public(app: &App) -> Routes {
+    let routes = api::router(app).merge(health::router());
+    middleware::around(routes, app, Listener::Public)
+}
+
+/// What the parts and the operator reach: the same API with their own tokens.
+pub fn internal(app: &App) -> Routes {
+    let routes = api::router(app).merge(health::router());
+    middleware::around(routes, app, Listener::Internal)
+}

@@ -16,6 +16,8 @@ pub mod chance;
 pub mod clock;
 pub mod domain;
 pub mod http;
+pub mod jobs;
+pub mod secrets;
 pub mod service;
 pub mod store;
 #[cfg(feature = "test-support")]

@@ -6,14 +6,23 @@
 //! On SQLite all writers pass one fair queue, so that batches of hits do not
 //! starve shares; on Postgres the database itself lets them pass side by side.
 
+pub mod api_tokens;
+pub mod audit_events;
 pub mod campaigns;
+pub mod channels;
 pub mod clicks;
 pub mod connect;
 pub mod deliveries;
 pub mod dismissals;
 mod error;
 pub mod hits;
+pub mod idempotency_records;
+pub mod identities;
+pub mod installations;
+pub mod jobs;
 pub mod links;
+pub mod members;
+pub mod organizations;
 pub mod point_events;
 pub mod posts;
 pub mod salts;
@@ -23,9 +32,10 @@ pub mod variants;
 
 use std::sync::Arc;
 
+use migration::MigratorTrait;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ActiveModelTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -69,6 +79,15 @@ impl Store {
         Ok(self.db.ping().await?)
     }
 
+    /// Whether the schema is exactly this version's.
+    pub async fn is_current(&self) -> Result<bool, StoreError> {
+        Ok(
+            migration::Migrator::get_pending_migrations_read_only(&self.db)
+                .await?
+                .is_empty(),
+        )
+    }
+
     /// Closes the pool; later queries fail.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.db.close().await?)
@@ -95,4 +114,12 @@ impl std::ops::Deref for Txn {
     fn deref(&self) -> &DatabaseTransaction {
         &self.txn
     }
+}
+
+/// A row with every column to be written.
+fn all_set<E: EntityTrait>(row: E::Model) -> E::ActiveModel
+where
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    row.into_active_model().reset_all()
 }

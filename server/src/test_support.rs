@@ -5,6 +5,8 @@
 //! starts; each test gets a database of its own, copied from a migrated template.
 
 mod database;
+pub mod people;
+pub mod server;
 
 use std::future::Future;
 
@@ -13,6 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::app::{App, Parts};
 use crate::chance::Chance;
 use crate::clock::{Clock, ManualClock};
+use crate::secrets::Tokens;
 pub use database::{Kind, TestDatabase};
 
 /// The application on a throw-away database.
@@ -31,10 +34,12 @@ impl TestApp {
     pub async fn new(kind: Kind) -> Self {
         let database = TestDatabase::create(kind).await;
         let clock = ManualClock::at(start());
+        let chance = Chance::seeded(7);
         let app = App::new(Parts {
             store: database.open().await,
             clock: Clock::Manual(clock.clone()),
-            chance: Chance::seeded(7),
+            tokens: Tokens::new(None, &chance),
+            chance,
         });
         Self {
             app,

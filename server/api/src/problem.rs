@@ -16,6 +16,8 @@ pub enum Code {
     Forbidden,
     /// There is nothing of that id in this organization.
     NotFound,
+    /// The address exists, but not with this method.
+    MethodNotAllowed,
     /// A field or parameter is invalid; `fields` names it.
     InvalidField,
     /// The body is not the JSON that this operation reads.

@@ -1,0 +1,31 @@
+//! The JSON API: one file per resource; each operation extracts, calls one use
+//! case and converts.
+
+pub mod organization;
+
+use axum::Router;
+use axum::routing::get;
+use axum::{Json, middleware as axum_middleware};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::middleware::idempotency;
+use super::openapi;
+use crate::app::App;
+
+/// Where the API lies.
+pub const PREFIX: &str = "/api/v1";
+
+/// Every operation, without the prefix.
+pub fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(organization::router())
+}
+
+/// The API and its description.
+pub fn router(app: &App) -> Router<App> {
+    let (routes, document) = openapi::described();
+    let routes = routes.layer(axum_middleware::from_fn_with_state(
+        app.clone(),
+        idempotency::answer_once,
+    ));
+    routes.route("/openapi.json", get(async move || Json(document)))
+}

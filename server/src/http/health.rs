@@ -1,0 +1,25 @@
+//! Whether the process lives and whether it can serve.
+
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use server_api::problem::Code;
+
+use super::error::ApiError;
+use crate::app::App;
+
+/// `/healthz` and `/readyz`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .route("/readyz", get(ready))
+}
+
+/// Ready where the database answers and its schema is this version's.
+async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
+    if app.store.is_current().await? {
+        Ok("ready\n")
+    } else {
+        Err(ApiError::new(Code::Unavailable).detail("the schema is not this version's"))
+    }
+}

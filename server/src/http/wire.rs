@@ -1,0 +1,17 @@
+//! From rows to what travels, and back: exhaustive, one file per resource.
+
+pub mod enums;
+pub mod organization;
+
+use server_api::page::Page;
+
+use super::extract::cursor;
+use crate::domain::page::Slice;
+
+/// A page of wire items from a page of rows.
+pub fn page<T, W>(slice: Slice<T>, convert: impl Fn(T) -> W) -> Page<W> {
+    Page {
+        items: slice.items.into_iter().map(convert).collect(),
+        next: slice.next.map(cursor),
+    }
+}

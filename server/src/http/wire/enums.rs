@@ -1,0 +1,41 @@
+//! Closed enumerations, both ways: a variant added on one side does not compile
+//! until the other has it.
+
+use entity::enums as row;
+use server_api::enums as wire;
+
+/// Declares a pair of conversions between enumerations with the same variants.
+macro_rules! pairs {
+    ($($to_wire:ident, $to_row:ident: $name:ident { $($variant:ident),+ $(,)? })+) => {$(
+        #[doc = concat!("[`row::", stringify!($name), "`] as it travels.")]
+        pub fn $to_wire(value: row::$name) -> wire::$name {
+            match value {
+                $(row::$name::$variant => wire::$name::$variant,)+
+            }
+        }
+
+        #[doc = concat!("[`wire::", stringify!($name), "`] as it is stored.")]
+        pub fn $to_row(value: wire::$name) -> row::$name {
+            match value {
+                $(wire::$name::$variant => row::$name::$variant,)+
+            }
+        }
+    )+};
+}
+
+pairs! {
+    board_visibility, board_visibility_row: BoardVisibility { Name, Pseudonym, Hidden }
+    delivery_state, delivery_state_row: DeliveryState { Pending, Claimed, Sent, Failed, Uncertain, Cancelled }
+    edit_mode, edit_mode_row: EditMode { Free, Prepend, Append, Locked }
+    feed_item_outcome, feed_item_outcome_row: FeedItemOutcome { Imported, Duplicate, Refused }
+    feed_mode, feed_mode_row: FeedMode { Draft, Review, AutoPublish }
+    join_policy, join_policy_row: JoinPolicy { Workspace, List }
+    language, language_row: Language { En, De }
+    network, network_row: Network { Linkedin, X, Facebook, Threads, Bluesky, Mastodon, Reddit, Xing, Whatsapp, Telegram, Email, Copy }
+    permission, permission_row: Permission { ReadPosts, WritePosts, ReviewPosts, PublishPosts, ManageFeeds, ReadMembers, ManageMembers, ManageOrganization, ManageTokens, ReadAudit, ReadFigures, ReadOperations }
+    platform, platform_row: Platform { Slack, Discord }
+    post_kind, post_kind_row: PostKind { Share, Engage, Job, Story }
+    post_state, post_state_row: PostState { Draft, InReview, Approved, Scheduled, Live, Expired, Archived, Withdrawn }
+    role, role_row: Role { Owner, Admin, Curator, Approver, Recruiter, Analyst, TeamLead }
+    share_state, share_state_row: ShareState { Opened, Confirmed, Proven, Published, Scheduled, Failed, Withdrawn }
+}

@@ -1,0 +1,134 @@
+//! Answering an operation once, however often it is asked for under one key.
+
+use chrono::TimeDelta;
+use entity::idempotency_record::Model;
+use entity::ids::{IdempotencyRecordId, OrganizationId};
+use thiserror::Error;
+
+use crate::app::App;
+use crate::secrets::mac::sha256;
+use crate::store::{StoreError, idempotency_records};
+
+/// How long an answer is remembered.
+pub const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// After so long without an answer, its asker is taken to have died: far
+/// longer than any request may take.
+const GIVEN_UP: TimeDelta = TimeDelta::minutes(2);
+
+/// A request that bears a key.
+#[derive(Clone, Debug)]
+pub struct Request<'r> {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// Token, actor and operation. Only a hash of it is kept: the record names nobody.
+    pub scope: &'r str,
+    /// The key as sent.
+    pub key: &'r str,
+    /// The body.
+    pub body: &'r [u8],
+}
+
+/// What is to be done with a request that bears a key.
+#[derive(Debug)]
+pub enum Turn {
+    /// Answer it, then call [`finish`] or [`give_up`].
+    Answer(Box<Model>),
+    /// It was answered so.
+    Answered {
+        /// HTTP status.
+        status: i64,
+        /// Body.
+        body: String,
+    },
+}
+
+/// Why a request that bears a key is refused.
+#[derive(Debug, Error)]
+pub enum IdempotencyError {
+    /// The key came with another body.
+    #[error("the key was used for another body")]
+    Mismatch,
+    /// The first request is still being answered.
+    #[error("the first request under this key is still being answered")]
+    InProgress,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes the key, or finds out what was answered under it.
+pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, IdempotencyError> {
+    let now = app.now();
+    let scope = hex(&sha256(request.scope.as_bytes()));
+    let row = Model {
+        id: IdempotencyRecordId(app.uuid()),
+        organization_id: request.organization,
+        scope,
+        idempotency_key: request.key.to_owned(),
+        request_hash: sha256(request.body).to_vec(),
+        status: None,
+        answer: None,
+        created_at: now,
+    };
+    let txn = app.store.begin().await?;
+    if let Some(past) = idempotency_records::find(&*txn, &row.scope, &row.idempotency_key).await? {
+        let age = now - past.created_at;
+        let forgotten = age >= KEPT || (past.status.is_none() && age >= GIVEN_UP);
+        if !forgotten {
+            return judge(past, &row.request_hash);
+        }
+        idempotency_records::remove(&*txn, past.id).await?;
+    }
+    // On Postgres another replica may have come first since the look.
+    if !idempotency_records::insert(&*txn, row.clone()).await? {
+        return Err(IdempotencyError::InProgress);
+    }
+    txn.commit().await?;
+    Ok(Turn::Answer(Box::new(row)))
+}
+
+fn judge(past: Model, request_hash: &[u8]) -> Result<Turn, IdempotencyError> {
+    if past.request_hash != request_hash {
+        return Err(IdempotencyError::Mismatch);
+    }
+    match (past.status, past.answer) {
+        (Some(status), Some(body)) => Ok(Turn::Answered { status, body }),
+        (Some(_) | None, _) => Err(IdempotencyError::InProgress),
+    }
+}
+
+/// Remembers the answer.
+pub async fn finish(app: &App, turn: Model, status: i64, body: String) -> Result<(), StoreError> {
+    let txn = app.store.begin().await?;
+    let row = Model {
+        status: Some(status),
+        answer: Some(body),
+        ..turn
+    };
+    idempotency_records::update(&*txn, row).await?;
+    txn.commit().await
+}
+
+/// Forgets the key: the answer was no answer, and the request may come again.
+pub async fn give_up(app: &App, turn: &Model) -> Result<(), StoreError> {
+    let txn = app.store.begin().await?;
+    idempotency_records::remove(&*txn, turn.id).await?;
+    txn.commit().await
+}
+
+/// Forgets answers past their time; says how many.
+pub async fn sweep(app: &App) -> Result<u64, StoreError> {
+    let txn = app.store.begin().await?;
+    let swept = idempotency_records::remove_before(&*txn, app.now() - KEPT).await?;
+    txn.commit().await?;
+    Ok(swept)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,104 @@
+//! People of an organization.
+
+use entity::ids::{MemberId, OrganizationId};
+use entity::member::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use super::{StoreError, all_set};
+use crate::domain::page::{Paging, Slice};
+
+/// One member, also one who left.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    id: MemberId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id)
+        .filter(Column::OrganizationId.eq(organization))
+        .one(db)
+        .await?)
+}
+
+/// The member with this lower-cased address, also one who left.
+pub async fn by_email(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    email: &str,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Email.eq(email))
+        .one(db)
+        .await?)
+}
+
+/// The members with this lower-cased address, in every organization.
+pub async fn by_email_anywhere(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Email.eq(email))
+        .filter(Column::LeftAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The members of an organization who did not leave, oldest first.
+pub async fn present(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::LeftAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The members of an organization, also those who left.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    paging: Paging,
+) -> Result<Slice<Model>, StoreError> {
+    let mut query = Entity::find().filter(Column::OrganizationId.eq(organization));
+    if let Some(after) = paging.after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let rows = query
+        .order_by_desc(Column::Id)
+        .limit(paging.fetch())
+        .all(db)
+        .await?;
+    Ok(paging.cut(rows, |row| row.id.0))
+}
+
+/// Whether a pseudonym is somebody's already.
+pub async fn is_pseudonym_taken(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    pseudonym: &str,
+) -> Result<bool, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Pseudonym.eq(pseudonym))
+        .count(db)
+        .await?
+        > 0)
+}
+
+/// Writes a new member.
+pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).insert(db).await?)
+}
+
+/// Writes a changed member.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).update(db).await?)
+}

@@ -1,0 +1,37 @@
+//! Tenants.
+
+use entity::ids::OrganizationId;
+use entity::organization::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use super::{StoreError, all_set};
+
+/// One organization.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: OrganizationId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id).one(db).await?)
+}
+
+/// The organization of that name in addresses.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find().filter(Column::Slug.eq(slug)).one(db).await?)
+}
+
+/// Every organization of the server, oldest first.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find().order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Writes a new organization.
+pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).insert(db).await?)
+}
+
+/// Writes a changed organization.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).update(db).await?)
+}

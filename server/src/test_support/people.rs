@@ -1,0 +1,159 @@
+//! Builders of organizations, members and what lets them in.
+
+use entity::enums::{BoardVisibility, JoinPolicy, Language, Platform, Role};
+use entity::ids::{ApiTokenId, ChannelId, IdentityId, InstallationId, MemberId, OrganizationId};
+use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
+use entity::{api_token, channel, identity, installation, member, organization};
+
+use super::TestApp;
+use crate::domain::permission;
+use crate::secrets::mac::sha256;
+use crate::service::actor::Actor;
+use crate::store::{api_tokens, channels, identities, installations, members, organizations};
+
+/// The Slack workspace that [`TestApp::workspace`] installs.
+pub const WORKSPACE: &str = "T0ACME";
+
+impl TestApp {
+    /// A new organization in Berlin that speaks English and lets its workspace join.
+    pub async fn organization(&self) -> organization::Model {
+        let app = &self.app;
+        let row = organization::Model {
+            id: OrganizationId(app.uuid()),
+            slug: format!("acme-{}", app.chance.code(6).to_lowercase()),
+            name: "Acme".to_owned(),
+            time_zone: "Europe/Berlin".to_owned(),
+            language: Language::En,
+            join_policy: JoinPolicy::Workspace,
+            settings: OrganizationSettings::default(),
+            created_at: app.now(),
+            updated_at: app.now(),
+        };
+        let txn = app.store.begin().await.expect("a transaction");
+        let row = organizations::insert(&*txn, row)
+            .await
+            .expect("a new organization");
+        txn.commit().await.expect("a commit");
+        row
+    }
+
+    /// A new member who finished onboarding and shows their name.
+    pub async fn member(
+        &self,
+        organization: &organization::Model,
+        roles: &[Role],
+    ) -> member::Model {
+        let app = &self.app;
+        let code = app.chance.code(6).to_lowercase();
+        let row = member::Model {
+            id: MemberId(app.uuid()),
+            organization_id: organization.id,
+            team_id: None,
+            email: Some(format!("{code}@acme.example")),
+            display_name: format!("Person {code}"),
+            language: None,
+            time_zone: None,
+            roles: Roles(roles.to_vec()),
+            board_visibility: BoardVisibility::Name,
+            pseudonym: format!("Quiet Otter {code}"),
+            attribution: true,
+            networks: Networks::default(),
+            followers: Followers::default(),
+            mastodon_instance: None,
+            joined_at: Some(app.now()),
+            greeted_at: Some(app.now()),
+            paused_until: None,
+            left_at: None,
+            created_at: app.now(),
+            updated_at: app.now(),
+        };
+        let txn = app.store.begin().await.expect("a transaction");
+        let row = members::insert(&*txn, row).await.expect("a new member");
+        txn.commit().await.expect("a commit");
+        row
+    }
+
+    /// A member of a new organization, as who asks.
+    pub async fn actor(&self, roles: &[Role]) -> Actor {
+        let organization = self.organization().await;
+        self.actor_in(&organization, roles).await
+    }
+
+    /// A new member of an organization, as who asks.
+    pub async fn actor_in(&self, organization: &organization::Model, roles: &[Role]) -> Actor {
+        let member = self.member(organization, roles).await;
+        Actor::of(organization.clone(), member)
+    }
+
+    /// A new API token of the actor's member with every scope; its secret.
+    pub async fn token(&self, actor: &Actor) -> String {
+        let app = &self.app;
+        let secret = format!("chorus_{}", app.chance.code(40));
+        let row = api_token::Model {
+            id: ApiTokenId(app.uuid()),
+            organization_id: actor.organization.id,
+            member_id: actor.member.id,
+            name: "test".to_owned(),
+            token_hash: sha256(secret.as_bytes()).to_vec(),
+            scopes: Scopes(permission::ALL.to_vec()),
+            expires_at: None,
+            last_used_at: None,
+            revoked_at: None,
+            created_at: app.now(),
+        };
+        let txn = app.store.begin().await.expect("a transaction");
+        api_tokens::insert(&*txn, row).await.expect("a new token");
+        txn.commit().await.expect("a commit");
+        secret
+    }
+
+    /// The Slack workspace [`WORKSPACE`] of an organization, with the channel `C0NEWS`.
+    /// Its bot token is no cipher text: use it where nobody decrypts it.
+    pub async fn workspace(&self, organization: &organization::Model) -> installation::Model {
+        let app = &self.app;
+        let row = installation::Model {
+            id: InstallationId(app.uuid()),
+            organization_id: organization.id,
+            platform: Platform::Slack,
+            external_id: WORKSPACE.to_owned(),
+            name: "Acme".to_owned(),
+            bot_user_ref: Some("U0CHORUS".to_owned()),
+            bot_token: Vec::new(),
+            revoked_at: None,
+            created_at: app.now(),
+            updated_at: app.now(),
+        };
+        let txn = app.store.begin().await.expect("a transaction");
+        let row = installations::insert(&*txn, row)
+            .await
+            .expect("an installation");
+        let news = channel::Model {
+            id: ChannelId(app.uuid()),
+            organization_id: organization.id,
+            installation_id: row.id,
+            external_id: "C0NEWS".to_owned(),
+            name: "news".to_owned(),
+            removed_at: None,
+            created_at: app.now(),
+        };
+        channels::insert(&*txn, news).await.expect("a channel");
+        txn.commit().await.expect("a commit");
+        row
+    }
+
+    /// Gives a member the Slack account `user_ref` in [`WORKSPACE`].
+    pub async fn slack_account(&self, member: &member::Model, user_ref: &str) {
+        let row = identity::Model {
+            id: IdentityId(self.app.uuid()),
+            organization_id: member.organization_id,
+            member_id: member.id,
+            platform: Platform::Slack,
+            workspace_ref: WORKSPACE.to_owned(),
+            user_ref: user_ref.to_owned(),
+            created_at: self.app.now(),
+        };
+        let txn = self.app.store.begin().await.expect("a transaction");
+        identities::insert(&*txn, row).await.expect("an identity");
+        txn.commit().await.expect("a commit");
+    }
+}
