@@ -26,6 +26,7 @@ impl Words {
             Code::Unauthenticated
             | Code::InvalidField
             | Code::MalformedBody
+            | Code::MethodNotAllowed
             | Code::BodyTooLarge
             | Code::IdempotencyMismatch
             | Code::VersionMismatch
