@@ -3,4 +3,5 @@
 pub mod browser;
 pub mod clock;
 pub mod emulator;
+pub mod inspector;
 pub mod newsroom;

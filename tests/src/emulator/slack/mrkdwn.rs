@@ -141,7 +141,10 @@ fn angle(rest: &str, offset: i32) -> Option<(Inline, usize)> {
         Inline::Date(date_words(date, offset).or(label).unwrap_or_default())
     } else if let Some(word) = target.strip_prefix('!') {
         Inline::Broadcast(word.to_owned())
-    } else if target.contains("://") || target.starts_with("mailto:") {
+    } else if ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
+    {
         let url = unescape(target);
         Inline::Link {
             label: label.unwrap_or_else(|| url.clone()),

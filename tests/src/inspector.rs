@@ -1,0 +1,50 @@
+//! Pages that show the emulated chat as a person sees it, with working buttons: for newcomers in the
+//! demo and for tests in a browser. Everything works by plain forms; a small module of our own adds
+//! live updates that keep the focus.
+use axum::Router;
+
+use crate::emulator::networks::NetworksEmulator;
+use crate::emulator::slack::SlackEmulator;
+
+pub mod assets;
+mod block;
+mod chat;
+mod dialog;
+mod landing;
+mod markup;
+mod press;
+
+/// One more address that the landing page names, such as the leaderboard.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What stands on it.
+    pub label: String,
+    /// What one finds there, in a sentence.
+    pub about: String,
+    /// The address.
+    pub url: String,
+}
+
+#[derive(Clone)]
+struct Inspector {
+    slack: SlackEmulator,
+    networks: NetworksEmulator,
+    links: Vec<Link>,
+}
+
+/// All pages, to be served at the root of an address.
+pub fn router(slack: SlackEmulator, networks: NetworksEmulator, links: Vec<Link>) -> Router {
+    Router::new()
+        .merge(landing::router())
+        .merge(chat::router())
+        .merge(press::router())
+        .with_state(Inspector {
+            slack,
+            networks,
+            links,
+        })
+        .merge(assets::router())
+}
+
+#[cfg(test)]
+mod tests;
