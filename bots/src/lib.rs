@@ -1,1 +1,16 @@
-//! To be filled.
+//! The chat adapters: platform payloads in, native messages out, deliveries carried.
+//!
+//! What is said is decided in the package `conversation`; what is true is decided by
+//! the server, over its HTTP API. Here is only how a platform is spoken to.
+//!
+//! To add a platform: a folder with the same file names as `slack/`, a [`messenger`]
+//! for the courier, a `Directory` for strangers, and a `run_…` for the composition.
+
+pub mod clock;
+pub mod courier;
+pub mod http_backend;
+pub mod messenger;
+pub mod outbox;
+pub mod slack;
+
+pub use slack::{SlackConfig, SlackError, run_slack};

@@ -24,7 +24,7 @@ use crate::directory::{Directory, DirectoryError};
 use crate::intent::Intent;
 use crate::person::{Person, Place};
 use crate::reply::Reply;
-use crate::view::{Help, Notice, View};
+use crate::view::{Help, Notice, Span, View};
 use crate::words::Words;
 
 /// What a person did, decoded.
@@ -84,6 +84,23 @@ impl Conversation {
     /// What opens where a dialog's answer takes longer than the platform waits.
     pub fn loading(language: Language) -> Dialog {
         Dialog::Message(MessageDialog::loading(Words::of(language)))
+    }
+
+    /// What a dialog becomes whose answer came late and was good.
+    pub fn saved(language: Language) -> Dialog {
+        let words = Words::of(language);
+        Dialog::Message(MessageDialog::said(words, words.choice_saved()))
+    }
+
+    /// What a dialog becomes whose answer came late and has words to say.
+    pub fn said(language: Language, said: &str) -> Dialog {
+        let said = vec![Span::Text(said.to_owned())];
+        Dialog::Message(MessageDialog::said(Words::of(language), said))
+    }
+
+    /// What a person is told where the platform itself did not take an answer.
+    pub fn unavailable(language: Language) -> View {
+        View::Notice(Notice::unavailable(Words::of(language)))
     }
 
     /// Answers one person. Never fails: what goes wrong is logged here, once, and

@@ -1,0 +1,333 @@
+//! What becomes of deliveries when platform and server behave, and when not.
+
+use std::collections::VecDeque;
+
+use async_trait::async_trait;
+use conversation::view::sample_data;
+use server_api::delivery::{Content, Place};
+use server_api::enums::Language;
+use server_api::ids::{DeliveryId, InstallationId};
+use uuid::Uuid;
+
+use super::*;
+use crate::clock::mock::MockClock;
+
+type Sent = Result<String, SendError>;
+type Found = Result<Option<String>, FindError>;
+
+#[derive(Default)]
+struct Platform {
+    clock: Arc<MockClock>,
+    answers: Mutex<VecDeque<Option<Sent>>>,
+    history: Mutex<Option<Found>>,
+    sent: Mutex<Vec<(DeliveryId, Duration)>>,
+}
+
+impl Platform {
+    async fn answer(&self, id: DeliveryId) -> Sent {
+        self.sent.lock().unwrap().push((id, self.clock.passed()));
+        let answer = self.answers.lock().unwrap().pop_front();
+        match answer {
+            None => Ok("C1/1.2".into()),
+            Some(Some(answer)) => answer,
+            Some(None) => std::future::pending().await,
+        }
+    }
+}
+
+#[async_trait]
+impl Messenger for Platform {
+    async fn post(&self, _to: &Destination, id: DeliveryId, _view: &View) -> Sent {
+        self.answer(id).await
+    }
+
+    async fn revise(&self, _: &Destination, _: &str, id: DeliveryId, _: &View) -> Sent {
+        self.answer(id).await
+    }
+
+    async fn withdraw(&self, _: &Destination, _: &str, id: DeliveryId, _: &View) -> Sent {
+        self.answer(id).await
+    }
+
+    async fn find(&self, _: &Destination, _: DeliveryId) -> Found {
+        self.history.lock().unwrap().clone().expect("nobody looks")
+    }
+}
+
+#[derive(Default)]
+struct Server {
+    offered: Mutex<VecDeque<Vec<Delivery>>>,
+    away: Mutex<usize>,
+    settled: Mutex<Vec<(DeliveryId, Outcome)>>,
+}
+
+#[async_trait]
+impl Outbox for Server {
+    async fn claim(&self, limit: u32, _lease: u32) -> Result<Vec<Delivery>, OutboxError> {
+        assert!((1..=100).contains(&limit));
+        let next = self.offered.lock().unwrap().pop_front();
+        match next {
+            Some(deliveries) => Ok(deliveries),
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn settle(&self, delivery: DeliveryId, outcome: &Outcome) -> Result<(), OutboxError> {
+        let mut away = self.away.lock().unwrap();
+        if *away > 0 {
+            *away -= 1;
+            return Err(OutboxError::Unreachable("away".into()));
+        }
+        self.settled
+            .lock()
+            .unwrap()
+            .push((delivery, outcome.clone()));
+        Ok(())
+    }
+}
+
+struct World {
+    platform: Arc<Platform>,
+    server: Arc<Server>,
+    courier: Arc<Courier>,
+}
+
+fn world() -> World {
+    let platform = Arc::new(Platform::default());
+    let server = Arc::new(Server::default());
+    let courier = Courier::new(
+        server.clone(),
+        platform.clone(),
+        platform.clock.clone(),
+        CourierConfig::default(),
+    );
+    World {
+        platform,
+        server,
+        courier: Arc::new(courier),
+    }
+}
+
+impl World {
+    fn answers(&self, answers: impl IntoIterator<Item = Option<Sent>>) {
+        self.platform.answers.lock().unwrap().extend(answers);
+    }
+
+    fn remembers(&self, history: Found) {
+        *self.platform.history.lock().unwrap() = Some(history);
+    }
+
+    async fn carries(&self, delivery: Delivery) -> Outcome {
+        self.courier
+            .carry(&delivery, &CancellationToken::new())
+            .await;
+        self.server
+            .settled
+            .lock()
+            .unwrap()
+            .pop()
+            .expect("unsettled")
+            .1
+    }
+
+    fn sends(&self) -> usize {
+        self.platform.sent.lock().unwrap().len()
+    }
+}
+
+fn delivery(number: u128) -> Delivery {
+    Delivery {
+        id: DeliveryId(Uuid::from_u128(number)),
+        installation_id: InstallationId(Uuid::nil()),
+        place: Place::Channel {
+            channel: "C1".into(),
+        },
+        operation: Operation::Post,
+        content: Content::SuggestedPost {
+            suggestion: sample_data::suggestion(),
+        },
+        language: Language::En,
+        reconcile: false,
+    }
+}
+
+fn again(number: u128) -> Delivery {
+    Delivery {
+        reconcile: true,
+        ..delivery(number)
+    }
+}
+
+#[tokio::test]
+async fn what_was_posted_is_settled_with_its_reference() {
+    let world = world();
+    assert_eq!(
+        world.carries(delivery(1)).await,
+        Outcome::Sent {
+            message: "C1/1.2".into()
+        }
+    );
+}
+
+#[tokio::test]
+async fn a_rate_limit_gives_back_and_holds_the_whole_workspace() {
+    let world = world();
+    world.answers([Some(Err(SendError::RateLimited {
+        retry_after: Duration::from_secs(30),
+    }))]);
+    let limited = world.carries(delivery(1)).await;
+    assert_eq!(
+        limited,
+        Outcome::Retry {
+            reason: "rate_limited".into(),
+            after_seconds: 30
+        }
+    );
+    let mut elsewhere = delivery(2);
+    elsewhere.place = Place::Channel {
+        channel: "C2".into(),
+    };
+    assert_eq!(
+        world.carries(elsewhere).await,
+        Outcome::Retry {
+            reason: "paced".into(),
+            after_seconds: 30
+        }
+    );
+    assert_eq!(world.sends(), 1);
+}
+
+#[tokio::test]
+async fn a_send_that_hangs_is_unknown_before_its_lease_ends() {
+    let world = world();
+    world.answers([None]);
+    let outcome = world.carries(delivery(1)).await;
+    assert!(matches!(outcome, Outcome::Unknown { .. }));
+    assert!(world.platform.clock.passed() < CourierConfig::default().lease);
+}
+
+#[tokio::test]
+async fn what_never_left_is_tried_again_and_what_was_refused_is_not() {
+    let world = world();
+    world.answers([
+        Some(Err(SendError::NotSent {
+            reason: "connect".into(),
+        })),
+        Some(Err(SendError::Refused {
+            reason: "is_archived".into(),
+        })),
+        Some(Err(SendError::Unknown {
+            reason: "reset".into(),
+        })),
+    ]);
+    assert!(matches!(
+        world.carries(delivery(1)).await,
+        Outcome::Retry { .. }
+    ));
+    assert_eq!(
+        world.carries(delivery(2)).await,
+        Outcome::Failed {
+            reason: "is_archived".into()
+        }
+    );
+    assert!(matches!(
+        world.carries(delivery(3)).await,
+        Outcome::Unknown { .. }
+    ));
+}
+
+#[tokio::test]
+async fn a_message_found_in_history_is_not_sent_again() {
+    let world = world();
+    world.remembers(Ok(Some("C1/9.9".into())));
+    assert_eq!(
+        world.carries(again(1)).await,
+        Outcome::Sent {
+            message: "C1/9.9".into()
+        }
+    );
+    assert_eq!(world.sends(), 0);
+}
+
+#[tokio::test]
+async fn a_message_missing_from_history_is_sent() {
+    let world = world();
+    world.remembers(Ok(None));
+    assert!(matches!(
+        world.carries(again(1)).await,
+        Outcome::Sent { .. }
+    ));
+    assert_eq!(world.sends(), 1);
+}
+
+#[tokio::test]
+async fn where_history_cannot_be_read_nothing_is_sent_and_an_operator_sees_it() {
+    let world = world();
+    world.remembers(Err(FindError::Unreadable {
+        reason: "missing_scope".into(),
+    }));
+    assert!(matches!(
+        world.carries(again(1)).await,
+        Outcome::Uncertain { .. }
+    ));
+    world.remembers(Err(FindError::Later {
+        reason: "rate_limited".into(),
+    }));
+    assert!(matches!(
+        world.carries(again(1)).await,
+        Outcome::Unknown { .. }
+    ));
+    assert_eq!(world.sends(), 0);
+}
+
+#[tokio::test]
+async fn settling_waits_for_a_server_that_is_away() {
+    let world = world();
+    *world.server.away.lock().unwrap() = 3;
+    assert!(matches!(
+        world.carries(delivery(1)).await,
+        Outcome::Sent { .. }
+    ));
+    assert_eq!(world.sends(), 1);
+}
+
+#[tokio::test]
+async fn a_channel_gets_one_message_a_second_and_others_do_not_wait_for_it() {
+    let world = world();
+    let mut offered: Vec<Delivery> = (1..=3).map(delivery).collect();
+    let mut other = delivery(9);
+    other.place = Place::Channel {
+        channel: "C2".into(),
+    };
+    offered.push(other);
+    world.server.offered.lock().unwrap().push_back(offered);
+    let shutdown = CancellationToken::new();
+    let running = tokio::spawn(world.courier.clone().run(shutdown.clone()));
+    while world.server.settled.lock().unwrap().len() < 4 {
+        tokio::task::yield_now().await;
+    }
+    shutdown.cancel();
+    running.await.unwrap();
+    let sent = world.platform.sent.lock().unwrap();
+    assert_eq!(sent.len(), 4);
+    let to_one: Vec<Duration> = sent
+        .iter()
+        .filter(|(id, _)| id.0.as_u128() < 9)
+        .map(|(_, at)| *at)
+        .collect();
+    for pair in to_one.windows(2) {
+        assert!(pair[1] >= pair[0], "{pair:?}");
+    }
+    assert!(to_one[2] >= Duration::from_secs(2), "{to_one:?}");
+}
+
+#[tokio::test]
+async fn what_waits_for_its_turn_is_given_back_when_it_is_time_to_stop() {
+    let world = world();
+    let shutdown = CancellationToken::new();
+    shutdown.cancel();
+    world.courier.carry(&delivery(1), &shutdown).await;
+    let settled = world.server.settled.lock().unwrap();
+    assert!(matches!(&settled[0].1, Outcome::Retry { reason, .. } if reason == "shutdown"));
+    assert_eq!(world.sends(), 0);
+}

@@ -1,0 +1,223 @@
+//! From a decoded payload to its answer: acknowledged first and worked on after, or
+//! answered in line where the answer *is* the acknowledgement.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use conversation::reply::{Answer, FieldProblem};
+use conversation::{Conversation, Incoming, Pace, Place, Reply, plain};
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio_util::task::TaskTracker;
+
+use super::inbound::{Inbound, Turn};
+use super::installations::Installations;
+use super::outbound::{self, Outbound};
+use crate::clock::{Clock, within};
+
+/// How long an answer may take that is itself the acknowledgement: PRODUCT's 800 ms of
+/// Slack's three seconds.
+const BUDGET: Duration = Duration::from_millis(800);
+
+/// Answers what comes in.
+pub struct Dispatch {
+    /// Decides what is said.
+    pub conversation: Conversation,
+    /// Says it.
+    pub outbound: Arc<Outbound>,
+    /// Knows the workspaces.
+    pub installations: Arc<Installations>,
+    /// Measures the budget.
+    pub clock: Arc<dyn Clock>,
+    /// Holds the work that goes on after an acknowledgement.
+    pub tracker: TaskTracker,
+}
+
+impl Dispatch {
+    /// Takes on a payload; returns what its acknowledgement carries, if anything.
+    pub async fn take(self: &Arc<Self>, inbound: Inbound) -> Option<Value> {
+        match inbound {
+            Inbound::Nothing => None,
+            Inbound::Uninstalled { team } => {
+                let dispatch = Arc::clone(self);
+                self.tracker
+                    .spawn(async move { dispatch.installations.revoke(&team).await });
+                None
+            }
+            Inbound::Turn(turn) => match (turn.intent.pace(turn.place), turn.place) {
+                (Pace::Immediate, Place::Dialog) => self.answer_modal(*turn).await,
+                (Pace::Immediate, Place::Command | Place::Shared | Place::Own) => {
+                    let dispatch = Arc::clone(self);
+                    self.tracker
+                        .spawn(async move { dispatch.open_modal(*turn).await });
+                    None
+                }
+                (Pace::Deferred(_), _) => {
+                    let dispatch = Arc::clone(self);
+                    self.tracker.spawn(async move {
+                        let reply = dispatch.handle(&turn).await;
+                        dispatch.deliver(&turn, reply).await;
+                    });
+                    None
+                }
+            },
+        }
+    }
+
+    async fn handle(&self, turn: &Turn) -> Reply {
+        let incoming = Incoming {
+            person: turn.person.clone(),
+            place: turn.place,
+            interaction: turn.interaction.clone(),
+            language: self.installations.language(&turn.person.workspace).await,
+            intent: turn.intent.clone(),
+        };
+        self.conversation.handle(incoming).await
+    }
+
+    /// Starts the work on a turn; it goes on also when nobody waits for it any more.
+    fn start(self: &Arc<Self>, turn: &Turn) -> oneshot::Receiver<Reply> {
+        let (done, reply) = oneshot::channel();
+        let (dispatch, turn) = (Arc::clone(self), turn.clone());
+        self.tracker.spawn(async move {
+            let reply = dispatch.handle(&turn).await;
+            // The receiver is only gone when the process stops.
+            drop(done.send(reply));
+        });
+        reply
+    }
+
+    /// A press that opens a modal: opened with its content within the budget, else with
+    /// a word of patience that the content replaces.
+    async fn open_modal(self: &Arc<Self>, turn: Turn) {
+        let mut work = self.start(&turn);
+        match within(self.clock.as_ref(), BUDGET, &mut work).await {
+            Some(Ok(reply)) => self.deliver(&turn, reply).await,
+            Some(Err(_)) => tracing::error!("work on a modal ended early"),
+            None => {
+                let language = self.installations.language(&turn.person.workspace).await;
+                let loading = Conversation::loading(language);
+                let opened = match &turn.trigger {
+                    Some(trigger) => {
+                        self.outbound
+                            .open(&turn.person, trigger, &turn.origin, &loading)
+                            .await
+                    }
+                    None => Ok(None),
+                };
+                let view = opened.unwrap_or_else(|error| {
+                    tracing::warn!(%error, "a modal did not open");
+                    None
+                });
+                if let Ok(reply) = work.await {
+                    self.deliver_late(&turn, view, reply).await;
+                }
+            }
+        }
+    }
+
+    /// A sent modal: closed, marked or replaced by the acknowledgement itself; past the
+    /// budget it shows a word of patience, and then how it ended.
+    async fn answer_modal(self: &Arc<Self>, turn: Turn) -> Option<Value> {
+        let mut work = self.start(&turn);
+        if let Some(outcome) = within(self.clock.as_ref(), BUDGET, &mut work).await {
+            let reply = outcome.ok()?;
+            if let Some(view) = reply.revise {
+                let dispatch = Arc::clone(self);
+                self.tracker.spawn(async move {
+                    dispatch
+                        .outbound
+                        .revise(&turn.person, &turn.origin, &view)
+                        .await;
+                });
+                return None;
+            }
+            return match reply.answer {
+                Answer::Nothing => None,
+                Answer::Refuse(problems) => Some(outbound::refusal(&problems)),
+                Answer::Open(dialog) => Some(outbound::replacement(&dialog, &turn.origin)),
+                Answer::Whisper(view) => {
+                    let dispatch = Arc::clone(self);
+                    self.tracker.spawn(async move {
+                        dispatch
+                            .outbound
+                            .whisper(&turn.person, &turn.origin, &view)
+                            .await;
+                    });
+                    None
+                }
+            };
+        }
+        let language = self.installations.language(&turn.person.workspace).await;
+        let loading = Conversation::loading(language);
+        let patience = outbound::replacement(&loading, &turn.origin);
+        let dispatch = Arc::clone(self);
+        self.tracker.spawn(async move {
+            if let Ok(reply) = work.await {
+                let view = turn.origin.view.clone();
+                dispatch.deliver_late(&turn, view, reply).await;
+            }
+        });
+        Some(patience)
+    }
+
+    async fn deliver(&self, turn: &Turn, reply: Reply) {
+        let (person, origin) = (&turn.person, &turn.origin);
+        if let Some(view) = &reply.revise {
+            self.outbound.revise(person, origin, view).await;
+        }
+        match reply.answer {
+            Answer::Nothing => {}
+            Answer::Whisper(view) => self.outbound.whisper(person, origin, &view).await,
+            Answer::Refuse(problems) => {
+                // Only a modal can be refused, and its acknowledgement says so.
+                tracing::error!(count = problems.len(), "a refusal without a modal");
+            }
+            Answer::Open(dialog) => {
+                let Some(trigger) = &turn.trigger else {
+                    tracing::error!("a modal cannot open without a trigger");
+                    return;
+                };
+                if let Err(error) = self.outbound.open(person, trigger, origin, &dialog).await {
+                    tracing::warn!(%error, "a modal did not open");
+                    let language = self.installations.language(&person.workspace).await;
+                    let notice = Conversation::unavailable(language);
+                    self.outbound.whisper(person, origin, &notice).await;
+                }
+            }
+        }
+    }
+
+    /// Delivers a reply that came after its modal was told to wait.
+    async fn deliver_late(&self, turn: &Turn, view: Option<String>, reply: Reply) {
+        let (person, origin) = (&turn.person, &turn.origin);
+        let Some(view_id) = view else {
+            self.deliver(turn, reply).await;
+            return;
+        };
+        if let Some(view) = &reply.revise {
+            self.outbound.revise(person, origin, view).await;
+        }
+        let language = self.installations.language(&person.workspace).await;
+        let dialog = match reply.answer {
+            Answer::Open(dialog) => dialog,
+            Answer::Nothing => Conversation::saved(language),
+            Answer::Refuse(problems) => Conversation::said(language, &sentences(&problems)),
+            Answer::Whisper(view) => Conversation::said(language, &plain::view(&view)),
+        };
+        if let Err(error) = self
+            .outbound
+            .update(person, &view_id, origin, &dialog)
+            .await
+        {
+            tracing::warn!(%error, "a modal could not change");
+        }
+    }
+}
+
+/// What is wrong, each sentence once.
+fn sentences(problems: &[FieldProblem]) -> String {
+    let mut all: Vec<&str> = problems.iter().map(|p| p.sentence.as_str()).collect();
+    all.dedup();
+    all.join(" ")
+}

@@ -1,0 +1,226 @@
+//! Slack's payloads, decoded: whatever comes, it becomes something that can be answered
+//! or is known to mean nothing. The same for every transport.
+
+use conversation::{Intent, Person, Place};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use server_api::enums::Platform;
+
+use super::render::ELEMENT;
+
+/// Longest words after the command's name that are read.
+const COMMAND_CHARACTERS: usize = 200;
+
+/// What a payload means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inbound {
+    /// Somebody wants something.
+    Turn(Box<Turn>),
+    /// The app was taken away from a workspace.
+    Uninstalled {
+        /// The workspace.
+        team: String,
+    },
+    /// Nothing to do.
+    Nothing,
+}
+
+/// Somebody wants something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Who.
+    pub person: Person,
+    /// On what.
+    pub place: Place,
+    /// Slack's id of what they did.
+    pub interaction: String,
+    /// What they want.
+    pub intent: Intent,
+    /// How to answer them.
+    pub origin: Origin,
+    /// Allows to open a modal, for three seconds.
+    pub trigger: Option<String>,
+}
+
+/// How to answer: where the person acted. A modal remembers it, so that what it brings
+/// finds its way back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// Slack's address for answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_url: Option<String>,
+    /// The channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// The message that was pressed, where it is a lasting one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The modal that was sent.
+    #[serde(skip)]
+    pub view: Option<String>,
+}
+
+/// Decodes the payload of a slash command.
+pub fn command(payload: &Value) -> Inbound {
+    let Some(person) = person(text(payload, "/team_id"), text(payload, "/user_id")) else {
+        return Inbound::Nothing;
+    };
+    let words: String = text(payload, "/text")
+        .unwrap_or_default()
+        .chars()
+        .take(COMMAND_CHARACTERS)
+        .collect();
+    let trigger = text(payload, "/trigger_id").map(str::to_owned);
+    Inbound::Turn(Box::new(Turn {
+        interaction: trigger.clone().unwrap_or_default(),
+        person,
+        place: Place::Command,
+        intent: Intent::from_command(&words),
+        origin: Origin {
+            response_url: text(payload, "/response_url").map(str::to_owned),
+            channel: text(payload, "/channel_id").map(str::to_owned),
+            message: None,
+            view: None,
+        },
+        trigger,
+    }))
+}
+
+/// Decodes the payload of an interaction.
+pub fn interaction(payload: &Value) -> Inbound {
+    let team = text(payload, "/team/id").or_else(|| text(payload, "/user/team_id"));
+    let Some(person) = person(team, text(payload, "/user/id")) else {
+        return Inbound::Nothing;
+    };
+    match text(payload, "/type") {
+        Some("block_actions") => pressed(payload, person),
+        Some("view_submission") => submitted(payload, person),
+        // Closing a modal, and kinds of interaction that we do not offer.
+        Some(_) | None => Inbound::Nothing,
+    }
+}
+
+/// Decodes the payload of an event.
+pub fn event(payload: &Value) -> Inbound {
+    let Some(team) = text(payload, "/team_id").filter(|team| is_id(team)) else {
+        return Inbound::Nothing;
+    };
+    let uninstalled = match text(payload, "/event/type") {
+        Some("app_uninstalled") => true,
+        // Also comes when a single person takes back their own token.
+        Some("tokens_revoked") => payload
+            .pointer("/event/tokens/bot")
+            .and_then(Value::as_array)
+            .is_some_and(|bots| !bots.is_empty()),
+        Some(_) | None => false,
+    };
+    if uninstalled {
+        Inbound::Uninstalled {
+            team: team.to_owned(),
+        }
+    } else {
+        Inbound::Nothing
+    }
+}
+
+fn pressed(payload: &Value, person: Person) -> Inbound {
+    let Some(action) = payload.pointer("/actions/0") else {
+        return Inbound::Nothing;
+    };
+    let carried = text(action, "/selected_option/value").or_else(|| text(action, "/value"));
+    let Some(carried) = carried.filter(|_| text(action, "/url").is_none()) else {
+        // A link: Slack opens it and tells us, which means nothing.
+        return Inbound::Nothing;
+    };
+    let ephemeral = payload.pointer("/container/is_ephemeral") == Some(&Value::Bool(true));
+    let channel = text(payload, "/container/channel_id").or_else(|| text(payload, "/channel/id"));
+    // Ids of direct messages begin with a D.
+    let own = ephemeral || channel.is_some_and(|channel| channel.starts_with('D'));
+    let message = text(payload, "/container/message_ts").filter(|_| !ephemeral);
+    let trigger = text(payload, "/trigger_id");
+    Inbound::Turn(Box::new(Turn {
+        person,
+        place: if own { Place::Own } else { Place::Shared },
+        interaction: trigger
+            .or_else(|| text(action, "/action_ts"))
+            .unwrap_or_default()
+            .to_owned(),
+        intent: Intent::from_control(carried),
+        origin: Origin {
+            response_url: text(payload, "/response_url").map(str::to_owned),
+            channel: channel.map(str::to_owned),
+            message: message.map(str::to_owned),
+            view: None,
+        },
+        trigger: trigger.map(str::to_owned),
+    }))
+}
+
+fn submitted(payload: &Value, person: Person) -> Inbound {
+    let view = text(payload, "/view/id").unwrap_or_default();
+    let remembered: Origin = text(payload, "/view/private_metadata")
+        .and_then(|memory| serde_json::from_str(memory).ok())
+        .unwrap_or_default();
+    let trigger = text(payload, "/trigger_id");
+    Inbound::Turn(Box::new(Turn {
+        person,
+        place: Place::Dialog,
+        // A view has a new hash whenever it changes.
+        interaction: trigger.map_or_else(
+            || format!("{view}.{}", text(payload, "/view/hash").unwrap_or_default()),
+            str::to_owned,
+        ),
+        intent: Intent::from_dialog(
+            text(payload, "/view/callback_id").unwrap_or_default(),
+            &typed(payload),
+        ),
+        origin: Origin {
+            view: Some(view.to_owned()),
+            ..remembered
+        },
+        trigger: trigger.map(str::to_owned),
+    }))
+}
+
+/// What stands in each input, by the name of its block.
+fn typed(payload: &Value) -> Vec<(String, String)> {
+    let Some(blocks) = payload
+        .pointer("/view/state/values")
+        .and_then(Value::as_object)
+    else {
+        return Vec::new();
+    };
+    blocks
+        .iter()
+        .map(|(name, elements)| {
+            let words = elements
+                .get(ELEMENT)
+                .and_then(|element| element.get("value"))
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            (name.clone(), words.to_owned())
+        })
+        .collect()
+}
+
+fn person(team: Option<&str>, user: Option<&str>) -> Option<Person> {
+    Some(Person {
+        platform: Platform::Slack,
+        workspace: team.filter(|id| is_id(id))?.to_owned(),
+        user: user.filter(|id| is_id(id))?.to_owned(),
+    })
+}
+
+/// Slack's ids are short and made of capital letters and digits; anything else does not
+/// travel on, least of all into a header.
+fn is_id(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn text<'a>(payload: &'a Value, path: &str) -> Option<&'a str> {
+    payload.pointer(path).and_then(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests;

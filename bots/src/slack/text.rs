@@ -1,0 +1,211 @@
+//! Text for Slack: the only place where people's words are escaped and shortened.
+//!
+//! In `mrkdwn` the three control characters become entities, and characters that
+//! would format get a zero-width space before them. Characters that hide or reorder
+//! other text are taken out everywhere.
+
+use conversation::plain;
+use conversation::view::{Phrase, Span};
+use unicode_segmentation::UnicodeSegmentation;
+
+const ELLIPSIS: char = '…';
+
+/// Plain text of at most `limit` characters; never cut within a word, unless one word
+/// alone is too long.
+pub fn plain_text(text: &str, limit: usize) -> String {
+    fit(&cleaned(text), limit, str::to_owned)
+}
+
+/// Escaped text for `mrkdwn` of at most `limit` characters.
+pub fn mrkdwn(text: &str, limit: usize) -> String {
+    fit(&cleaned(text), limit, escaped)
+}
+
+/// A phrase as `mrkdwn` of at most `limit` characters.
+pub fn phrase(phrase: &Phrase, limit: usize) -> String {
+    let mut out = String::new();
+    for span in phrase {
+        let room = limit.saturating_sub(length(&out));
+        let next = match span {
+            Span::Text(text) => mrkdwn(text, room),
+            Span::Strong(text) => wrapped("*", text, room),
+            Span::Typed(text) => wrapped("`", &text.replace('`', "'"), room),
+            Span::Time(at) => format!(
+                "<!date^{}^{{date_short_pretty}} {{time}}|{}>",
+                at.timestamp(),
+                plain::time(*at)
+            ),
+        };
+        if length(&next) > room {
+            break;
+        }
+        out.push_str(&next);
+    }
+    out
+}
+
+/// The length that counts: UTF-16 units, the strictest of the ways in which clients
+/// and servers count.
+pub fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+fn wrapped(mark: &str, text: &str, room: usize) -> String {
+    let inner = mrkdwn(text.trim(), room.saturating_sub(2));
+    if inner.is_empty() {
+        inner
+    } else {
+        format!("{mark}{inner}{mark}")
+    }
+}
+
+fn escaped(grapheme: &str) -> String {
+    let mut out = String::with_capacity(grapheme.len());
+    for character in grapheme.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '*' | '_' | '~' | '`' => {
+                out.push('\u{200b}');
+                out.push(character);
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Takes out what hides or reorders text: controls (but not line breaks), zero-width
+/// spaces and direction marks. Joiners within emoji stay.
+fn cleaned(text: &str) -> String {
+    text.chars()
+        .filter(|character| {
+            let hides = matches!(
+                character,
+                '\u{200b}'
+                    | '\u{200e}'
+                    | '\u{200f}'
+                    | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}'
+                    | '\u{feff}'
+            );
+            !hides && (!character.is_control() || *character == '\n')
+        })
+        .collect()
+}
+
+fn fit(text: &str, limit: usize, write: impl Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    // Where the text may end with an ellipsis after it: after a whole word, and after
+    // a whole grapheme where there is no word's end.
+    let mut word_end = None;
+    let mut any_end = 0;
+    for grapheme in text.graphemes(true) {
+        let blank = grapheme.chars().all(char::is_whitespace);
+        if blank && used < limit {
+            word_end = Some(out.len());
+        }
+        if used < limit {
+            any_end = out.len();
+        }
+        let written = write(grapheme);
+        used += length(&written);
+        if used > limit {
+            out.truncate(word_end.filter(|end| *end > 0).unwrap_or(any_end));
+            while out.ends_with(char::is_whitespace) {
+                out.pop();
+            }
+            if limit > 0 {
+                out.push(ELLIPSIS);
+            }
+            return out;
+        }
+        out.push_str(&written);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn hostile() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            prop_oneof![
+                Just("<!channel>".to_owned()),
+                Just("<@U123>".to_owned()),
+                Just("&lt;".to_owned()),
+                Just("*bold* _it_ ~no~ `code`".to_owned()),
+                Just("\u{202e}gnorw\u{200b}\u{feff}".to_owned()),
+                Just("שלום مرحبا".to_owned()),
+                Just("👩‍👩‍👧‍👦".to_owned()),
+                Just(" ".to_owned()),
+                "\\PC{0,20}",
+            ],
+            0..40,
+        )
+        .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_text_fits_and_controls_nothing(text in hostile(), limit in 1_usize..400) {
+            let written = mrkdwn(&text, limit);
+            prop_assert!(length(&written) <= limit, "{} > {limit}", length(&written));
+            let controls = written.contains(['<', '>', '\u{202e}', '\u{feff}']);
+            prop_assert!(!controls);
+            prop_assert!(!written.contains("**"));
+            let plain = plain_text(&text, limit);
+            prop_assert!(length(&plain) <= limit);
+        }
+
+        #[test]
+        fn text_is_never_cut_within_a_word(
+            words in proptest::collection::vec("[a-z]{1,12}", 1..60),
+            limit in 14_usize..200,
+        ) {
+            let text = words.join(" ");
+            let cut = plain_text(&text, limit);
+            match cut.strip_suffix(ELLIPSIS) {
+                None => prop_assert_eq!(cut, text),
+                Some(kept) => {
+                    prop_assert!(text.starts_with(kept));
+                    prop_assert_eq!(text.chars().nth(kept.len()), Some(' '));
+                }
+            }
+        }
+
+        #[test]
+        fn phrases_fit(text in hostile(), limit in 1_usize..200) {
+            let mixed = vec![
+                Span::Text("For ".into()),
+                Span::Strong(text.clone()),
+                Span::Typed(text.clone()),
+                Span::Time(chrono::DateTime::UNIX_EPOCH),
+                Span::Text(text),
+            ];
+            prop_assert!(length(&phrase(&mixed, limit)) <= limit);
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_characters_fit() {
+        let long = "wort ".repeat(20_000);
+        assert!(length(&mrkdwn(&long, 3_000)) <= 3_000);
+        let endless = "x".repeat(100_000);
+        assert_eq!(length(&plain_text(&endless, 150)), 150);
+    }
+
+    #[test]
+    fn times_are_shown_in_the_readers_zone() {
+        let at = chrono::DateTime::from_timestamp(1_796_990_400, 0).unwrap();
+        assert_eq!(
+            phrase(&vec![Span::Time(at)], 100),
+            "<!date^1796990400^{date_short_pretty} {time}|2026-12-11 12:00 UTC>"
+        );
+    }
+}

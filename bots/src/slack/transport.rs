@@ -1,0 +1,3 @@
+//! How Slack reaches us.
+
+pub mod socket;
