@@ -19,7 +19,7 @@ pub struct Model {
     /// Its arguments.
     #[sea_orm(column_type = "JsonBinary")]
     pub payload: Json,
-    /// At most one unfinished job bears it; cleared when done.
+    /// At most one waiting job bears it; cleared when a worker takes the job.
     #[sea_orm(unique)]
     pub dedupe_key: Option<String>,
     /// Not before this time.

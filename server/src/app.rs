@@ -1,17 +1,23 @@
 //! The application: what every use case needs, built once and cheap to clone.
 
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use entity::enums::Platform;
 use secrecy::SecretString;
-use server_api::enums::Platform;
+use server_api::enums::Platform as WirePlatform;
+use thiserror::Error;
 use uuid::Uuid;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::http::wire::enums::platform_row;
-use crate::secrets::Tokens;
-use crate::store::Store;
+use crate::config::Config;
+use crate::running;
+use crate::secrets::{Keys, Tokens, key_file};
+use crate::store::exclusive::{Exclusive, ExclusiveError};
+use crate::store::{Store, StoreError, connect};
 
 /// Store, clock, chance and everything else that a use case may ask for.
 #[derive(Clone, Debug)]
@@ -20,14 +26,95 @@ pub struct App(Arc<Parts>);
 /// What an [`App`] is made of.
 #[derive(Debug)]
 pub struct Parts {
+    /// The configuration.
+    pub config: Config,
     /// The database.
     pub store: Store,
     /// Time.
     pub clock: Clock,
     /// Chance.
     pub chance: Chance,
+    /// Keys that encrypt and sign.
+    pub keys: Keys,
     /// Tokens of the parts and of the operator.
     pub tokens: Tokens,
+    /// The right to the SQLite file, where there is one.
+    pub exclusive: Option<Exclusive>,
+}
+
+/// Why the application could not be built.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The data directory cannot be used.
+    #[error("the data directory {} cannot be used: {cause}", path.display())]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Another server has the SQLite file.
+    #[error("another server uses {}{}", file.display(), at(holder.as_deref()))]
+    Held {
+        /// The file.
+        file: PathBuf,
+        /// Base URL of the holder's internal listener, if it left one.
+        holder: Option<String>,
+    },
+    /// The database cannot be opened or brought up to date.
+    #[error("the database cannot be used: {}", reason(.0))]
+    Store(#[from] StoreError),
+}
+
+fn at(holder: Option<&str>) -> String {
+    holder.map_or_else(
+        || "; stop it first".to_owned(),
+        |url| format!(": it answers at {url}; stop it first"),
+    )
+}
+
+fn reason(error: &StoreError) -> String {
+    use std::error::Error;
+    error
+        .source()
+        .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+}
+
+/// Opens everything that the configuration names: takes the right to the
+/// SQLite file, brings the schema up to date, finds the keys.
+pub async fn build(config: Config) -> Result<App, StartError> {
+    let data_dir = |cause| StartError::DataDir {
+        path: config.data_dir.clone(),
+        cause,
+    };
+    std::fs::create_dir_all(&config.data_dir).map_err(data_dir)?;
+    let chance = Chance::from_system();
+    let url = config.database_url();
+    let exclusive = Exclusive::take(&url).map_err(|error| match error {
+        ExclusiveError::Io(_, cause) => data_dir(cause),
+        ExclusiveError::Held(file) => StartError::Held {
+            file,
+            holder: running::read(&config.data_dir)
+                .ok()
+                .flatten()
+                .map(|running| running.internal_url),
+        },
+    })?;
+    let keys = match &config.secrets.keys {
+        Some(keys) => keys.clone(),
+        None => key_file::keys(&config.data_dir, &chance).map_err(data_dir)?,
+    };
+    connect::migrate(&url).await?;
+    let store = Store::open(&url, config.database.connections).await?;
+    Ok(App::new(Parts {
+        tokens: Tokens::new(config.internal.token.as_ref(), &chance),
+        config,
+        store,
+        clock: Clock::System,
+        chance,
+        keys,
+        exclusive,
+    }))
 }
 
 impl App {
@@ -47,8 +134,11 @@ impl App {
     }
 
     /// The token of the part that serves a platform, for the internal listener.
-    pub fn service_token(&self, platform: Platform) -> SecretString {
-        self.tokens.service(platform_row(platform))
+    pub fn service_token(&self, platform: WirePlatform) -> SecretString {
+        self.tokens.service(match platform {
+            WirePlatform::Slack => Platform::Slack,
+            WirePlatform::Discord => Platform::Discord,
+        })
     }
 }
 
@@ -57,5 +147,35 @@ impl std::ops::Deref for App {
 
     fn deref(&self) -> &Parts {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(folder: &std::path::Path) -> Config {
+        Config::parse(&format!("data_dir = {folder:?}"), []).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_second_server_on_the_same_file_is_refused_and_told_where_the_first_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = build(config(folder.path())).await.unwrap();
+        running::write(
+            folder.path(),
+            &running::Running {
+                internal_url: "http://127.0.0.1:8081".into(),
+                public_url: "http://127.0.0.1:8080".into(),
+                operator_token: "x".into(),
+                pid: 1,
+            },
+        )
+        .unwrap();
+        let refused = build(config(folder.path())).await.unwrap_err();
+        assert!(matches!(refused, StartError::Held { .. }));
+        assert!(refused.to_string().contains("http://127.0.0.1:8081"));
+        drop(first);
+        build(config(folder.path())).await.unwrap();
     }
 }

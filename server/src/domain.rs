@@ -1,5 +1,7 @@
 //! Rules: pure functions on rows, one file per subject. No `async`, no database, no clock.
 
+pub mod backoff;
+pub mod cadence;
 pub mod click;
 pub mod dealing;
 pub mod delivery;

@@ -3,7 +3,9 @@
 //! To add a job: its arguments as a `service::jobs::Task` beside the use case
 //! that plans it, its doing as a [`Job`] in a file here, its line in [`registry`].
 
+pub mod periodic;
 pub mod registry;
+pub mod worker;
 
 use std::future::Future;
 

@@ -14,10 +14,13 @@
 pub mod app;
 pub mod chance;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod http;
 pub mod jobs;
+pub mod running;
 pub mod secrets;
+pub mod serve;
 pub mod service;
 pub mod store;
 #[cfg(feature = "test-support")]

@@ -1,6 +1,9 @@
 //! Keys and tokens of the server itself.
 
+pub mod key_file;
+pub mod keys;
 pub mod mac;
 pub mod tokens;
 
+pub use keys::Keys;
 pub use tokens::Tokens;

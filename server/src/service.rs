@@ -3,5 +3,11 @@
 pub mod access;
 pub mod actor;
 pub mod audit;
+pub mod health;
 pub mod idempotency;
 pub mod jobs;
+pub mod leases;
+pub mod schedules;
+
+/// A failure that no use case foresees: it passes through every one of them.
+pub type Failure = crate::store::StoreError;

@@ -15,7 +15,12 @@ use chrono::{DateTime, Utc};
 use crate::app::{App, Parts};
 use crate::chance::Chance;
 use crate::clock::{Clock, ManualClock};
-use crate::secrets::Tokens;
+use crate::config::Config;
+use crate::jobs::registry;
+use crate::jobs::worker::Worker;
+use crate::secrets::keys::Key;
+use crate::secrets::{Keys, Tokens};
+use crate::service::schedules;
 pub use database::{Kind, TestDatabase};
 
 /// The application on a throw-away database.
@@ -27,25 +32,49 @@ pub struct TestApp {
     pub clock: ManualClock,
     /// Its database; removed when dropped.
     pub database: TestDatabase,
+    _data_dir: tempfile::TempDir,
 }
 
 impl TestApp {
     /// A fresh application on a database of the given kind, at [`start`].
     pub async fn new(kind: Kind) -> Self {
+        Self::configured(kind, "").await
+    }
+
+    /// The same with options, as a configuration file writes them.
+    pub async fn configured(kind: Kind, options: &str) -> Self {
+        let data_dir = tempfile::tempdir().expect("a temporary folder");
+        let mut config = Config::parse(options, []).expect("a good configuration");
+        data_dir.path().clone_into(&mut config.data_dir);
         let database = TestDatabase::create(kind).await;
         let clock = ManualClock::at(start());
         let chance = Chance::seeded(7);
         let app = App::new(Parts {
+            config,
             store: database.open().await,
             clock: Clock::Manual(clock.clone()),
             tokens: Tokens::new(None, &chance),
             chance,
+            keys: Keys::new(vec![Key::new([7; 32])]).expect("a key"),
+            exclusive: None,
         });
         Self {
             app,
             clock,
             database,
+            _data_dir: data_dir,
         }
+    }
+}
+
+impl TestApp {
+    /// Does every job that is due now, and what those jobs plan for now.
+    pub async fn work(&self) {
+        let worker = Worker::of(&self.app, registry::all());
+        schedules::fire_due(&self.app)
+            .await
+            .expect("the schedules fire");
+        while worker.work_one().await.expect("the queue is read") {}
     }
 }
 

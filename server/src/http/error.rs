@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Response};
 use server_api::problem::{Code, FieldProblem, MEDIA_TYPE, Problem};
 
 use super::middleware::request_id;
+use crate::service::Failure;
 use crate::service::actor::Forbidden;
-use crate::store::StoreError;
 
 /// A refusal on its way to the client. What caused it goes to the log, never out.
 #[derive(Debug)]
@@ -166,13 +166,13 @@ fn full(error: &dyn Error) -> String {
     text
 }
 
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
+impl From<Failure> for ApiError {
+    fn from(error: Failure) -> Self {
         match error {
-            StoreError::Conflict => Self::new(Code::AlreadyExists),
-            StoreError::Reference => Self::new(Code::NotFound),
-            StoreError::Unavailable(_) => Self::new(Code::Unavailable).because(error),
-            StoreError::Internal(_) => Self::internal(error),
+            Failure::Conflict => Self::new(Code::AlreadyExists),
+            Failure::Reference => Self::new(Code::NotFound),
+            Failure::Unavailable(_) => Self::new(Code::Unavailable).because(error),
+            Failure::Internal(_) => Self::internal(error),
         }
     }
 }

@@ -7,6 +7,7 @@ use server_api::problem::Code;
 
 use super::error::ApiError;
 use crate::app::App;
+use crate::service::health;
 
 /// `/healthz` and `/readyz`.
 pub fn router() -> Router<App> {
@@ -17,7 +18,7 @@ pub fn router() -> Router<App> {
 
 /// Ready where the database answers and its schema is this version's.
 async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
-    if app.store.is_current().await? {
+    if health::is_ready(&app).await? {
         Ok("ready\n")
     } else {
         Err(ApiError::new(Code::Unavailable).detail("the schema is not this version's"))

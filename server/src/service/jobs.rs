@@ -1,13 +1,18 @@
 //! Planning work: a job is a row written in the transaction of the fact that asks for it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::{JobId, OrganizationId};
 use entity::job;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::actor::Actor;
 use crate::app::App;
+use crate::domain::page::{Paging, Slice};
 use crate::store::{StoreError, Txn, jobs};
+
+/// How long a job that was done is kept, to be looked at.
+const KEPT: TimeDelta = TimeDelta::days(1);
 
 /// The arguments of a job, as they lie in the queue. How it is done is said by
 /// `jobs::Job`, so that use cases can plan work without knowing the workers.
@@ -25,7 +30,7 @@ pub trait Task: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// Plans a job for `run_at`. With a dedupe key it changes nothing while an
-/// unfinished job bears the same one; says whether a job was planned.
+/// waiting job bears the same one; says whether a job was planned.
 pub async fn enqueue<T: Task>(
     txn: &Txn,
     app: &App,
@@ -50,4 +55,21 @@ pub async fn enqueue<T: Task>(
         created_at: app.now(),
     };
     jobs::insert(&**txn, row).await
+}
+
+/// The jobs that were given up: the actor's organization's and the server's own.
+pub async fn dead(
+    app: &App,
+    actor: &Actor,
+    paging: Paging,
+) -> Result<Slice<job::Model>, StoreError> {
+    jobs::dead(app.store.reader(), actor.organization.id, paging).await
+}
+
+/// Forgets the jobs that were done some time ago; says how many.
+pub async fn sweep(app: &App) -> Result<u64, StoreError> {
+    let txn = app.store.begin().await?;
+    let swept = jobs::remove_done(&*txn, app.now() - KEPT).await?;
+    txn.commit().await?;
+    Ok(swept)
 }

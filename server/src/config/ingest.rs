@@ -1,0 +1,41 @@
+//! Options of hits on short links.
+
+use std::path::PathBuf;
+
+use super::Reader;
+
+/// How hits are taken in and counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IngestConfig {
+    /// Counted clicks per link, day and network of readers, at most.
+    pub clicks_per_network: u64,
+    /// Hits in one commit, at most.
+    pub batch: usize,
+    /// A `MaxMind` country database.
+    pub country_database: Option<PathBuf>,
+    /// Header in which a trusted proxy tells the country, in lower case.
+    pub country_header: Option<String>,
+}
+
+impl IngestConfig {
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let country_database = reader
+            .optional("ingest.country_database")
+            .map(PathBuf::from);
+        if let Some(path) = &country_database
+            && !path.is_file()
+        {
+            let reason = format!("{} is no file", path.display());
+            reader.fault("ingest.country_database", reason);
+        }
+        let batch = reader.number("ingest.batch", 1, 100_000);
+        Self {
+            clicks_per_network: reader.number("ingest.clicks_per_network", 1, 1_000_000_000),
+            batch: usize::try_from(batch).unwrap_or(1),
+            country_database,
+            country_header: reader
+                .optional("ingest.country_header")
+                .map(|name| name.to_lowercase()),
+        }
+    }
+}

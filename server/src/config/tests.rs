@@ -1,0 +1,133 @@
+use secrecy::ExposeSecret;
+
+use super::*;
+
+fn keys(faults: &ConfigFaults) -> Vec<&str> {
+    faults.0.iter().map(|fault| fault.key.as_str()).collect()
+}
+
+fn variable(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+#[test]
+fn the_defaults_are_a_good_configuration() {
+    let config = Config::parse("", []).unwrap();
+    assert!(config.web.enabled && config.worker.enabled && !config.slack.enabled);
+    assert_eq!(config.web.at("/l/abc"), "http://127.0.0.1:8080/l/abc");
+    assert_eq!(
+        config.database_url(),
+        "sqlite://./data/chorus.sqlite?mode=rwc"
+    );
+}
+
+#[test]
+fn the_file_overrides_the_defaults_and_the_environment_the_file() {
+    let file = "[web]\nlisten = \"127.0.0.1:1\"\nbase_url = \"https://chorus.example\"";
+    let config = Config::parse(file, [variable("CHORUS_WEB__LISTEN", "127.0.0.1:2")]).unwrap();
+    assert_eq!(config.web.listen.port(), 2);
+    assert_eq!(config.web.at("s/x"), "https://chorus.example/s/x");
+}
+
+#[test]
+fn lists_come_from_the_environment_between_commas() {
+    let config = Config::parse(
+        "",
+        [variable("CHORUS_FETCH__ALLOW", "127.0.0.1:1, LOCALHOST:2")],
+    )
+    .unwrap();
+    assert_eq!(config.fetch.allow, ["127.0.0.1:1", "localhost:2"]);
+}
+
+#[test]
+fn every_fault_is_listed_with_its_option() {
+    let file = r#"
+        colour = "blue"
+        [web]
+        listen = "nowhere"
+        base_url = "ftp://x/y"
+        trusted_proxies = ["everybody"]
+        portt = 1
+        [worker]
+        concurrency = "many"
+        enabled = 7
+        [networks.base_urls]
+        myspace = "http://127.0.0.1"
+        [slack]
+        enabled = true
+        [secrets]
+        key = "short"
+    "#;
+    let faults = Config::parse(file, [variable("CHORUS_LOG__FORMAT", "yaml")]).unwrap_err();
+    assert_eq!(
+        keys(&faults),
+        [
+            "colour",
+            "log.format",
+            "networks.base_urls.myspace",
+            "secrets.key",
+            "slack.app_token",
+            "web.base_url",
+            "web.listen",
+            "web.portt",
+            "web.trusted_proxies",
+            "worker.concurrency",
+            "worker.enabled",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_one_fault() {
+    assert_eq!(
+        keys(&Config::parse("[web", []).unwrap_err()),
+        ["configuration"]
+    );
+}
+
+#[test]
+fn variables_of_others_are_none_of_our_business() {
+    Config::parse("", [variable("CHORUS_TEST_POSTGRES", "postgres://x")]).unwrap();
+    let faults = Config::parse("", [variable("CHORUS_WEB__PORTT", "1")]).unwrap_err();
+    assert_eq!(keys(&faults), ["web.portt"]);
+}
+
+#[test]
+fn a_secret_may_lie_in_a_file_and_is_never_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token");
+    let secret = "0123456789abcdef0123456789abcdef";
+    std::fs::write(&path, format!("{secret}\n")).unwrap();
+    let file = format!("[internal]\ntoken_file = {path:?}");
+    let config = Config::parse(&file, []).unwrap();
+    assert_eq!(
+        config.internal.token.as_ref().unwrap().expose_secret(),
+        secret
+    );
+    assert!(!format!("{config:?}").contains(secret));
+    let both = format!("[internal]\ntoken = \"{secret}\"\ntoken_file = {path:?}");
+    assert_eq!(
+        keys(&Config::parse(&both, []).unwrap_err()),
+        ["internal.token_file"]
+    );
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(
+        keys(&Config::parse(&file, []).unwrap_err()),
+        ["internal.token_file"]
+    );
+}
+
+#[test]
+fn every_option_has_a_sentence() {
+    let mut described = false;
+    for line in DEFAULT.lines().map(str::trim) {
+        let is_option = line.split_once(" = ").is_some_and(|(name, _)| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        });
+        if is_option {
+            assert!(described, "{line}");
+        }
+        described = line.starts_with("# ");
+    }
+}

@@ -1,0 +1,88 @@
+//! Work that the server does by itself every so often: once however many
+//! workers run, by a lease that lasts until the next turn.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info_span};
+
+use super::{JobError, worker};
+use crate::app::App;
+use crate::service::{idempotency, jobs};
+
+/// One kind of periodic work.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    name: &'static str,
+    every: Duration,
+    run: fn(App) -> BoxFuture<'static, Result<(), JobError>>,
+}
+
+/// All of it, by name.
+pub fn all() -> Vec<Entry> {
+    vec![
+        // Answers are kept for a day: an hour more does no harm.
+        Entry {
+            name: "forget_answers",
+            every: Duration::from_hours(1),
+            run: |app| forget_answers(app).boxed(),
+        },
+        // Done jobs are kept for a day, to be looked at.
+        Entry {
+            name: "forget_done_jobs",
+            every: Duration::from_hours(1),
+            run: |app| forget_done_jobs(app).boxed(),
+        },
+    ]
+}
+
+impl Entry {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Does it now, whoever's turn it is.
+    pub async fn run(&self, app: &App) -> Result<(), JobError> {
+        (self.run)(app.clone()).await
+    }
+
+    /// Does it in this worker whenever it is this worker's turn.
+    pub(super) async fn repeat(self, app: &App, holder: &str, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(cause) = self.take_turn(app, holder).await {
+                let name = self.name;
+                tracing::error!(%cause, "periodic work {name} failed: {cause}");
+            }
+            worker::pause(self.every, stop).await;
+        }
+    }
+
+    async fn take_turn(&self, app: &App, holder: &str) -> Result<(), JobError> {
+        let lease = format!("periodic:{}", self.name);
+        // A little shorter than the pause, so that the same worker is not too
+        // early for its own next turn.
+        let turn = TimeDelta::from_std(self.every.mul_f64(0.9)).unwrap_or(TimeDelta::MAX);
+        if !crate::service::leases::take_turn(app, &lease, holder, turn).await? {
+            return Ok(());
+        }
+        let span = info_span!("job", otel.name = format!("job.{}", self.name));
+        // In a task of its own: a panic ends this turn, not the worker.
+        tokio::spawn((self.run)(app.clone()).instrument(span))
+            .await
+            .unwrap_or_else(|cause| Err(JobError::Retry(format!("it panicked: {cause}"))))
+    }
+}
+
+async fn forget_answers(app: App) -> Result<(), JobError> {
+    idempotency::sweep(&app).await?;
+    Ok(())
+}
+
+async fn forget_done_jobs(app: App) -> Result<(), JobError> {
+    jobs::sweep(&app).await?;
+    Ok(())
+}

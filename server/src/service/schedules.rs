@@ -1,0 +1,124 @@
+//! Recurring jobs: planning them, and firing those that are due.
+
+use entity::ids::{JobId, OrganizationId, ScheduleId};
+use entity::{job, schedule};
+use thiserror::Error;
+
+use super::jobs::Task;
+use crate::app::App;
+use crate::domain::cadence::{CadenceFault, next_fire};
+use crate::store::{StoreError, Txn, jobs, schedules};
+
+/// Schedules looked at in one go.
+const BATCH: u64 = 100;
+
+/// After so many attempts a job that a schedule planned is dead: the next one comes anyway.
+const MAX_ATTEMPTS: i64 = 5;
+
+/// A recurring job to plan.
+#[derive(Clone, Debug)]
+pub struct Plan<'p> {
+    /// Unique name, such as `feed:<id>`.
+    pub name: &'p str,
+    /// The tenant; none for the server's own work.
+    pub organization: Option<OrganizationId>,
+    /// Five POSIX cron fields.
+    pub cron: &'p str,
+    /// IANA name in which they are read.
+    pub time_zone: &'p str,
+}
+
+/// Why a recurring job cannot be planned.
+#[derive(Debug, Error)]
+pub enum PlanError {
+    /// The fields or the time zone are not understood.
+    #[error(transparent)]
+    Cadence(#[from] CadenceFault),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Plans a recurring job, or changes the one of that name.
+pub async fn plan<T: Task>(
+    txn: &Txn,
+    app: &App,
+    plan: Plan<'_>,
+    task: &T,
+) -> Result<schedule::Model, PlanError> {
+    let now = app.now();
+    let next_run_at = next_fire(plan.cron, plan.time_zone, now)?;
+    let past = schedules::by_name(&**txn, plan.name).await?;
+    let row = schedule::Model {
+        id: past
+            .as_ref()
+            .map_or_else(|| ScheduleId(app.uuid()), |past| past.id),
+        organization_id: plan.organization,
+        name: plan.name.to_owned(),
+        cron: plan.cron.to_owned(),
+        time_zone: plan.time_zone.to_owned(),
+        job_kind: T::KIND.to_owned(),
+        job_payload: serde_json::to_value(task).unwrap_or_default(),
+        next_run_at,
+        created_at: past.as_ref().map_or(now, |past| past.created_at),
+        updated_at: now,
+    };
+    Ok(match past {
+        Some(_) => schedules::update(&**txn, row).await?,
+        None => schedules::insert(&**txn, row).await?,
+    })
+}
+
+/// Stops a recurring job.
+pub async fn cancel(txn: &Txn, name: &str) -> Result<(), StoreError> {
+    schedules::remove(&**txn, name).await
+}
+
+/// Plans the jobs of all schedules that are due; says how many. What was
+/// missed while no worker ran is done once, not once per missed time.
+pub async fn fire_due(app: &App) -> Result<usize, StoreError> {
+    let due = schedules::due(app.store.reader(), app.now(), BATCH).await?;
+    let mut fired = 0;
+    for schedule in due {
+        fired += usize::from(fire(app, &schedule).await?);
+    }
+    Ok(fired)
+}
+
+async fn fire(app: &App, schedule: &schedule::Model) -> Result<bool, StoreError> {
+    let now = app.now();
+    let Ok(next) = next_fire(&schedule.cron, &schedule.time_zone, now) else {
+        tracing::error!(
+            schedule.name,
+            "schedule {} never fires again",
+            schedule.name
+        );
+        return Ok(false);
+    };
+    let txn = app.store.begin().await?;
+    if !schedules::advance(&txn, schedule, next, now).await? {
+        return Ok(false);
+    }
+    jobs::insert(&*txn, job_of(app, schedule)).await?;
+    txn.commit().await?;
+    Ok(true)
+}
+
+fn job_of(app: &App, schedule: &schedule::Model) -> job::Model {
+    job::Model {
+        id: JobId(app.uuid()),
+        organization_id: schedule.organization_id,
+        kind: schedule.job_kind.clone(),
+        payload: schedule.job_payload.clone(),
+        dedupe_key: Some(format!("schedule:{}", schedule.name)),
+        run_at: app.now(),
+        attempts: 0,
+        max_attempts: MAX_ATTEMPTS,
+        locked_by: None,
+        locked_until: None,
+        done_at: None,
+        dead_at: None,
+        last_error: None,
+        created_at: app.now(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Recurring jobs.
+
+use chrono::{DateTime, Utc};
+use entity::schedule::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::{StoreError, Txn, all_set};
+
+/// The schedule of that unique name.
+pub async fn by_name(db: &impl ConnectionTrait, name: &str) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find().filter(Column::Name.eq(name)).one(db).await?)
+}
+
+/// The schedules of these names.
+pub async fn by_names(
+    db: &impl ConnectionTrait,
+    names: Vec<String>,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Name.is_in(names))
+        .all(db)
+        .await?)
+}
+
+/// The schedules due at `now`, of every organization.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::NextRunAt.lte(now))
+        .order_by_asc(Column::NextRunAt)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// Moves a schedule to its next time, if it still stands where it was seen;
+/// says whether it did. Of several workers that saw it due, one wins.
+pub async fn advance(
+    txn: &Txn,
+    seen: &Model,
+    next: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let outcome = Entity::update_many()
+        .col_expr(Column::NextRunAt, next.into())
+        .col_expr(Column::UpdatedAt, now.into())
+        .filter(Column::Id.eq(seen.id))
+        .filter(Column::NextRunAt.eq(seen.next_run_at))
+        .exec(&**txn)
+        .await?;
+    Ok(outcome.rows_affected == 1)
+}
+
+/// Writes a new schedule.
+pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).insert(db).await?)
+}
+
+/// Writes a changed schedule.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
+    Ok(all_set::<Entity>(row).update(db).await?)
+}
+
+/// Takes a schedule away, if there is one of that name.
+pub async fn remove(db: &impl ConnectionTrait, name: &str) -> Result<(), StoreError> {
+    Entity::delete_many()
+        .filter(Column::Name.eq(name))
+        .exec(db)
+        .await?;
+    Ok(())
+}
