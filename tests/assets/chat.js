@@ -76,14 +76,16 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const menu = form.closest("details.menu");
   const data = new URLSearchParams(new FormData(form, event.submitter));
-  const action = event.submitter?.getAttribute("formaction") ?? form.action;
+  const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   if (form.contains(line)) line.value = "";
   if (menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
   const answer = await fetch(action, { method: "POST", body: data, redirect: "manual" });
-  if (answer.type !== "opaqueredirect") news.textContent = await answer.text();
+  const failed = answer.type !== "opaqueredirect";
+  news.classList.toggle("hidden", !failed);
+  if (failed) news.textContent = await answer.text();
   await refresh();
 });
 

@@ -121,6 +121,14 @@ impl SlackEmulator {
         self.chat.change(|state| state.sockets.close_all());
     }
 
+    /// Cancelled when serving stops, so that endless answers elsewhere end too.
+    pub fn stopping(&self) -> CancellationToken {
+        self.serving
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     /// Serves again at the same address.
     pub async fn resume(&self) -> std::io::Result<()> {
         let listener = TcpListener::bind(self.address).await?;

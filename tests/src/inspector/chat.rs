@@ -188,11 +188,18 @@ async fn conversation(
 async fn changes(
     State(inspector): State<Inspector>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let changes = inspector.slack.state().changes();
-    let stream = futures::stream::unfold(changes, |mut changes| async move {
-        changes.changed().await.ok()?;
+    let state = (
+        inspector.slack.state().changes(),
+        inspector.slack.stopping(),
+    );
+    let stream = futures::stream::unfold(state, |(mut changes, stopping)| async move {
+        tokio::select! {
+            changed = changes.changed() => changed.ok()?,
+            () = stopping.cancelled() => return None,
+        }
         let number = *changes.borrow_and_update();
-        Some((Ok(Event::default().data(number.to_string())), changes))
+        let event = Event::default().data(number.to_string());
+        Some((Ok(event), (changes, stopping)))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }

@@ -40,8 +40,16 @@ fn back(user: &str, channel: &str) -> Response {
     Redirect::to(&format!("/chat/{user}/{channel}")).into_response()
 }
 
+/// What went wrong, in a sentence; the conversation itself is on the screen already.
 fn explain(error: &PersonError) -> Response {
-    (StatusCode::CONFLICT, error.to_string()).into_response()
+    let words = match error {
+        PersonError::Nobody { .. } => "The app is not installed in this workspace.",
+        PersonError::NoChannel(_) => "This conversation does not exist.",
+        PersonError::NothingThere { .. } => "That is no longer there; the message has changed.",
+        PersonError::InVain { .. } => "The app did not answer.",
+        PersonError::NoDialog { .. } => "The dialog is closed already.",
+    };
+    (StatusCode::CONFLICT, words).into_response()
 }
 
 async fn say(

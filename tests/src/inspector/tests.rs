@@ -47,7 +47,7 @@ async fn stage() -> Stage {
     let slack = SlackEmulator::start(config, listener().await).unwrap();
     let networks = NetworksEmulator::start(clock, "Ada Lovelace", listener().await).unwrap();
     slack.add_workspace("T1", "Acme & Sons", "acme");
-    let bot = slack.install("T1", "xoxb-1", &["chat:write"]);
+    let bot = slack.install("T1", "xoxb-1", &["chat:write", "commands"]);
     slack.add_user(User::member("T1", "U1", "Ada <b>", "ada@acme.example"));
     slack.add_channel(Channel::public("T1", "C1", "news", &["U1", bot.as_str()]));
     let served = listener().await;

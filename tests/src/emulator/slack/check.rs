@@ -25,8 +25,8 @@ pub struct Refusal {
     pub messages: Vec<String>,
     /// The rule of Slack that the caller broke, if it could have known.
     pub rule: Option<Rule>,
-    /// For `missing_scope`: what was needed.
-    pub needed: Option<String>,
+    /// For `missing_scope`: what was needed, and what had been granted.
+    pub scopes: Option<(String, String)>,
 }
 
 impl Refusal {
@@ -36,7 +36,7 @@ impl Refusal {
             error: error.to_owned(),
             messages: Vec::new(),
             rule: None,
-            needed: None,
+            scopes: None,
         }
     }
 
@@ -46,7 +46,7 @@ impl Refusal {
             error: error.to_owned(),
             messages,
             rule: Some(rule),
-            needed: None,
+            scopes: None,
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct App {
     pub name: String,
     /// `xapp-…`, which opens sockets.
     pub app_token: String,
+    /// The slash commands of its manifest; what else begins with `/` never reaches it.
+    pub commands: Vec<String>,
 }
 
 impl Default for App {
@@ -44,6 +46,7 @@ impl Default for App {
             id: "A0CHORUS".to_owned(),
             name: "Chorus".to_owned(),
             app_token: "xapp-1-emulator".to_owned(),
+            commands: vec!["/chorus".to_owned()],
         }
     }
 }

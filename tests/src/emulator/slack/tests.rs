@@ -346,6 +346,17 @@ async fn a_command_that_reaches_nobody_tells_the_person() {
 }
 
 #[tokio::test]
+async fn a_command_that_the_app_does_not_have_never_reaches_it() {
+    let slack = slack().await;
+    let ada = slack.person("T1", "U1");
+    assert_eq!(ada.types("/giphy cat", "C1").unwrap(), None);
+    assert_eq!(
+        ada.sees_last("C1").unwrap().text,
+        "/giphy is not a valid command."
+    );
+}
+
+#[tokio::test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 async fn calls_are_refused_with_slacks_own_codes() {
     let slack = slack().await;
@@ -434,6 +445,13 @@ async fn tokens_and_scopes_are_checked() {
         let answer: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(answer["error"], error);
     }
+    let url = format!("{}/users.info?user=U1", slack.api_url());
+    let answer = http().get(url).bearer_auth("xoxb-2").send().await.unwrap();
+    let answer: Value = answer.json().await.unwrap();
+    assert_eq!(
+        (&answer["needed"], &answer["provided"]),
+        (&json!("users:read"), &json!("commands"))
+    );
     slack.uninstall("T1");
     let answer = call(&slack, "auth.test", json!({})).await;
     assert_eq!(answer["error"], "token_revoked");

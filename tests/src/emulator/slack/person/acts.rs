@@ -14,7 +14,7 @@ use crate::emulator::slack::wire::{self, Scene};
 
 impl Person {
     /// Types a line in a conversation. A line that begins with `/` goes to the app as a command, any
-    /// other is posted. Gives the command's envelope.
+    /// other is posted. Gives the command's envelope, unless Slack does not know the command.
     pub fn types(
         &self,
         line: &str,
@@ -23,7 +23,7 @@ impl Person {
         let channel = channel.into();
         if line.starts_with('/') {
             let (command, text) = line.split_once(' ').unwrap_or((line, ""));
-            return self.commands((command, text.trim()), channel).map(Some);
+            return self.commands((command, text.trim()), channel);
         }
         let now = self.chat.now();
         self.chat.change(|state| {
@@ -47,22 +47,45 @@ impl Person {
         })
     }
 
-    fn commands(&self, words: (&str, &str), channel: ChannelId) -> Result<EnvelopeId, PersonError> {
+    fn commands(
+        &self,
+        words: (&str, &str),
+        channel: ChannelId,
+    ) -> Result<Option<EnvelopeId>, PersonError> {
+        let now = self.chat.now();
         let payload = self.chat.change(|state| {
             let place = self.place(state, &channel)?;
+            if !self.knows_command(state, words.0) {
+                let text = format!("{} is not a valid command.", words.0);
+                state.whisper_as_slack((&self.team, &channel, &self.user), text, now);
+                return Ok(None);
+            }
             let (trigger, url) = self.issue(state, &channel, None);
             let scene = self.scene(state, &trigger)?;
-            Ok::<_, PersonError>(scene.command(&place, words, &url))
+            Ok::<_, PersonError>(Some(scene.command(&place, words, &url)))
         })?;
         let (team, user) = (self.team.clone(), self.user.clone());
-        Ok(self.chat.deliver(
-            About::Command {
-                team,
-                channel,
-                user,
-            },
-            payload,
-        ))
+        let about = About::Command {
+            team,
+            channel,
+            user,
+        };
+        Ok(payload.map(|payload| self.chat.deliver(about, payload)))
+    }
+
+    /// Commands work where the app was installed with the scope for them.
+    fn knows_command(&self, state: &State, command: &str) -> bool {
+        let workspace = state.kept.workspaces.get(&self.team);
+        let installation = workspace.and_then(|workspace| workspace.installation.as_ref());
+        let granted =
+            installation.is_some_and(|app| !app.revoked && app.scopes.contains("commands"));
+        granted
+            && self
+                .chat
+                .app()
+                .commands
+                .iter()
+                .any(|known| known == command)
     }
 
     /// Presses the button with this label in the newest message that has one, after waiting for one

@@ -109,9 +109,7 @@ fn answer(skin: &Skin, method: &str, headers: &HeaderMap, given: Given) -> Respo
             }
             axum::Json(fields).into_response()
         }
-        Outcome::Refused(refusal) => {
-            axum::Json(refusal_body(skin, method, &refusal)).into_response()
-        }
+        Outcome::Refused(refusal) => axum::Json(refusal_body(method, &refusal)).into_response(),
         Outcome::TooMany(limit) => too_many(Some(limit.retry_after_seconds)),
     }
 }
@@ -194,26 +192,15 @@ fn record(
     });
 }
 
-fn refusal_body(skin: &Skin, method: &str, refusal: &Refusal) -> Value {
+fn refusal_body(method: &str, refusal: &Refusal) -> Value {
     let mut body = json!({ "ok": false, "error": refusal.error });
     if let Some(fields) = body.as_object_mut() {
         if !refusal.messages.is_empty() {
             let messages = json!({ "messages": refusal.messages });
             fields.insert("response_metadata".to_owned(), messages);
         }
-        if let Some(needed) = &refusal.needed {
+        if let Some((needed, provided)) = &refusal.scopes {
             fields.insert("needed".to_owned(), json!(needed));
-            let provided = skin.chat.read(|state| {
-                let installed = state
-                    .kept
-                    .workspaces
-                    .values()
-                    .filter_map(|w| w.installation.as_ref());
-                installed
-                    .flat_map(|app| app.scopes.iter().cloned())
-                    .collect::<Vec<_>>()
-                    .join(",")
-            });
             fields.insert("provided".to_owned(), json!(provided));
         }
         if refusal.error == "unknown_method" {
@@ -244,15 +231,16 @@ fn check_scopes(method: &str, caller: &Caller) -> Result<(), Refusal> {
     if granted {
         Ok(())
     } else {
-        Err(missing_scope(method, &needed.join(",")))
+        Err(missing_scope(method, &needed.join(","), &bot.1))
     }
 }
 
 /// The refusal for a scope that was not granted.
-pub(super) fn missing_scope(method: &str, needed: &str) -> Refusal {
+pub(super) fn missing_scope(method: &str, needed: &str, app: &Installation) -> Refusal {
     let messages = vec![format!("{method} needs {needed}")];
     let mut refusal = Refusal::fault("missing_scope", Rule::MissingScope, messages);
-    refusal.needed = Some(needed.to_owned());
+    let provided: Vec<&str> = app.scopes.iter().map(String::as_str).collect();
+    refusal.scopes = Some((needed.to_owned(), provided.join(",")));
     refusal
 }
 

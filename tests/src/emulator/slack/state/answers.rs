@@ -91,6 +91,17 @@ impl State {
             | About::Closing
             | About::Event => return,
         };
+        let text = format!("That failed with the error \"{code}\". The app is not responding.");
+        self.whisper_as_slack((team, channel, user), text, now);
+    }
+
+    /// Slack's own words to one person.
+    pub(crate) fn whisper_as_slack(
+        &mut self,
+        (team, channel, user): (&TeamId, &ChannelId, &UserId),
+        text: String,
+        now: DateTime<Utc>,
+    ) {
         let to = Envelope {
             team: team.clone(),
             channel: channel.clone(),
@@ -98,7 +109,6 @@ impl State {
             bot: None,
             only_for: Some(user.clone()),
         };
-        let text = format!("That failed with the error \"{code}\". The app is not responding.");
         self.post(
             to,
             Content {

@@ -15,7 +15,7 @@ fn found<'s>(ask: &Ask<'_>, state: &'s State, method: &str) -> Result<&'s Channe
     if let Some(scope) = scopes::scope_for(method, &channel.kind)
         && !ask.has_scope(scope)
     {
-        return Err(missing_scope(method, scope));
+        return Err(missing_scope(method, scope, ask.app));
     }
     Ok(channel)
 }
