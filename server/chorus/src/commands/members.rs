@@ -1,0 +1,39 @@
+//! `chorus import members`.
+
+use std::path::Path;
+
+use super::Desk;
+use crate::failure::Failure;
+use crate::output::{count, table};
+
+/// Brings in the people that a CSV file lists.
+pub async fn import(desk: &Desk, file: &Path) -> Result<(), Failure> {
+    let csv = std::fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("{}: {error}", file.display())))?;
+    let report = desk.client.import_members(csv).await?;
+    desk.format.show(&report, || {
+        let mut words = format!(
+            "{} added, {} changed, {} as before, {} refused.",
+            count(report.added, "person", "people"),
+            report.updated,
+            report.unchanged,
+            report.refused.len()
+        );
+        if !report.refused.is_empty() {
+            let rows: Vec<[String; 2]> = report
+                .refused
+                .iter()
+                .map(|row| [row.line.to_string(), row.reason.clone()])
+                .collect();
+            words.push_str("\n\n");
+            words.push_str(&table(["line", "why it was refused"], &rows));
+        }
+        words
+    })?;
+    if report.refused.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(
+        "Some lines were refused. Mend them and import the file again: what is known stays as it is.",
+    ))
+}

@@ -1,0 +1,159 @@
+//! A set-up file: the API's own shape, with secrets also from files and the environment.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use server_api::enums::Platform;
+use server_api::organization::{
+    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
+};
+
+use crate::failure::Failure;
+use crate::secret::{Origin, read_secret};
+
+/// The file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    organization: SetupOrganization,
+    owner: SetupOwner,
+    #[serde(default)]
+    workspaces: Vec<Workspace>,
+    #[serde(default)]
+    feeds: Vec<SetupFeed>,
+}
+
+/// A workspace, whose token may lie elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Workspace {
+    platform: Platform,
+    external_id: String,
+    name: String,
+    bot_user_ref: Option<String>,
+    bot_token: Option<String>,
+    bot_token_file: Option<PathBuf>,
+    bot_token_env: Option<String>,
+    #[serde(default)]
+    channels: Vec<SetupChannel>,
+}
+
+impl std::fmt::Debug for Workspace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workspace")
+            .field("platform", &self.platform)
+            .field("external_id", &self.external_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads the set-up at `path`; all missing secrets are named at once.
+pub fn read(path: &Path) -> Result<Setup, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    parse(&text, path)
+}
+
+fn parse(text: &str, path: &Path) -> Result<Setup, Failure> {
+    let file: File = toml::from_str(text)
+        .map_err(|error| Failure::usage(format!("{}:\n{error}", path.display())))?;
+    // A relative path is meant from the file that names it.
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut faults = Vec::new();
+    let mut workspaces = Vec::new();
+    for workspace in file.workspaces {
+        match with_token(workspace, folder) {
+            Ok(workspace) => workspaces.push(workspace),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        return Ok(Setup {
+            organization: file.organization,
+            owner: file.owner,
+            workspaces,
+            feeds: file.feeds,
+        });
+    }
+    Err(Failure::usage(format!(
+        "{}:\n  {}",
+        path.display(),
+        faults.join("\n  ")
+    )))
+}
+
+fn with_token(workspace: Workspace, folder: &Path) -> Result<SetupWorkspace, String> {
+    let fault = |words: &str| format!("workspace {}: {words}", workspace.external_id);
+    let origin = match (
+        workspace.bot_token,
+        workspace.bot_token_file,
+        workspace.bot_token_env,
+    ) {
+        (Some(token), None, None) => Origin::Here(token),
+        (None, Some(file), None) => Origin::File(folder.join(file)),
+        (None, None, Some(name)) => Origin::Environment(name),
+        (None, None, None) | (Some(_), _, _) | (_, Some(_), _) => {
+            return Err(fault(
+                "give exactly one of bot_token_file, bot_token_env and bot_token",
+            ));
+        }
+    };
+    Ok(SetupWorkspace {
+        bot_token: read_secret(origin).map_err(|words| fault(&words))?,
+        platform: workspace.platform,
+        external_id: workspace.external_id,
+        name: workspace.name,
+        bot_user_ref: workspace.bot_user_ref,
+        channels: workspace.channels,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EXAMPLE;
+    use super::*;
+
+    #[test]
+    fn the_example_is_a_set_up_save_for_the_file_with_its_token() {
+        let failure = parse(EXAMPLE, Path::new("setup.toml")).expect_err("no such file");
+        assert!(
+            failure
+                .to_string()
+                .contains("workspace T0123456789: /etc/chorus/slack-bot-token"),
+            "{failure}"
+        );
+        let text = EXAMPLE.replace(
+            "bot_token_file = \"/etc/chorus/slack-bot-token\"",
+            "bot_token = \"xoxb-1\"",
+        );
+        let setup = parse(&text, Path::new("setup.toml")).expect("a set-up");
+        assert_eq!(setup.organization.slug, "acme");
+        assert_eq!(setup.workspaces[0].bot_token, "xoxb-1");
+        assert_eq!(setup.workspaces[0].channels[0].name, "share-this");
+        assert_eq!(setup.feeds.len(), 1);
+    }
+
+    #[test]
+    fn every_workspace_without_one_token_is_named() {
+        let workspace = |id: &str| {
+            format!("[[workspaces]]\nplatform = \"slack\"\nname = \"A\"\nexternal_id = \"{id}\"\n")
+        };
+        let text = format!(
+            "[organization]\nslug = \"a\"\nname = \"A\"\n[owner]\nemail = \"a@a.example\"\nname = \"A\"\n{}{}",
+            workspace("T1"),
+            workspace("T2")
+        );
+        let failure = parse(&text, Path::new("setup.toml")).expect_err("no tokens");
+        assert!(matches!(failure, Failure::Usage(_)));
+        let words = failure.to_string();
+        assert!(words.contains("workspace T1: give exactly one"), "{words}");
+        assert!(words.contains("workspace T2: give exactly one"), "{words}");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line() {
+        let failure = parse("[organisation]\n", Path::new("setup.toml")).expect_err("misspelt");
+        assert!(failure.to_string().contains("organisation"), "{failure}");
+        assert!(failure.to_string().contains("line 1"), "{failure}");
+    }
+}

@@ -1,0 +1,147 @@
+//! How a command ends that did not do what was asked: words for a person, and an exit code.
+
+use std::process::ExitCode;
+
+use server_api::client::CallError;
+use server_api::problem::{Code, FieldProblem, Problem};
+
+/// Why a command did not do what was asked, in words that say what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It was refused, or it failed: exit code 1.
+    Refused(String),
+    /// The configuration or the command itself is wrong: exit code 2.
+    Usage(String),
+}
+
+impl Failure {
+    /// A refusal or failure.
+    pub fn refused(words: impl Into<String>) -> Self {
+        Self::Refused(words.into())
+    }
+
+    /// A mistake in the configuration, in a file or on the command line.
+    pub fn usage(words: impl Into<String>) -> Self {
+        Self::Usage(words.into())
+    }
+
+    /// Exit code for the shell.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Refused(_) => ExitCode::from(1),
+            Self::Usage(_) => ExitCode::from(2),
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(words) | Self::Usage(words) => f.write_str(words),
+        }
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Problem(problem) => Self::Refused(explain(&problem)),
+            CallError::Transport(cause) => Self::Refused(format!(
+                "The server could not be reached: {cause}.\nIs `chorus serve` running? Try again, or look at its log."
+            )),
+            CallError::Unexpected { status } => Self::Refused(format!(
+                "The server answered with status {status} and something this command does not understand.\n\
+                 Are `chorus` here and the running server of one version?"
+            )),
+        }
+    }
+}
+
+fn explain(problem: &Problem) -> String {
+    let mut words = sentence(problem.code).to_owned();
+    if let Some(detail) = &problem.detail {
+        words.push_str("\n  ");
+        words.push_str(detail);
+    }
+    for FieldProblem { field, reason } in &problem.fields {
+        words.push_str(&format_field(field, reason));
+    }
+    if let Some(contact) = &problem.contact {
+        words.push_str(&format_field("ask", contact));
+    }
+    if let (Code::Internal, Some(id)) = (problem.code, &problem.request_id) {
+        words.push_str(&format_field("request id in the log", id));
+    }
+    words
+}
+
+fn format_field(field: &str, words: &str) -> String {
+    format!("\n  {field}: {words}")
+}
+
+fn sentence(code: Code) -> &'static str {
+    match code {
+        Code::Unauthenticated => {
+            "The server does not accept this command's token. Restart `chorus serve`, then try again."
+        }
+        Code::Forbidden => "This person may not do that. Name another with `--as <e-mail>`.",
+        Code::MethodNotAllowed => "The server does not know this command. Are both of one version?",
+        Code::NotFound => {
+            "There is nothing of that name or id here. The `list` commands show what there is; \
+             before `chorus setup` there is nothing at all."
+        }
+        Code::InvalidField => "Something is not as it must be:",
+        Code::MalformedBody => "The server could not read what was sent.",
+        Code::BodyTooLarge => "That is too much at once. Split it into smaller files.",
+        Code::IdempotencyMismatch | Code::IdempotencyInProgress => {
+            "The same request is already under way. Wait a moment, then look with `list`."
+        }
+        Code::VersionMismatch => "Somebody changed it in the meantime. Look at it, then try again.",
+        Code::AlreadyExists => "There is one like it already.",
+        Code::UnknownPerson => {
+            "Nobody of that address is a member. `chorus import members FILE.csv` adds people."
+        }
+        Code::MayNotJoin => "This person may not join by themselves.",
+        Code::MemberLeft => "This person has left the organization.",
+        Code::WrongState => {
+            "The post is not in a state that allows this. `chorus post list` shows where it stands."
+        }
+        Code::PostWithdrawn => "The post was withdrawn.",
+        Code::PostExpired => "The post has expired.",
+        Code::OwnPost => {
+            "Somebody other than the author must approve it. Name that person with `--as <e-mail>`."
+        }
+        Code::NetworkCannotCarry => "This network cannot carry what the post has.",
+        Code::TooManyRequests => "That was too often. Wait a minute, then try again.",
+        Code::Unavailable => "The database is away. Try again in a moment.",
+        Code::Internal => "The server failed. Its log says why.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_field_and_what_is_wrong_with_it() {
+        let problem = Problem {
+            typ: "about:blank".to_owned(),
+            title: "Invalid field".to_owned(),
+            status: 422,
+            detail: None,
+            code: Code::InvalidField,
+            fields: vec![FieldProblem {
+                field: "url".to_owned(),
+                reason: "must begin with http:// or https://".to_owned(),
+            }],
+            contact: None,
+            request_id: None,
+        };
+        let failure = Failure::from(CallError::Problem(Box::new(problem)));
+        assert_eq!(
+            failure.to_string(),
+            "Something is not as it must be:\n  url: must begin with http:// or https://"
+        );
+        assert_eq!(failure, Failure::Refused(failure.to_string()));
+    }
+}

@@ -1,0 +1,5 @@
+//! The binary `chorus`.
+
+fn main() -> std::process::ExitCode {
+    chorus::run(std::env::args_os())
+}
