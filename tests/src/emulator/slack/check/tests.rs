@@ -1,3 +1,4 @@
+//! Each limit at its edge and one beyond it.
 use serde_json::{Value, json};
 
 use super::blocks::{Surface, problems};
