@@ -14,10 +14,12 @@ use uuid::Uuid;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::ports::fetch::{FetchError, Fetcher, SystemLookup};
 use crate::running;
 use crate::secrets::{Keys, Tokens, key_file};
 use crate::store::exclusive::{Exclusive, ExclusiveError};
 use crate::store::{Store, StoreError, connect};
+use crate::wake::Bell;
 
 /// Store, clock, chance and everything else that a use case may ask for.
 #[derive(Clone, Debug)]
@@ -38,6 +40,10 @@ pub struct Parts {
     pub keys: Keys,
     /// Tokens of the parts and of the operator.
     pub tokens: Tokens,
+    /// Fetches feeds.
+    pub fetcher: Fetcher,
+    /// Rung when deliveries were planned or freed.
+    pub couriers: Bell,
     /// The right to the SQLite file, where there is one.
     pub exclusive: Option<Exclusive>,
 }
@@ -64,6 +70,9 @@ pub enum StartError {
     /// The database cannot be opened or brought up to date.
     #[error("the database cannot be used: {}", reason(.0))]
     Store(#[from] StoreError),
+    /// Feeds cannot be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
 }
 
 fn at(holder: Option<&str>) -> String {
@@ -108,6 +117,8 @@ pub async fn build(config: Config) -> Result<App, StartError> {
     let store = Store::open(&url, config.database.connections).await?;
     Ok(App::new(Parts {
         tokens: Tokens::new(config.internal.token.as_ref(), &chance),
+        fetcher: Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup))?,
+        couriers: Bell::default(),
         config,
         store,
         clock: Clock::System,

@@ -18,6 +18,7 @@ pub mod config;
 pub mod domain;
 pub mod http;
 pub mod jobs;
+pub mod ports;
 pub mod running;
 pub mod secrets;
 pub mod serve;
@@ -31,3 +32,4 @@ pub mod store;
     reason = "where a test's surroundings fail, the test stops at once"
 )]
 pub mod test_support;
+pub mod wake;

@@ -3,11 +3,14 @@
 pub mod access;
 pub mod actor;
 pub mod audit;
+pub mod deliveries;
 pub mod health;
 pub mod idempotency;
 pub mod jobs;
 pub mod leases;
+pub mod posts;
 pub mod schedules;
+pub mod suggestions;
 
 /// A failure that no use case foresees: it passes through every one of them.
 pub type Failure = crate::store::StoreError;

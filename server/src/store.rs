@@ -43,6 +43,8 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub use error::StoreError;
+/// What may be read from: a connection or a transaction.
+pub use sea_orm::ConnectionTrait as Reader;
 
 /// A handle on the database; clones share pool and queue.
 #[derive(Clone, Debug)]

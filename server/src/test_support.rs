@@ -9,6 +9,7 @@ pub mod people;
 pub mod server;
 
 use std::future::Future;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -18,9 +19,11 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::Config;
 use crate::jobs::registry;
 use crate::jobs::worker::Worker;
+use crate::ports::fetch::{Fetcher, SystemLookup};
 use crate::secrets::keys::Key;
 use crate::secrets::{Keys, Tokens};
 use crate::service::schedules;
+use crate::wake::Bell;
 pub use database::{Kind, TestDatabase};
 
 /// The application on a throw-away database.
@@ -49,13 +52,16 @@ impl TestApp {
         let database = TestDatabase::create(kind).await;
         let clock = ManualClock::at(start());
         let chance = Chance::seeded(7);
+        let fetcher = Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup));
         let app = App::new(Parts {
+            fetcher: fetcher.expect("a fetcher"),
             config,
             store: database.open().await,
             clock: Clock::Manual(clock.clone()),
             tokens: Tokens::new(None, &chance),
             chance,
             keys: Keys::new(vec![Key::new([7; 32])]).expect("a key"),
+            couriers: Bell::default(),
             exclusive: None,
         });
         Self {

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::delivery;
-use entity::enums::DeliveryState;
+use entity::enums::{DeliveryOperation, DeliveryState};
+
+use super::fault::Fault;
 
 /// A card's share count is refreshed at most this often (PRODUCT: once a minute).
 pub const REFRESH_EVERY: TimeDelta = TimeDelta::seconds(60);
@@ -34,6 +36,37 @@ pub enum Outcome {
 #[error("another courier holds this delivery, or none does")]
 pub struct NotHolder;
 
+/// Longest name of a courier.
+const COURIER_LIMIT: usize = 200;
+/// Deliveries of one claim: what a courier works off well within its lease.
+const CLAIM_LIMIT: u32 = 100;
+/// Longest wait for work, in seconds: below what proxies allow a request.
+const WAIT_LIMIT: u32 = 25;
+/// Bounds of a lease, in seconds.
+const LEASE: std::ops::RangeInclusive<u32> = 5..=300;
+
+/// Checks what a courier asks for.
+pub fn check_claim(courier: &str, limit: u32, wait: u32, lease: u32) -> Result<(), Vec<Fault>> {
+    let mut faults = Vec::new();
+    if !(1..=COURIER_LIMIT).contains(&courier.len()) {
+        faults.push(Fault::new("courier", "has 1 to 200 bytes"));
+    }
+    if !(1..=CLAIM_LIMIT).contains(&limit) {
+        faults.push(Fault::new("limit", "is 1 to 100"));
+    }
+    if wait > WAIT_LIMIT {
+        faults.push(Fault::new("wait_seconds", "is 0 to 25"));
+    }
+    if !LEASE.contains(&lease) {
+        faults.push(Fault::new("lease_seconds", "is 5 to 300"));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
 /// When a message may be revised next: at once, but a minute after it was last touched.
 pub fn next_refresh(last_touched: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
     last_touched.map_or(now, |last| now.max(last + REFRESH_EVERY))
@@ -63,7 +96,7 @@ pub fn claimed(
     delivery.leased_by = Some(courier.to_owned());
     delivery.leased_until = Some(until);
     // Its key says "waits": from now on another revision may be planned.
-    if delivery.target_id.is_some() {
+    if delivery.operation == DeliveryOperation::Revise {
         delivery.dedupe_key = None;
     }
     delivery
@@ -132,7 +165,7 @@ fn short(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
+    use entity::enums::{DeliverySubject, Platform};
     use entity::ids::{DeliveryId, InstallationId, OrganizationId};
     use uuid::Uuid;
 
@@ -210,6 +243,22 @@ mod tests {
             later,
         );
         assert_eq!(again.unwrap().unwrap().leased_until, Some(now()));
+    }
+
+    #[test]
+    fn a_claim_keeps_within_its_bounds() {
+        assert!(check_claim("courier", 100, 25, 5).is_ok());
+        for (courier, limit, wait, lease, field) in [
+            ("", 1, 0, 30, "courier"),
+            ("courier", 0, 0, 30, "limit"),
+            ("courier", 101, 0, 30, "limit"),
+            ("courier", 1, 26, 30, "wait_seconds"),
+            ("courier", 1, 0, 4, "lease_seconds"),
+            ("courier", 1, 0, 301, "lease_seconds"),
+        ] {
+            let faults = check_claim(courier, limit, wait, lease).unwrap_err();
+            assert_eq!(faults.first().unwrap().field, field);
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub const NOTE_LIMIT: usize = 1_000;
 pub const SLUG_LIMIT: usize = 64;
 /// Wordings per network, and as many for all networks.
 pub const VARIANTS_PER_NETWORK: usize = 15;
+/// Wordings of a post: as many for each of twelve networks and for all.
+const VARIANTS: usize = VARIANTS_PER_NETWORK * 13;
 
 /// One wording, for one network or for all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +67,8 @@ impl Draft {
     /// The same, trimmed and with normalised addresses; or every fault in it.
     pub fn checked(mut self, now: DateTime<Utc>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        self.title = self.title.trim().to_owned();
-        self.summary = self.summary.trim().to_owned();
+        self.title = trimmed(&self.title);
+        self.summary = trimmed(&self.summary);
         check_text(&mut faults, "title", &self.title, 1, TITLE_LIMIT);
         check_text(&mut faults, "summary", &self.summary, 0, SUMMARY_LIMIT);
         self.url = check_address(&mut faults, "url", self.url.as_deref());
@@ -130,6 +132,10 @@ impl Draft {
     }
 }
 
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
+}
+
 fn check_text(faults: &mut Vec<Fault>, field: &str, text: &str, least: usize, most: usize) {
     let length = text.chars().count();
     if length < least {
@@ -156,9 +162,17 @@ fn check_address(faults: &mut Vec<Fault>, field: &str, text: Option<&str>) -> Op
 }
 
 fn check_wordings(faults: &mut Vec<Fault>, variants: &mut [Wording], linked: bool) {
-    let mut seen: Vec<(Option<Network>, usize)> = Vec::new();
+    // No later check has to walk through more than that.
+    if variants.len() > VARIANTS {
+        faults.push(Fault::new(
+            "variants",
+            format!("has more than {VARIANTS} wordings"),
+        ));
+        return;
+    }
+    let mut seen: Vec<Option<Network>> = Vec::new();
     for (index, variant) in variants.iter_mut().enumerate() {
-        variant.text = variant.text.trim().to_owned();
+        variant.text = trimmed(&variant.text);
         let field = format!("variants.{index}.text");
         if variant.text.is_empty() {
             faults.push(Fault::new(field, "must not be empty"));
@@ -167,19 +181,11 @@ fn check_wordings(faults: &mut Vec<Fault>, variants: &mut [Wording], linked: boo
         } else if let Some(reason) = too_long(variant, linked) {
             faults.push(Fault::new(field, reason));
         }
-        let count = match seen
-            .iter_mut()
-            .find(|(network, _)| *network == variant.network)
-        {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                seen.push((variant.network, 1));
-                1
-            }
-        };
+        seen.push(variant.network);
+        let count = seen
+            .iter()
+            .filter(|network| **network == variant.network)
+            .count();
         if count > VARIANTS_PER_NETWORK {
             faults.push(Fault::new(
                 format!("variants.{index}"),
@@ -218,6 +224,16 @@ pub fn is_slug(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
+}
+
+/// What a campaign is called until somebody names it: its slug as words.
+pub fn campaign_name(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
 }
 
 /// Checks a reviewer's note.
@@ -326,6 +342,16 @@ pub fn expiry(
 /// Whether members may still share it.
 pub fn is_open(post: &post::Model, now: DateTime<Utc>) -> bool {
     post.state == PostState::Live && post.expires_at.is_none_or(|end| now < end)
+}
+
+/// Where a post stands for a reader at `now`: its end counts from its time on,
+/// not only from when the job has noted it.
+pub fn state_at(post: &post::Model, now: DateTime<Utc>) -> PostState {
+    if post.state == PostState::Live && !is_open(post, now) {
+        PostState::Expired
+    } else {
+        post.state
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ pub mod plan;
 
 use entity::enums::{DeliveryState, Platform};
 use entity::ids::{DeliveryId, OrganizationId, PostId};
-use entity::{delivery, organization};
+use entity::{delivery, member, organization};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
@@ -57,6 +57,18 @@ pub async fn organizations_of(
             organization::Column::Id
                 .is_in(deliveries.iter().map(|delivery| delivery.organization_id)),
         )
+        .all(db)
+        .await?)
+}
+
+/// The members that these deliveries are for.
+pub async fn members_of(
+    db: &impl ConnectionTrait,
+    deliveries: &[delivery::Model],
+) -> Result<Vec<member::Model>, StoreError> {
+    let ids = deliveries.iter().filter_map(|delivery| delivery.member_id);
+    Ok(member::Entity::find()
+        .filter(member::Column::Id.is_in(ids))
         .all(db)
         .await?)
 }

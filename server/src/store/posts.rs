@@ -47,6 +47,19 @@ fn one(organization: OrganizationId, id: PostId) -> sea_orm::Select<post::Entity
     post::Entity::find_by_id(id).filter(post::Column::OrganizationId.eq(organization))
 }
 
+/// Several posts, in no order.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    ids: &[PostId],
+) -> Result<Vec<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
 /// A page of posts, newest first, of one state or of all, older than `before`.
 pub async fn list(
     db: &impl ConnectionTrait,

@@ -94,6 +94,9 @@ fn each_fault_names_its_field() {
         ("variants.0.text", |d| {
             d.variants = vec![wording(None, &"a".repeat(3_001))];
         }),
+        ("variants", |d| {
+            d.variants = vec![wording(None, "words"); 196]
+        }),
         ("variants.15", |d| {
             d.variants = vec![wording(Some(Network::X), "words"); 16];
         }),
@@ -139,6 +142,11 @@ fn slugs_are_lower_case_words_joined_by_hyphens() {
     for bad in ["", "-a", "a-", "a--b", "A", "a b", "ä", &"a".repeat(65)] {
         assert!(!is_slug(bad), "{bad}");
     }
+}
+
+#[test]
+fn a_campaign_is_called_by_its_words() {
+    assert_eq!(campaign_name("spring-2026"), "Spring 2026");
 }
 
 #[test]

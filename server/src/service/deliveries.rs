@@ -1,0 +1,38 @@
+//! The outbox to the chats: planned beside the facts that it reports, claimed
+//! and settled by the couriers of the bots.
+
+mod claim;
+mod plan;
+mod settle;
+
+use entity::enums::Permission;
+
+use super::actor::{Actor, Forbidden};
+use crate::app::App;
+use crate::store::deliveries::Count;
+use crate::store::{StoreError, deliveries};
+
+pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};
+pub use plan::{abandon, greet, refresh_card};
+pub(super) use plan::{announce, end, withdraw};
+pub use settle::{SettleError, settle};
+
+/// Why the overview is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum CountDeliveriesError {
+    /// The actor may not see it.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The database failed.
+    #[error(transparent)]
+    Internal(#[from] StoreError),
+}
+
+/// Deliveries counted by platform, post, state and failure; never by recipient.
+pub async fn count_deliveries(
+    app: &App,
+    actor: &Actor,
+) -> Result<Vec<Count>, CountDeliveriesError> {
+    actor.require(Permission::ReadOperations)?;
+    Ok(deliveries::counts(app.store.reader(), actor.organization.id).await?)
+}

@@ -1,0 +1,237 @@
+//! Claiming deliveries. What a message says is read when it is claimed, so that a late card tells the truth.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Language, Platform};
+use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId};
+use entity::{delivery, member, organization};
+use thiserror::Error;
+use tokio::time::Instant;
+
+use crate::app::App;
+use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconcile};
+use crate::domain::fault::Fault;
+use crate::service::suggestions::{self, Card};
+use crate::store::deliveries::claim::{Wanted, any, lock};
+use crate::store::{StoreError, Txn, deliveries, posts};
+
+/// Work written by another replica is noticed after this time.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// A courier asks for work.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Which chat it serves.
+    pub platform: Platform,
+    /// Who asks: unique to the process.
+    pub courier: String,
+    /// Deliveries at most.
+    pub limit: u32,
+    /// Seconds that the answer may wait for work.
+    pub wait_seconds: u32,
+    /// Seconds that the courier may hold what it gets.
+    pub lease_seconds: u32,
+}
+
+/// A delivery that the courier holds now.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The row.
+    pub delivery: delivery::Model,
+    /// The message that is revised or withdrawn.
+    pub message: Option<Message>,
+    /// What it says.
+    pub content: Content,
+    /// The language to say it in.
+    pub language: Language,
+    /// Whether an earlier attempt may have reached the platform.
+    pub reconcile: bool,
+}
+
+/// A message that is out.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The delivery that posted it.
+    pub posted_by: DeliveryId,
+    /// The platform's reference.
+    pub reference: String,
+}
+
+/// What a message says.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A suggested post.
+    SuggestedPost(Box<Card>),
+    /// The greeting of a new member.
+    Greeting {
+        /// Name of the organization.
+        organization: String,
+        /// The pseudonym that is offered.
+        pseudonym: String,
+    },
+}
+
+/// Why there is nothing to claim.
+#[derive(Debug, Error)]
+pub enum ClaimError {
+    /// Fields of the request are out of bounds.
+    #[error("the claim is invalid")]
+    Invalid(Vec<Fault>),
+    /// The database failed.
+    #[error(transparent)]
+    Internal(#[from] StoreError),
+}
+
+/// Gives the courier what it may do now, waiting for it if asked to.
+pub async fn claim(app: &App, form: &Claim) -> Result<Vec<Claimed>, ClaimError> {
+    check_claim(
+        &form.courier,
+        form.limit,
+        form.wait_seconds,
+        form.lease_seconds,
+    )
+    .map_err(ClaimError::Invalid)?;
+    let deadline = Instant::now() + Duration::from_secs(form.wait_seconds.into());
+    loop {
+        let woken = app.couriers.listen();
+        let found = claim_now(app, form).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(found);
+        }
+        // Either end of the wait leads to another look.
+        let _ = tokio::time::timeout(left.min(LOOK_EVERY), woken).await;
+    }
+}
+
+async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> {
+    let now = app.now();
+    let wanted = Wanted {
+        platform: form.platform,
+        now,
+        abandoned_before: now - RECONCILE_AFTER,
+        limit: form.limit.into(),
+    };
+    // A look is free; a write transaction takes its turn among the writers.
+    if !any(app.store.reader(), wanted).await? {
+        return Ok(Vec::new());
+    }
+    let txn = app.store.begin().await?;
+    let rows = lock(&txn, wanted).await?;
+    let facts = Facts::load(&txn, &rows, now).await?;
+    let until = now + TimeDelta::seconds(form.lease_seconds.into());
+    let mut held = Vec::with_capacity(rows.len());
+    for row in rows {
+        let reconcile = must_reconcile(&row);
+        let said = facts.say(&row, reconcile);
+        let row = match &said {
+            Some(_) => claimed(row, &form.courier, until),
+            None => delivery::Model {
+                state: DeliveryState::Cancelled,
+                ..row
+            },
+        };
+        deliveries::update(&txn, row.clone()).await?;
+        if let Some((content, language)) = said {
+            held.push(Claimed {
+                message: facts.message(&row),
+                delivery: row,
+                content,
+                language,
+                reconcile,
+            });
+        }
+    }
+    txn.commit().await?;
+    Ok(held)
+}
+
+/// What the messages of one claim are about, as it stands now.
+struct Facts {
+    organizations: HashMap<OrganizationId, organization::Model>,
+    cards: HashMap<PostId, Card>,
+    members: HashMap<MemberId, member::Model>,
+    messages: HashMap<DeliveryId, delivery::Model>,
+    now: DateTime<Utc>,
+}
+
+impl Facts {
+    async fn load(
+        txn: &Txn,
+        rows: &[delivery::Model],
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let mut facts = Self {
+            organizations: deliveries::organizations_of(&**txn, rows)
+                .await?
+                .into_iter()
+                .map(|organization| (organization.id, organization))
+                .collect(),
+            cards: HashMap::new(),
+            members: deliveries::members_of(&**txn, rows)
+                .await?
+                .into_iter()
+                .map(|member| (member.id, member))
+                .collect(),
+            messages: HashMap::new(),
+            now,
+        };
+        let targets: Vec<_> = rows.iter().filter_map(|row| row.target_id).collect();
+        for message in deliveries::find_many(&**txn, &targets).await? {
+            facts.messages.insert(message.id, message);
+        }
+        for organization in facts.organizations.values() {
+            let ids: Vec<_> = rows
+                .iter()
+                .filter(|row| row.organization_id == organization.id)
+                .filter_map(|row| row.post_id)
+                .collect();
+            let found = posts::find_many(&**txn, organization.id, &ids).await?;
+            for card in suggestions::cards(&**txn, organization, found, now).await? {
+                facts.cards.insert(card.post.id, card);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// What to say, and in which language; nothing if it need not be said any more.
+    fn say(&self, row: &delivery::Model, reconcile: bool) -> Option<(Content, Language)> {
+        let organization = self.organizations.get(&row.organization_id)?;
+        match row.subject {
+            DeliverySubject::SuggestedPost => {
+                let card = self.cards.get(&row.post_id?)?;
+                let open = crate::domain::post::is_open(&card.post, self.now);
+                // One that may be out already is looked for all the same.
+                if row.operation == DeliveryOperation::Post && !open && !reconcile {
+                    return None;
+                }
+                let content = Content::SuggestedPost(Box::new(card.clone()));
+                Some((content, organization.language))
+            }
+            DeliverySubject::Greeting => {
+                let member = self.members.get(&row.member_id?)?;
+                if member.left_at.is_some() {
+                    return None;
+                }
+                let content = Content::Greeting {
+                    organization: organization.name.clone(),
+                    pseudonym: member.pseudonym.clone(),
+                };
+                Some((content, member.language.unwrap_or(organization.language)))
+            }
+        }
+    }
+
+    fn message(&self, row: &delivery::Model) -> Option<Message> {
+        let message = self.messages.get(&row.target_id?)?;
+        Some(Message {
+            posted_by: message.id,
+            reference: message.message_ref.clone()?,
+        })
+    }
+}
