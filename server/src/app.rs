@@ -14,16 +14,30 @@ use uuid::Uuid;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::ingest::Ingest;
+use crate::ingest::origin::Origins;
 use crate::ports::fetch::{FetchError, Fetcher, SystemLookup};
 use crate::running;
 use crate::secrets::{Keys, Tokens, key_file};
+use crate::service::addresses::Addresses;
+use crate::service::visitors::Salts;
 use crate::store::exclusive::{Exclusive, ExclusiveError};
 use crate::store::{Store, StoreError, connect};
 use crate::wake::Bell;
 
 /// Store, clock, chance and everything else that a use case may ask for.
 #[derive(Clone, Debug)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Whole>);
+
+/// The parts, and what follows from them.
+#[derive(Debug)]
+struct Whole {
+    parts: Parts,
+    addresses: Addresses,
+    origins: Origins,
+    ingest: Ingest,
+    salts: Salts,
+}
 
 /// What an [`App`] is made of.
 #[derive(Debug)]
@@ -131,7 +145,33 @@ pub async fn build(config: Config) -> Result<App, StartError> {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Whole {
+            addresses: Addresses::of(&parts.config, &parts.keys),
+            origins: Origins::of(&parts.config),
+            ingest: Ingest::default(),
+            salts: Salts::default(),
+            parts,
+        }))
+    }
+
+    /// Our own addresses and the networks'.
+    pub fn addresses(&self) -> &Addresses {
+        &self.0.addresses
+    }
+
+    /// How the origin of a request is told.
+    pub fn origins(&self) -> &Origins {
+        &self.0.origins
+    }
+
+    /// What the path of short links keeps in memory.
+    pub fn ingest(&self) -> &Ingest {
+        &self.0.ingest
+    }
+
+    /// Salts of visitors, as far as they are in memory.
+    pub fn salts(&self) -> &Salts {
+        &self.0.salts
     }
 
     /// The present time, in whole microseconds.
@@ -157,7 +197,7 @@ impl std::ops::Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 

@@ -12,6 +12,7 @@ pub mod health;
 pub mod listen;
 pub mod middleware;
 pub mod openapi;
+pub mod public;
 pub mod wire;
 
 use axum::Router;
@@ -24,7 +25,9 @@ pub type Routes = Router;
 
 /// What the world reaches: short links, pages, the API with tokens of its own.
 pub fn public(app: &App) -> Routes {
-    let routes = api::router(app).merge(health::router());
+    let routes = api::router(app)
+        .merge(health::router())
+        .merge(public::router());
     middleware::around(routes, app, Listener::Public)
 }
 

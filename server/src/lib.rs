@@ -17,6 +17,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod http;
+pub mod ingest;
 pub mod jobs;
 pub mod ports;
 pub mod running;

@@ -1,4 +1,5 @@
-//! The outside that is not chat: fetching pages, reading feeds.
+//! The outside that is not chat: fetching pages, reading feeds, telling countries.
 
+pub mod country;
 pub mod feed_parser;
 pub mod fetch;

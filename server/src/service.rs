@@ -2,15 +2,23 @@
 
 pub mod access;
 pub mod actor;
+pub mod addresses;
 pub mod audit;
+pub mod clicks;
 pub mod deliveries;
+pub mod figures;
 pub mod health;
 pub mod idempotency;
 pub mod jobs;
+pub mod leaderboard;
 pub mod leases;
+pub mod me;
+pub mod points;
 pub mod posts;
 pub mod schedules;
+pub mod shares;
 pub mod suggestions;
+pub mod visitors;
 
 /// A failure that no use case foresees: it passes through every one of them.
 pub type Failure = crate::store::StoreError;

@@ -152,7 +152,7 @@ pub struct WithdrawPost {
 pub struct PostFigures {
     /// The post.
     pub post_id: PostId,
-    /// Shares by state.
+    /// Shares by state; empty until five members are active, so that no figure is one person's.
     pub shares: Vec<StateCount>,
     /// Hits on its links, of every class.
     pub hits: i64,
@@ -160,8 +160,9 @@ pub struct PostFigures {
     pub human_hits: i64,
     /// First human hits per link, visitor and hour, under the cap.
     pub clicks: i64,
-    /// Sum of the followers of sharing accounts; not de-duplicated.
-    pub potential_reach: i64,
+    /// Sum of the followers of sharing accounts; not de-duplicated. None until
+    /// five members are active.
+    pub potential_reach: Option<i64>,
 }
 
 /// How many shares are in a state.

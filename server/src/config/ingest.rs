@@ -9,8 +9,6 @@ use super::Reader;
 pub struct IngestConfig {
     /// Counted clicks per link, day and network of readers, at most.
     pub clicks_per_network: u64,
-    /// Hits in one commit, at most.
-    pub batch: usize,
     /// A `MaxMind` country database.
     pub country_database: Option<PathBuf>,
     /// Header in which a trusted proxy tells the country, in lower case.
@@ -28,10 +26,8 @@ impl IngestConfig {
             let reason = format!("{} is no file", path.display());
             reader.fault("ingest.country_database", reason);
         }
-        let batch = reader.number("ingest.batch", 1, 100_000);
         Self {
             clicks_per_network: reader.number("ingest.clicks_per_network", 1, 1_000_000_000),
-            batch: usize::try_from(batch).unwrap_or(1),
             country_database,
             country_header: reader
                 .optional("ingest.country_header")

@@ -8,11 +8,6 @@ use entity::enums::HitClass;
 use entity::hit;
 use entity::ids::LinkId;
 
-/// Counted clicks per link, day and network (/24 or /48). An office or a campus
-/// of thirty readers of one colleague's share is plausible; more from one
-/// network is far likelier to be forged, and is stored but not counted.
-pub const NETWORK_CAP: i64 = 30;
-
 /// Seconds of an hour.
 const HOUR: i64 = 3_600;
 
@@ -63,9 +58,12 @@ pub fn hour(at: DateTime<Utc>) -> i64 {
     at.timestamp().div_euclid(HOUR)
 }
 
-/// Counts a batch and enters it into `known`.
-pub fn count(hits: &[hit::Model], known: &mut Known) -> Counted {
+/// Counts a batch and enters it into `known`. From one network (/24 or /48)
+/// `cap` clicks count per link and day; more are likelier forged than read, and
+/// are stored, but not counted.
+pub fn count(hits: &[hit::Model], known: &mut Known, cap: u64) -> Counted {
     let mut counted = Counted::default();
+    let cap = i64::try_from(cap).unwrap_or(i64::MAX);
     for hit in hits.iter().filter(|hit| hit.class == HitClass::Human) {
         let (Some(visitor), Some(network_key)) = (&hit.visitor, &hit.network_key) else {
             continue;
@@ -90,7 +88,7 @@ pub fn count(hits: &[hit::Model], known: &mut Known) -> Counted {
                 network_key: network_key.clone(),
             })
             .or_default();
-        let below = *source < NETWORK_CAP;
+        let below = *source < cap;
         *source += i64::from(below);
         counted.clicks.push((hit.clone(), key, below));
     }
@@ -123,7 +121,7 @@ mod tests {
     }
 
     fn counted(hits: &[hit::Model], known: &mut Known) -> usize {
-        let counted = count(hits, known);
+        let counted = count(hits, known, 30);
         counted.clicks.iter().filter(|(_, _, below)| *below).count()
     }
 
@@ -150,7 +148,7 @@ mod tests {
                 ..hit(1, 1, 0, 1)
             });
         }
-        let outcome = count(&hits, &mut known);
+        let outcome = count(&hits, &mut known, 30);
         assert!(outcome.clicks.is_empty());
         assert_eq!(outcome.own.len(), 1);
     }

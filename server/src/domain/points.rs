@@ -39,6 +39,11 @@ pub fn confirmed_key(share: ShareId) -> String {
     format!("share:{share}:confirmed")
 }
 
+/// Whether it is the key of a share's first award.
+pub fn is_confirmed_key(key: &str) -> bool {
+    key.starts_with("share:") && key.ends_with(":confirmed")
+}
+
 /// The ledger's key of the note that the day's cap kept a share from earning.
 pub fn over_cap_key(share: ShareId) -> String {
     format!("share:{share}:over_cap")
@@ -116,6 +121,8 @@ mod tests {
         let rules = PointRules::default();
         let earning = Place::Earning;
         assert_eq!(points(&first(&rules, SHARE, earning, Step::Confirmed)), [5]);
+        assert!(is_confirmed_key(&confirmed_key(SHARE)));
+        assert!(!is_confirmed_key(&over_cap_key(SHARE)));
         assert_eq!(points(&later(&rules, SHARE, earning, Step::Proven)), [10]);
         assert_eq!(
             points(&first(&rules, SHARE, earning, Step::Proven)),

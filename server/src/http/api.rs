@@ -1,7 +1,11 @@
 //! The JSON API: one file per resource; each operation extracts, calls one use
 //! case and converts.
 
+pub mod figures;
+pub mod leaderboard;
+pub mod me;
 pub mod organization;
+pub mod shares;
 
 use axum::Router;
 use axum::routing::get;
@@ -17,7 +21,12 @@ pub const PREFIX: &str = "/api/v1";
 
 /// Every operation, without the prefix.
 pub fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(organization::router())
+    OpenApiRouter::new()
+        .merge(figures::router())
+        .merge(leaderboard::router())
+        .merge(me::router())
+        .merge(organization::router())
+        .merge(shares::router())
 }
 
 /// The API and its description.

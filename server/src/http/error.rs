@@ -2,6 +2,7 @@
 
 mod access;
 mod idempotency;
+mod share;
 
 use std::error::Error;
 

@@ -1,7 +1,11 @@
 //! From rows to what travels, and back: exhaustive, one file per resource.
 
 pub mod enums;
+pub mod figures;
+pub mod leaderboard;
+pub mod me;
 pub mod organization;
+pub mod share;
 
 use server_api::page::Page;
 

@@ -11,7 +11,7 @@ use tracing::{Instrument, info_span};
 
 use super::{JobError, worker};
 use crate::app::App;
-use crate::service::{idempotency, jobs};
+use crate::service::{clicks, idempotency, jobs, visitors};
 
 /// One kind of periodic work.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,18 @@ pub struct Entry {
 /// All of it, by name.
 pub fn all() -> Vec<Entry> {
     vec![
+        // Readers' clicks show in chat within seconds.
+        Entry {
+            name: "count_clicks",
+            every: Duration::from_secs(2),
+            run: |app| count_clicks(app).boxed(),
+        },
+        // Often, so that a salt does not outlive its day by more than minutes.
+        Entry {
+            name: "forget_past_days",
+            every: Duration::from_mins(5),
+            run: |app| forget_past_days(app).boxed(),
+        },
         // Answers are kept for a day: an hour more does no harm.
         Entry {
             name: "forget_answers",
@@ -75,6 +87,16 @@ impl Entry {
             .await
             .unwrap_or_else(|cause| Err(JobError::Retry(format!("it panicked: {cause}"))))
     }
+}
+
+async fn count_clicks(app: App) -> Result<(), JobError> {
+    clicks::count_clicks(&app).await?;
+    Ok(())
+}
+
+async fn forget_past_days(app: App) -> Result<(), JobError> {
+    visitors::forget_past_days(&app).await?;
+    Ok(())
 }
 
 async fn forget_answers(app: App) -> Result<(), JobError> {

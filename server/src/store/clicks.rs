@@ -5,23 +5,63 @@ use entity::count_cursor;
 use entity::ids::{HitId, LinkId, ShareId};
 use entity::own_visit;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 
 use super::{StoreError, Txn};
 
 /// Rows of one statement; a row has nine values (see `hits`).
 const ROWS_PER_STATEMENT: usize = 2_000;
 
-/// Clicks on these links from hour `from` to hour `to`, both included.
-pub async fn between(
+/// What a batch of hits asks about.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Links.
+    pub links: Vec<LinkId>,
+    /// Visitors.
+    pub visitors: Vec<Vec<u8>>,
+    /// Networks of visitors.
+    pub networks: Vec<Vec<u8>>,
+}
+
+/// Link, visitor and hour of the clicks that these visitors made on these
+/// links from the first of `hours` to the last.
+pub async fn existing(
     db: &impl ConnectionTrait,
-    links: &[LinkId],
-    from: i64,
-    to: i64,
-) -> Result<Vec<Model>, StoreError> {
+    wanted: &Wanted,
+    hours: (i64, i64),
+) -> Result<Vec<(LinkId, Vec<u8>, i64)>, StoreError> {
     Ok(Entity::find()
-        .filter(Column::LinkId.is_in(links.iter().copied()))
-        .filter(Column::Hour.between(from, to))
+        .select_only()
+        .columns([Column::LinkId, Column::Visitor, Column::Hour])
+        .filter(Column::LinkId.is_in(wanted.links.iter().copied()))
+        .filter(Column::Visitor.is_in(wanted.visitors.iter().cloned()))
+        .filter(Column::Hour.between(hours.0, hours.1))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// How many counted clicks these networks made on these links, by link, hour
+/// and network, from the first of `hours` to the last.
+pub async fn counted(
+    db: &impl ConnectionTrait,
+    wanted: &Wanted,
+    hours: (i64, i64),
+) -> Result<Vec<(LinkId, i64, Vec<u8>, i64)>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::LinkId, Column::Hour, Column::NetworkKey])
+        .column_as(Column::Id.count(), "clicks")
+        .filter(Column::LinkId.is_in(wanted.links.iter().copied()))
+        .filter(Column::Hour.between(hours.0, hours.1))
+        .filter(Column::NetworkKey.is_in(wanted.networks.iter().cloned()))
+        .filter(Column::Counted.eq(true))
+        .group_by(Column::LinkId)
+        .group_by(Column::Hour)
+        .group_by(Column::NetworkKey)
+        .into_tuple()
         .all(db)
         .await?)
 }

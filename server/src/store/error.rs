@@ -21,6 +21,18 @@ pub enum StoreError {
     Internal(#[source] DbErr),
 }
 
+impl StoreError {
+    /// The database is away, told to one who waited for another's attempt.
+    pub fn away(reason: &str) -> Self {
+        Self::Unavailable(DbErr::Custom(reason.to_owned()))
+    }
+
+    /// The database refused, told to one who waited for another's attempt.
+    pub fn refused(reason: &str) -> Self {
+        Self::Internal(DbErr::Custom(reason.to_owned()))
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {

@@ -45,6 +45,19 @@ pub async fn of_owner(
         .await?)
 }
 
+/// The link of a share that names its member.
+pub async fn of_share(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    share: ShareId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::ShareId.eq(share))
+        .one(db)
+        .await?)
+}
+
 /// Links by id, of whatever organization: for counting clicks, which runs for all.
 pub async fn find_many(
     db: &impl ConnectionTrait,

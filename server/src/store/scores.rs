@@ -3,7 +3,7 @@
 
 use entity::ids::{MemberId, OrganizationId};
 use entity::score::{Column, Entity, Model};
-use entity::score_bucket;
+use entity::{member, score_bucket};
 use sea_orm::sea_query::{Alias, Expr, OnConflict, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, Order, QueryFilter,
@@ -161,6 +161,19 @@ pub async fn members_between(
         .one(db)
         .await?;
     Ok(count.unwrap_or_default())
+}
+
+/// The members behind scores.
+pub async fn people(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    ids: &[MemberId],
+) -> Result<Vec<member::Model>, StoreError> {
+    Ok(member::Entity::find()
+        .filter(member::Column::OrganizationId.eq(organization))
+        .filter(member::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
 }
 
 /// What stands on a board: shown, and with at least one point.

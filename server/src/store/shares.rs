@@ -1,14 +1,60 @@
 //! Shares: one per member, post and network.
 
+use chrono::{DateTime, Utc};
 use entity::enums::{Network, ShareState};
 use entity::ids::{MemberId, OrganizationId, PostId, ShareId};
 use entity::share::{Column, Entity, Model};
+use entity::{member, organization, post};
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{StoreError, Txn};
+
+/// A member, a post of the same organization, and that organization: what a
+/// signed address names, which is why no organization is asked for.
+pub async fn parties(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    post: PostId,
+) -> Result<Option<(organization::Model, member::Model, post::Model)>, StoreError> {
+    let Some((organization, member)) = person(db, member).await? else {
+        return Ok(None);
+    };
+    let post = post::Entity::find_by_id(post)
+        .filter(post::Column::OrganizationId.eq(organization.id))
+        .one(db)
+        .await?;
+    Ok(post.map(|post| (organization, member, post)))
+}
+
+/// A member and their organization, whichever it is: what a signed address names.
+pub async fn person(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+) -> Result<Option<(organization::Model, member::Model)>, StoreError> {
+    let Some(member) = member::Entity::find_by_id(member).one(db).await? else {
+        return Ok(None);
+    };
+    let organization = organization::Entity::find_by_id(member.organization_id)
+        .one(db)
+        .await?;
+    Ok(organization.map(|organization| (organization, member)))
+}
+
+/// Locks members until the end of the transaction, in the order of their ids,
+/// and gives them: what one of them shares and earns happens one after another.
+/// References to a member stay possible meanwhile.
+pub async fn lock_members(txn: &Txn, ids: &[MemberId]) -> Result<Vec<member::Model>, StoreError> {
+    Ok(member::Entity::find()
+        .filter(member::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(member::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(&**txn)
+        .await?)
+}
 
 /// The member's share of a post on a network.
 pub async fn of(
@@ -109,4 +155,29 @@ pub async fn sums_of_post(
         .into_iter()
         .map(|(state, shares, followers)| (state, shares, followers.unwrap_or_default()))
         .collect())
+}
+
+/// How many members made a share that counts since `since`.
+pub async fn active_members(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    since: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let count: Option<i64> = Entity::find()
+        .select_only()
+        .column_as(
+            Expr::col((Entity, Column::MemberId)).count_distinct(),
+            "members",
+        )
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::UpdatedAt.gte(since))
+        .filter(Column::State.is_in([
+            ShareState::Confirmed,
+            ShareState::Proven,
+            ShareState::Published,
+        ]))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(count.unwrap_or_default())
 }

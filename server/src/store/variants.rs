@@ -1,9 +1,10 @@
 //! Wordings of posts.
 
-use entity::ids::{OrganizationId, PostId};
+use entity::ids::{OrganizationId, PostId, VariantId};
 use entity::variant;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 
 use super::{StoreError, Txn};
@@ -41,4 +42,17 @@ pub async fn of_posts(
         .order_by_asc(variant::Column::Position)
         .all(db)
         .await?)
+}
+
+/// Notes that a wording was dealt to one more share.
+pub async fn add_dealt(txn: &Txn, id: VariantId) -> Result<(), StoreError> {
+    variant::Entity::update_many()
+        .col_expr(
+            variant::Column::Dealt,
+            Expr::col(variant::Column::Dealt).add(1),
+        )
+        .filter(variant::Column::Id.eq(id))
+        .exec(&**txn)
+        .await?;
+    Ok(())
 }

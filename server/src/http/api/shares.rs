@@ -1,0 +1,43 @@
+//! Sharing: a member's ways to share a post, and "done".
+
+use axum::Json;
+use axum::extract::State;
+use entity::ids::PostId;
+use server_api::share::{ConfirmShare, ShareReceipt};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::http::auth::Member;
+use crate::http::error::ApiError;
+use crate::http::extract::{ApiJson, ApiPath};
+use crate::http::wire;
+use crate::service::shares;
+
+/// The operations of this resource.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(confirm_share))
+}
+
+/// Confirms that the calling member shared a post; again gives the same share.
+#[utoipa::path(
+    put,
+    path = "/me/posts/{post}/share",
+    tag = "shares",
+    extensions(("x-permission" = json!("member"))),
+    params(("post" = Uuid, Path, description = "The post.")),
+    request_body = ConfirmShare,
+    responses((status = 200, body = ShareReceipt)),
+)]
+async fn confirm_share(
+    app: State<App>,
+    member: Member,
+    post: ApiPath<Uuid>,
+    form: ApiJson<ConfirmShare>,
+) -> Result<Json<ShareReceipt>, ApiError> {
+    let parties = shares::parties(&app, &member.0, PostId(post.0)).await?;
+    let network = wire::enums::network_row(form.0.network);
+    let receipt = shares::confirm(&app, &parties, network).await?;
+    Ok(Json(wire::share::receipt(receipt)))
+}

@@ -1,0 +1,166 @@
+//! `/b/{token}`: the leaderboard as one member sees it, for a day.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use entity::organization;
+
+use super::assets;
+use super::page::{failure, notice, page};
+use super::visit::Visit;
+use super::words::{Notice, Words};
+use crate::app::App;
+use crate::domain::leaderboard::Period;
+use crate::domain::signed::{BoardToken, TokenError};
+use crate::service::leaderboard::{self, Leaderboard, Row};
+
+#[derive(Template)]
+#[template(path = "board.html")]
+struct BoardPage {
+    words: &'static Words,
+    organization: String,
+    summary: String,
+    label: String,
+    path: String,
+    tabs: Vec<Tab>,
+    top: Vec<Line>,
+    rest: Vec<Line>,
+    rules: Vec<String>,
+}
+
+struct Tab {
+    value: &'static str,
+    name: String,
+    current: bool,
+}
+
+struct Line {
+    rank: i64,
+    name: String,
+    points: i64,
+    me: bool,
+    tied: bool,
+    /// Points as a hundredth of the first's.
+    share: i64,
+}
+
+/// The board of a period.
+pub async fn show(
+    app: State<App>,
+    Path(token): Path<String>,
+    Query(which): Query<BTreeMap<String, String>>,
+    visit: Visit,
+) -> Response {
+    let guessed = Words::asked_for(visit.headers());
+    let claim = match BoardToken::verify(&token, &app.addresses().keys, app.now()) {
+        Ok(claim) => claim,
+        Err(TokenError::Expired) => return notice(guessed, Notice::BoardExpired),
+        Err(TokenError::Forged) => return notice(guessed, Notice::NoAddress),
+    };
+    let (organization, member) = match leaderboard::viewer(&app, claim).await {
+        Ok(Some(viewer)) => viewer,
+        Ok(None) => return notice(guessed, Notice::NoAddress),
+        Err(error) => return failure(guessed, &error),
+    };
+    let words = Words::of(member.language.unwrap_or(organization.language));
+    if member.left_at.is_some() {
+        return notice(words, Notice::Left);
+    }
+    let period = which.get("period").map_or(Period::Week, |word| asked(word));
+    match leaderboard::board(&app, &organization, member.id, period).await {
+        Ok(board) => page(
+            StatusCode::OK,
+            &board_page(words, &organization, &token, board),
+        ),
+        Err(error) => failure(words, &error),
+    }
+}
+
+/// The period of a tab; the week for what is none.
+fn asked(word: &str) -> Period {
+    Period::ALL
+        .into_iter()
+        .find(|period| value(*period) == word)
+        .unwrap_or(Period::Week)
+}
+
+fn value(period: Period) -> &'static str {
+    match period {
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::Quarter => "quarter",
+        Period::AllTime => "all_time",
+    }
+}
+
+fn board_page(
+    words: &'static Words,
+    organization: &organization::Model,
+    token: &str,
+    board: Leaderboard,
+) -> BoardPage {
+    let best = board.top.first().map_or(1, |row| row.points).max(1);
+    let in_top = board.top.iter().any(|row| row.me);
+    let rest = if in_top { Vec::new() } else { board.around };
+    // Neighbours who stand among the first already are not shown again.
+    let rest = rest.into_iter().filter(|row| !board.top.contains(row));
+    let rest: Vec<Row> = rest.collect();
+    BoardPage {
+        words,
+        organization: organization.name.clone(),
+        summary: words.board_summary(&board.label, board.members),
+        path: format!("/b/{token}"),
+        tabs: tabs(words, board.period),
+        top: lines(&board.top, best),
+        rest: lines(&rest, best),
+        rules: rules(words, organization),
+        label: board.label,
+    }
+}
+
+fn lines(rows: &[Row], best: i64) -> Vec<Line> {
+    let tied = |row: &Row| rows.iter().filter(|other| other.rank == row.rank).count() > 1;
+    rows.iter()
+        .map(|row| Line {
+            rank: row.rank,
+            name: row.name.clone(),
+            points: row.points,
+            me: row.me,
+            tied: tied(row),
+            share: (row.points.saturating_mul(100) / best).clamp(1, 100),
+        })
+        .collect()
+}
+
+fn tabs(words: &Words, current: Period) -> Vec<Tab> {
+    Period::ALL
+        .into_iter()
+        .map(|period| {
+            let name = match period {
+                Period::Week => words.week(),
+                Period::Month => words.month(),
+                Period::Quarter => words.quarter(),
+                Period::AllTime => words.all_time(),
+            };
+            Tab {
+                value: value(period),
+                name,
+                current: period == current,
+            }
+        })
+        .collect()
+}
+
+fn rules(words: &Words, organization: &organization::Model) -> Vec<String> {
+    let points = &organization.settings.points;
+    vec![
+        words.rule_confirmed(points.share_confirmed),
+        words.rule_proven(points.share_proven),
+        words.rule_click(points.click, points.clicks_per_share_and_day),
+        words.rule_cap(points.shares_per_day),
+        words.rule_hidden(),
+    ]
+}

@@ -1,0 +1,49 @@
+//! `/l/{code}`: a short link that a reader follows.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::page::{failure, notice};
+use super::visit::Visit;
+use super::words::{Notice, Words};
+use crate::app::App;
+use crate::ingest::{self, Outcome, Target};
+
+/// Stores the hit, then sends the reader on.
+pub async fn follow(app: State<App>, Path(code): Path<String>, visit: Visit) -> Response {
+    let words = Words::asked_for(visit.headers());
+    let outcome = ingest::receive(&app, &code, visit.request(&code)).await;
+    match outcome {
+        Ok(Outcome::Known(known)) => match known.target {
+            Target::On(destination) => onward(&destination),
+            Target::Gone => notice(words, Notice::Gone),
+        },
+        Ok(Outcome::Unknown) => notice(words, Notice::NoLink),
+        Err(error) => failure(words, &error),
+    }
+}
+
+/// Each following asks us again, or it would not be counted; the page that
+/// comes next learns the site where the link stood, as without us.
+fn onward(destination: &str) -> Response {
+    let Ok(location) = HeaderValue::from_str(destination) else {
+        tracing::error!("a stored destination is no header value");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    (
+        StatusCode::FOUND,
+        [
+            (header::LOCATION, location),
+            (
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-cache"),
+            ),
+            (
+                header::REFERRER_POLICY,
+                HeaderValue::from_static("strict-origin-when-cross-origin"),
+            ),
+        ],
+    )
+        .into_response()
+}

@@ -1,0 +1,168 @@
+//! What a request says about who sends it: an extractor for the pages that
+//! tell people from programs.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use entity::enums::HitClass;
+use url::Url;
+
+use crate::app::App;
+use crate::ingest::classify::{Signs, Verdict, classify};
+use crate::ingest::{Request, device};
+use crate::ports::country;
+use crate::service::visitors::{self, Visitor};
+use crate::store::StoreError;
+
+/// Bytes of a user agent that are looked at; browsers send some 200.
+const USER_AGENT_LIMIT: usize = 1_024;
+/// Bytes of a host name (RFC 1035).
+const HOST_LIMIT: usize = 253;
+/// How long a browser remembers that a link is its member's own, in seconds: 90 days.
+const OWN_FOR: u32 = 90 * 24 * 60 * 60;
+
+/// Who comes, as far as the request tells.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    app: App,
+    head: bool,
+    headers: HeaderMap,
+    peer: IpAddr,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        Ok(Self {
+            app: app.clone(),
+            head: parts.method == Method::HEAD,
+            headers: parts.headers.clone(),
+            peer,
+        })
+    }
+}
+
+impl Visit {
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Whether a program asks, not a person.
+    pub fn is_program(&self) -> bool {
+        self.verdict(None).class == HitClass::Bot
+    }
+
+    /// Who comes today; none for a person who asks not to be tracked.
+    pub async fn visitor(&self) -> Result<Option<Visitor>, StoreError> {
+        if self.verdict(None).class == HitClass::Private {
+            return Ok(None);
+        }
+        let visitor = visitors::today(&self.app, self.address(), &self.user_agent()).await?;
+        Ok(Some(visitor))
+    }
+
+    /// The request for the link of a code.
+    pub fn request(&self, code: &str) -> Request {
+        let address = self.address();
+        let user_agent = self.user_agent();
+        Request {
+            verdict: self.verdict(Some(code)),
+            address,
+            referrer_host: self.referrer_host(),
+            country: self.country(address),
+            device: device::device(&user_agent),
+            user_agent,
+        }
+    }
+
+    fn verdict(&self, code: Option<&str>) -> Verdict {
+        classify(Signs {
+            head: self.head,
+            user_agent: self.text("user-agent"),
+            prefetch: self.announces_prefetch(),
+            do_not_track: self.text("dnt") == Some("1"),
+            privacy_control: self.text("sec-gpc") == Some("1"),
+            own_cookie: code.is_some_and(|code| self.has_cookie(&cookie_name(code))),
+        })
+    }
+
+    fn announces_prefetch(&self) -> bool {
+        ["purpose", "sec-purpose", "x-purpose", "x-moz"]
+            .into_iter()
+            .filter_map(|name| self.text(name))
+            .map(str::to_ascii_lowercase)
+            .any(|value| value.contains("prefetch") || value.contains("preview"))
+    }
+
+    fn has_cookie(&self, name: &str) -> bool {
+        self.headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.split_once('='))
+            .any(|(key, value)| key.trim() == name && value.trim() == "1")
+    }
+
+    fn address(&self) -> IpAddr {
+        let forwarded = self
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        self.app.origins().client(self.peer, forwarded)
+    }
+
+    fn country(&self, address: IpAddr) -> Option<String> {
+        let origins = self.app.origins();
+        let told = origins
+            .country_header
+            .as_deref()
+            .filter(|_| origins.trusts(self.peer))
+            .and_then(|name| self.text(name))
+            .and_then(country::code);
+        told.or_else(|| origins.country.of(address))
+    }
+
+    fn referrer_host(&self) -> Option<String> {
+        let url = Url::parse(self.text("referer")?).ok()?;
+        let host = url.host_str()?;
+        (host.len() <= HOST_LIMIT).then(|| host.to_owned())
+    }
+
+    fn user_agent(&self) -> String {
+        let whole = self.text("user-agent").unwrap_or_default();
+        whole.chars().take(USER_AGENT_LIMIT).collect()
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// The cookie that tells a member's browser by a link of theirs. It is sent for
+/// that link only, says nothing else, and forging it only loses clicks.
+pub fn own_cookie(app: &App, code: &str) -> String {
+    let secure = if app.addresses().are_secure() {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!(
+        "{}=1; Path=/l/{code}; Max-Age={OWN_FOR}; HttpOnly; SameSite=Lax{secure}",
+        cookie_name(code)
+    )
+}
+
+fn cookie_name(code: &str) -> String {
+    format!("own_{code}")
+}

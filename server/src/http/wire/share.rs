@@ -1,0 +1,37 @@
+//! Ways to share, and what became of them.
+
+use server_api::ids::{PostId, ShareId};
+use server_api::share::{ShareChoice, ShareReceipt};
+
+use super::enums::{network, share_state};
+use crate::service::shares::{Choice, Receipt};
+
+/// A way to share as it travels.
+pub fn choice(choice: Choice) -> ShareChoice {
+    ShareChoice {
+        network: network(choice.network),
+        url: choice.url,
+        preferred: choice.preferred,
+        state: choice.state.map(share_state),
+    }
+}
+
+/// A receipt as it travels.
+pub fn receipt(receipt: Receipt) -> ShareReceipt {
+    let Receipt {
+        share, post, week, ..
+    } = receipt;
+    ShareReceipt {
+        share_id: ShareId(share.id.0),
+        post_id: PostId(post.id.0),
+        title: post.title,
+        network: network(share.network),
+        state: share_state(share.state),
+        points: receipt.points,
+        over_daily_cap: receipt.over_daily_cap,
+        clicks: receipt.clicks,
+        potential_reach: share.followers,
+        points_this_week: week.points,
+        rank_this_week: week.rank,
+    }
+}

@@ -1,0 +1,154 @@
+//! Whose request it is: a reader's, a program's, the sharing member's own, or
+//! that of somebody who asks not to be tracked.
+
+use entity::enums::{HitClass, HitReason};
+
+use super::crawlers::{self, Program};
+
+/// What a request says about its sender.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each sign stands for itself, and all may come together"
+)]
+pub struct Signs<'a> {
+    /// It asks for headers only.
+    pub head: bool,
+    /// `User-Agent`.
+    pub user_agent: Option<&'a str>,
+    /// `Purpose`, `Sec-Purpose` or `X-Moz` announce a prefetch or preview.
+    pub prefetch: bool,
+    /// `DNT: 1`.
+    pub do_not_track: bool,
+    /// `Sec-GPC: 1`.
+    pub privacy_control: bool,
+    /// The cookie that `/s/` gave to the sharing member's browser for this link.
+    pub own_cookie: bool,
+}
+
+/// A class and what spoke for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whose request it is.
+    pub class: HitClass,
+    /// Why.
+    pub reason: HitReason,
+}
+
+/// Tells whose request it is. What is no person comes first: a crawler that
+/// sends `DNT` is a crawler. Then the wish not to be tracked, which binds us
+/// also with the member's own browser.
+pub fn classify(signs: Signs<'_>) -> Verdict {
+    let (class, reason) = if signs.head {
+        (HitClass::Bot, HitReason::HeadRequest)
+    } else if signs.prefetch {
+        (HitClass::Bot, HitReason::Prefetch)
+    } else {
+        match signs.user_agent.map(str::trim).filter(|ua| !ua.is_empty()) {
+            None => (HitClass::Bot, HitReason::NoUserAgent),
+            Some(user_agent) => match crawlers::program(user_agent) {
+                Some(Program::Crawler) => (HitClass::Bot, HitReason::Crawler),
+                Some(Program::LinkScanner) => (HitClass::Bot, HitReason::LinkScanner),
+                None => person(signs),
+            },
+        }
+    };
+    Verdict { class, reason }
+}
+
+fn person(signs: Signs<'_>) -> (HitClass, HitReason) {
+    if signs.do_not_track {
+        (HitClass::Private, HitReason::DoNotTrack)
+    } else if signs.privacy_control {
+        (HitClass::Private, HitReason::GlobalPrivacyControl)
+    } else if signs.own_cookie {
+        (HitClass::Own, HitReason::OwnCookie)
+    } else {
+        (HitClass::Human, HitReason::Browser)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    fn verdict(signs: Signs<'_>) -> (HitClass, HitReason) {
+        let verdict = classify(signs);
+        (verdict.class, verdict.reason)
+    }
+
+    #[test]
+    fn the_strongest_sign_decides() {
+        let reader = Signs {
+            user_agent: Some(FIREFOX),
+            ..Signs::default()
+        };
+        let cases = [
+            (reader, HitClass::Human, HitReason::Browser),
+            (
+                Signs {
+                    head: true,
+                    ..reader
+                },
+                HitClass::Bot,
+                HitReason::HeadRequest,
+            ),
+            (
+                Signs {
+                    prefetch: true,
+                    do_not_track: true,
+                    ..reader
+                },
+                HitClass::Bot,
+                HitReason::Prefetch,
+            ),
+            (Signs::default(), HitClass::Bot, HitReason::NoUserAgent),
+            (
+                Signs {
+                    user_agent: Some(" "),
+                    ..reader
+                },
+                HitClass::Bot,
+                HitReason::NoUserAgent,
+            ),
+            (
+                Signs {
+                    user_agent: Some("Slackbot-LinkExpanding 1.0"),
+                    ..reader
+                },
+                HitClass::Bot,
+                HitReason::Crawler,
+            ),
+            (
+                Signs {
+                    do_not_track: true,
+                    own_cookie: true,
+                    ..reader
+                },
+                HitClass::Private,
+                HitReason::DoNotTrack,
+            ),
+            (
+                Signs {
+                    privacy_control: true,
+                    ..reader
+                },
+                HitClass::Private,
+                HitReason::GlobalPrivacyControl,
+            ),
+            (
+                Signs {
+                    own_cookie: true,
+                    ..reader
+                },
+                HitClass::Own,
+                HitReason::OwnCookie,
+            ),
+        ];
+        for (signs, class, reason) in cases {
+            assert_eq!(verdict(signs), (class, reason), "{signs:?}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The ways a member has to share a post: one signed address per network.
+
+use std::collections::BTreeMap;
+
+use entity::enums::{Network, ShareState};
+use entity::ids::PostId;
+use entity::post;
+
+use super::{ShareError, check};
+use crate::app::App;
+use crate::domain::intent;
+use crate::service::actor::Actor;
+use crate::service::addresses;
+use crate::store::{posts, shares};
+
+/// One member's ways to share one post.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// The post.
+    pub post: post::Model,
+    /// Networks that can carry it, the member's preferred ones first.
+    pub networks: Vec<Choice>,
+}
+
+/// A way to share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The network.
+    pub network: Network,
+    /// Our address that leads there, personal to this member.
+    pub url: String,
+    /// Whether the member preferred it.
+    pub preferred: bool,
+    /// The member's share on it so far.
+    pub state: Option<ShareState>,
+}
+
+/// The member's ways to share a post.
+pub async fn choices(app: &App, actor: &Actor, post: PostId) -> Result<Choices, ShareError> {
+    let db = app.store.reader();
+    let organization = actor.organization.id;
+    let post = posts::find(db, organization, post)
+        .await?
+        .ok_or(ShareError::NotFound)?;
+    check(&actor.member, &post, app.now())?;
+    let states: BTreeMap<Network, ShareState> =
+        shares::of_post_by(db, organization, actor.member.id, post.id)
+            .await?
+            .into_iter()
+            .map(|share| (share.network, share.state))
+            .collect();
+    let preferred = &actor.member.networks.0;
+    let rest = intent::NETWORKS
+        .iter()
+        .filter(|network| !preferred.contains(network));
+    let networks = preferred
+        .iter()
+        .chain(rest)
+        .copied()
+        .filter(|network| intent::can_carry(*network, post.kind, post.url.is_some()))
+        .map(|network| Choice {
+            network,
+            url: addresses::share_url(app, post.id, actor.member.id, network),
+            preferred: preferred.contains(&network),
+            state: states.get(&network).copied(),
+        })
+        .collect();
+    Ok(Choices { post, networks })
+}
