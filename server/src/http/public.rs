@@ -20,6 +20,7 @@ pub fn router() -> Router<App> {
         .route("/l/{code}", get(link::follow))
         .route("/s/{token}", get(share::open))
         .route("/s/{token}/done", post(share::done))
+        .route("/s/{token}/dismiss", post(share::dismiss))
         .route("/s/{token}/instance", post(share::set_instance))
         .route("/b/{token}", get(board::show))
         .route("/assets/{name}", get(assets::serve))

@@ -6,6 +6,7 @@ pub mod leaderboard;
 pub mod me;
 pub mod organization;
 pub mod share;
+pub mod suggestion;
 
 use server_api::page::Page;
 

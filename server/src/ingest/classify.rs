@@ -74,81 +74,52 @@ mod tests {
 
     const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-    fn verdict(signs: Signs<'_>) -> (HitClass, HitReason) {
-        let verdict = classify(signs);
-        (verdict.class, verdict.reason)
+    fn reader() -> Signs<'static> {
+        Signs {
+            user_agent: Some(FIREFOX),
+            ..Signs::default()
+        }
+    }
+
+    fn agent(user_agent: &str) -> Signs<'_> {
+        Signs {
+            user_agent: Some(user_agent),
+            ..Signs::default()
+        }
     }
 
     #[test]
     fn the_strongest_sign_decides() {
-        let reader = Signs {
-            user_agent: Some(FIREFOX),
-            ..Signs::default()
-        };
+        let mut head = reader();
+        head.head = true;
+        let mut prefetch = reader();
+        prefetch.prefetch = true;
+        prefetch.do_not_track = true;
+        let mut shy_member = reader();
+        shy_member.do_not_track = true;
+        shy_member.own_cookie = true;
+        let mut shy_reader = reader();
+        shy_reader.privacy_control = true;
+        let mut member = reader();
+        member.own_cookie = true;
         let cases = [
-            (reader, HitClass::Human, HitReason::Browser),
-            (
-                Signs {
-                    head: true,
-                    ..reader
-                },
-                HitClass::Bot,
-                HitReason::HeadRequest,
-            ),
-            (
-                Signs {
-                    prefetch: true,
-                    do_not_track: true,
-                    ..reader
-                },
-                HitClass::Bot,
-                HitReason::Prefetch,
-            ),
+            (reader(), HitClass::Human, HitReason::Browser),
+            (head, HitClass::Bot, HitReason::HeadRequest),
+            (prefetch, HitClass::Bot, HitReason::Prefetch),
             (Signs::default(), HitClass::Bot, HitReason::NoUserAgent),
+            (agent(" "), HitClass::Bot, HitReason::NoUserAgent),
+            (agent("Slackbot 1.0"), HitClass::Bot, HitReason::Crawler),
+            (agent("urlscan.io"), HitClass::Bot, HitReason::LinkScanner),
+            (shy_member, HitClass::Private, HitReason::DoNotTrack),
             (
-                Signs {
-                    user_agent: Some(" "),
-                    ..reader
-                },
-                HitClass::Bot,
-                HitReason::NoUserAgent,
-            ),
-            (
-                Signs {
-                    user_agent: Some("Slackbot-LinkExpanding 1.0"),
-                    ..reader
-                },
-                HitClass::Bot,
-                HitReason::Crawler,
-            ),
-            (
-                Signs {
-                    do_not_track: true,
-                    own_cookie: true,
-                    ..reader
-                },
-                HitClass::Private,
-                HitReason::DoNotTrack,
-            ),
-            (
-                Signs {
-                    privacy_control: true,
-                    ..reader
-                },
+                shy_reader,
                 HitClass::Private,
                 HitReason::GlobalPrivacyControl,
             ),
-            (
-                Signs {
-                    own_cookie: true,
-                    ..reader
-                },
-                HitClass::Own,
-                HitReason::OwnCookie,
-            ),
+            (member, HitClass::Own, HitReason::OwnCookie),
         ];
         for (signs, class, reason) in cases {
-            assert_eq!(verdict(signs), (class, reason), "{signs:?}");
+            assert_eq!(classify(signs), Verdict { class, reason }, "{signs:?}");
         }
     }
 }

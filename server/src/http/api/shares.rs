@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use entity::ids::PostId;
-use server_api::share::{ConfirmShare, ShareReceipt};
+use server_api::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -17,7 +17,27 @@ use crate::service::shares;
 
 /// The operations of this resource.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(confirm_share))
+    OpenApiRouter::new()
+        .routes(routes!(list_share_choices))
+        .routes(routes!(confirm_share))
+}
+
+/// The calling member's ways to share a post, the preferred networks first.
+#[utoipa::path(
+    get,
+    path = "/me/posts/{post}/choices",
+    tag = "shares",
+    extensions(("x-permission" = json!("member"))),
+    params(("post" = Uuid, Path, description = "The post.")),
+    responses((status = 200, body = ShareChoices)),
+)]
+async fn list_share_choices(
+    app: State<App>,
+    member: Member,
+    post: ApiPath<Uuid>,
+) -> Result<Json<ShareChoices>, ApiError> {
+    let choices = shares::choices(&app, &member.0, PostId(post.0)).await?;
+    Ok(Json(wire::share::choices(choices)))
 }
 
 /// Confirms that the calling member shared a post; again gives the same share.

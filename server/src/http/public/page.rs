@@ -66,7 +66,7 @@ pub fn failure(words: &'static Words, error: &StoreError) -> Response {
 
 fn status(notice: Notice) -> StatusCode {
     match notice {
-        Notice::Thanks | Notice::Preview => StatusCode::OK,
+        Notice::Thanks | Notice::Dismissed | Notice::Preview => StatusCode::OK,
         Notice::Withdrawn
         | Notice::Expired
         | Notice::Left

@@ -19,6 +19,7 @@ use crate::domain::signed::ShareToken;
 use crate::service::actor::Actor;
 use crate::service::me::{self, UpdateMeError};
 use crate::service::shares::{self, Opened, Parties, ShareError};
+use crate::service::suggestions::{self, DismissError};
 
 #[derive(Template)]
 #[template(path = "share.html")]
@@ -85,6 +86,19 @@ pub async fn done(app: State<App>, Path(token): Path<String>, visit: Visit) -> R
     match shares::confirm(&app, &asked.parties, asked.network).await {
         Ok(_) => notice(asked.words, Notice::Thanks),
         Err(error) => refused(asked.words, error),
+    }
+}
+
+/// "Not for me".
+pub async fn dismiss(app: State<App>, Path(token): Path<String>, visit: Visit) -> Response {
+    let asked = match Asked::read(&app, token, &visit).await {
+        Ok(asked) => asked,
+        Err(refusal) => return refusal,
+    };
+    match suggestions::dismiss(&app, &asked.actor(), asked.parties.post.id).await {
+        Ok(()) => notice(asked.words, Notice::Dismissed),
+        Err(DismissError::NotFound) => notice(asked.words, Notice::NoAddress),
+        Err(DismissError::Internal(error)) => failure(asked.words, &error),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Words {
 pub enum Notice {
     /// The member confirmed a share.
     Thanks,
+    /// The member does not want the post.
+    Dismissed,
     /// The post was withdrawn.
     Withdrawn,
     /// The post has expired.
@@ -51,6 +53,7 @@ impl Notice {
     fn key(self) -> &'static str {
         match self {
             Self::Thanks => "thanks",
+            Self::Dismissed => "dismissed",
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
             Self::CannotCarry => "cannot-carry",
@@ -292,6 +295,7 @@ mod tests {
     fn every_notice_has_its_words() {
         for notice in [
             Notice::Thanks,
+            Notice::Dismissed,
             Notice::Withdrawn,
             Notice::Expired,
             Notice::CannotCarry,

@@ -1,10 +1,19 @@
 //! Ways to share, and what became of them.
 
 use server_api::ids::{PostId, ShareId};
-use server_api::share::{ShareChoice, ShareReceipt};
+use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 
 use super::enums::{network, share_state};
-use crate::service::shares::{Choice, Receipt};
+use super::suggestion::suggestion;
+use crate::service::shares::{Choice, Choices, Receipt};
+
+/// A member's ways to share a post, as they travel.
+pub fn choices(choices: Choices) -> ShareChoices {
+    ShareChoices {
+        post: suggestion(choices.card),
+        networks: choices.networks.into_iter().map(choice).collect(),
+    }
+}
 
 /// A way to share as it travels.
 pub fn choice(choice: Choice) -> ShareChoice {

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::leaderboard::{local_day, zone};
 use crate::domain::points::{self as rule, Entry, Place, Step};
 use crate::domain::share::proven;
+use crate::service::deliveries;
 use crate::service::points::{self, Award};
 use crate::store::{StoreError, Txn, organizations, point_events, shares};
 
@@ -127,6 +128,8 @@ impl<'a> Awards<'a> {
             ..share.clone()
         };
         let share = shares::update(self.txn, share).await?;
+        let (organization, post) = (self.organization.id, share.post_id);
+        deliveries::refresh_card(self.txn, self.app, organization, post).await?;
         let pending: Vec<Entry> = self
             .entries
             .iter()

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 use entity::enums::{Network, ShareState};
 use entity::ids::PostId;
-use entity::post;
 
 use super::{ShareError, check};
 use crate::app::App;
 use crate::domain::intent;
 use crate::service::actor::Actor;
 use crate::service::addresses;
+use crate::service::suggestions::{self, Card};
 use crate::store::{posts, shares};
 
 /// One member's ways to share one post.
 #[derive(Clone, Debug)]
 pub struct Choices {
-    /// The post.
-    pub post: post::Model,
+    /// The post's card.
+    pub card: Card,
     /// Networks that can carry it, the member's preferred ones first.
     pub networks: Vec<Choice>,
 }
@@ -65,5 +65,7 @@ pub async fn choices(app: &App, actor: &Actor, post: PostId) -> Result<Choices, 
             state: states.get(&network).copied(),
         })
         .collect();
-    Ok(Choices { post, networks })
+    let cards = suggestions::cards(db, &actor.organization, vec![post], app.now()).await?;
+    let card = cards.into_iter().next().ok_or(ShareError::NotFound)?;
+    Ok(Choices { card, networks })
 }

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::domain::leaderboard::{Board, Period, zone};
 use crate::domain::points::{Place, Step};
 use crate::domain::share::{confirmed, counts};
-use crate::service::leaderboard;
 use crate::service::points::{self, Award};
+use crate::service::{deliveries, leaderboard};
 use crate::store::{Txn, links, point_events, shares};
 
 /// A share and what it earned, the same however often it is confirmed.
@@ -81,6 +81,7 @@ async fn mark(
         ..share
     };
     let share = shares::update(txn, share).await?;
+    deliveries::refresh_card(txn, app, organization.id, share.post_id).await?;
     let (_, entries) = points::step(txn, organization, &share, (Step::Confirmed, now), &[]).await?;
     let awards = entries
         .into_iter()
