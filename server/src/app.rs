@@ -106,6 +106,11 @@ fn reason(error: &StoreError) -> String {
 /// Opens everything that the configuration names: takes the right to the
 /// SQLite file, brings the schema up to date, finds the keys.
 pub async fn build(config: Config) -> Result<App, StartError> {
+    build_on(config, Clock::System).await
+}
+
+/// The same on a clock of the caller's: worlds of tests move theirs.
+pub async fn build_on(config: Config, clock: Clock) -> Result<App, StartError> {
     let data_dir = |cause| StartError::DataDir {
         path: config.data_dir.clone(),
         cause,
@@ -135,7 +140,7 @@ pub async fn build(config: Config) -> Result<App, StartError> {
         couriers: Bell::default(),
         config,
         store,
-        clock: Clock::System,
+        clock,
         chance,
         keys,
         exclusive,

@@ -7,7 +7,8 @@ mod supervise;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use server::app::{App, build};
+use server::app::{App, build_on};
+use server::clock::Clock;
 use server::config::{Config, LogFormat};
 use server::serve::{Listeners, Parts, ServeError};
 use tokio_util::sync::CancellationToken;
@@ -84,6 +85,15 @@ impl Service {
     /// Checks the choice of parts (all that are enabled if none is named),
     /// opens the database and takes the ports.
     pub async fn prepare(config: Config, chosen: &[PartName]) -> Result<Self, Failure> {
+        Self::prepare_on(config, chosen, Clock::System).await
+    }
+
+    /// The same on a clock of the caller's: worlds of tests move theirs.
+    pub async fn prepare_on(
+        config: Config,
+        chosen: &[PartName],
+        clock: Clock,
+    ) -> Result<Self, Failure> {
         let runs = |part, enabled| {
             if chosen.is_empty() {
                 enabled
@@ -105,7 +115,7 @@ impl Service {
             slack::check(&config, parts.web)?;
         }
         let server = if parts.web || parts.worker {
-            Some(Server::prepare(&config, parts).await?)
+            Some(Server::prepare(&config, parts, clock).await?)
         } else {
             None
         };
@@ -184,8 +194,8 @@ impl Service {
 }
 
 impl Server {
-    async fn prepare(config: &Config, parts: Parts) -> Result<Self, Failure> {
-        let app = build(config.clone())
+    async fn prepare(config: &Config, parts: Parts, clock: Clock) -> Result<Self, Failure> {
+        let app = build_on(config.clone(), clock)
             .await
             .map_err(|error| Failure::refused(error.to_string()))?;
         let listening = if parts.web {
