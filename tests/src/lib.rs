@@ -2,6 +2,14 @@
 
 pub mod browser;
 pub mod clock;
+pub mod demo;
 pub mod emulator;
 pub mod inspector;
 pub mod newsroom;
+pub mod outside;
+#[expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "where a story's world fails, the story stops at once"
+)]
+pub mod world;

@@ -63,6 +63,16 @@ impl Newsroom {
         format!("{}/feed.xml", self.base)
     }
 
+    /// Host and port, as a list of hosts that may be fetched names it.
+    pub fn host(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// Where an article is.
+    pub fn article_url(&self, slug: &str) -> String {
+        format!("{}/articles/{slug}", self.base)
+    }
+
     /// Offers one article more, if there is one.
     pub fn publish_next(&self) {
         self.offered.fetch_add(1, Ordering::SeqCst);

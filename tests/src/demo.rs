@@ -1,0 +1,271 @@
+//! The demo: Chorus with all its parts on SQLite, the emulators around it, and
+//! a little company with a programme that is under way.
+//!
+//! Everything on Chorus' side of the wire is the real thing. It keeps its
+//! database, the chat and its ports from one start to the next.
+
+mod options;
+mod programme;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use chorus::serve::Service;
+use chrono::TimeDelta;
+use secrecy::ExposeSecret as _;
+use server::clock::Clock;
+use server::config::Config;
+use server_api::client::Client;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::inspector;
+use crate::outside::{ADA, CHANNEL, Outside};
+use options::{Asked, Options};
+
+/// Runs the demo until Ctrl-C.
+pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let options = match Options::parse(arguments) {
+        Ok(Asked::Run(options)) => options,
+        Ok(Asked::Help) => {
+            println!("{}", options::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{error}\n\n{}", options::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    chorus::install_tls_provider();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("No threads can be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(demo(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn demo(options: &Options) -> anyhow::Result<()> {
+    let folder = &options.data;
+    if options.fresh && folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("{} cannot be removed", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("{} cannot be made", folder.display()))?;
+    let memory = Memory::in_folder(folder);
+    let starts = memory.count_start()?;
+
+    step(1, "Opening Slack, the networks and the newsroom, emulated");
+    let stop = CancellationToken::new();
+    let clock = crate::clock::Clock::system();
+    let first_published = clock.now() - TimeDelta::days(2);
+    let outside = Outside::start(
+        options.places().await?,
+        clock,
+        (1 + starts, first_published),
+        stop.clone(),
+    )?;
+    memory.recall(&outside)?;
+
+    step(2, "Starting Chorus: web, worker and Slack, on SQLite");
+    let inspector = options.bind(options.chat_port()).await?;
+    let service = Service::prepare_on(configuration(options, &outside)?, &[], Clock::System)
+        .await
+        .map_err(|failure| anyhow::anyhow!("{failure}"))?;
+    let client = operator(&service)?;
+    let chorus_stop = CancellationToken::new();
+    let mut chorus = tokio::spawn(service.run(chorus_stop.clone()));
+    outside
+        .slack
+        .connected(1)
+        .await
+        .context("the Slack part did not connect")?;
+
+    let programme = async {
+        step(
+            3,
+            "Setting up the programme of Lindenfeld, a maker of bicycles",
+        );
+        programme::set_up(&client, &outside).await?;
+        step(4, "Bringing colleagues, who have shared before");
+        let board = programme::colleagues(&client, &outside).await?;
+        step(5, "Reading the company's feed");
+        programme::read_feed(&client, &outside).await?;
+        step(6, "Opening the chat window");
+        serve_inspector(inspector, &outside, &board, &stop);
+        anyhow::Ok(board)
+    };
+    let interrupted = tokio::select! {
+        ready = programme => {
+            println!("{}", invitation(options, &outside, &ready?));
+            wait_for_the_end(&mut chorus).await
+        }
+        ended = wait_for_the_end(&mut chorus) => ended,
+    };
+
+    println!("\nClosing.");
+    chorus_stop.cancel();
+    if interrupted {
+        chorus.await?;
+    }
+    memory.keep(&outside)?;
+    stop.cancel();
+    anyhow::ensure!(
+        interrupted,
+        "Chorus ended by itself; its log above says why"
+    );
+    println!("Kept in {} for the next start.", folder.display());
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for Chorus to end by itself; says whether it was Ctrl-C.
+async fn wait_for_the_end(chorus: &mut tokio::task::JoinHandle<()>) -> bool {
+    let mut terminated =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(_) => return false,
+        };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => true,
+        _ = terminated.recv() => true,
+        _ = chorus => false,
+    }
+}
+
+fn step(number: u8, what: &str) {
+    println!("[{number}/6] {what} …");
+}
+
+fn configuration(options: &Options, outside: &Outside) -> anyhow::Result<Config> {
+    let file = options.data.join("chorus.toml");
+    let (public, internal) = (options.public_port(), options.internal_port());
+    let text = format!(
+        "# Written anew at each start of the demo.\n\
+         data_dir = \"{}\"\n\n\
+         [web]\nlisten = \"127.0.0.1:{public}\"\nbase_url = \"http://127.0.0.1:{public}\"\n\
+         trusted_proxies = [\"127.0.0.1/32\"]\n\n\
+         [internal]\nlisten = \"127.0.0.1:{internal}\"\n\n{}",
+        options.data.display(),
+        outside.configuration(),
+    );
+    std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+    Config::load(Some(&file)).map_err(|faults| anyhow::anyhow!("{faults}"))
+}
+
+/// The programme's owner, on the internal listener.
+fn operator(service: &Service) -> anyhow::Result<Client> {
+    let internal = service
+        .internal_address()
+        .context("the web part does not run")?;
+    let app = service.app().context("the server does not run")?;
+    let http = reqwest::Client::builder()
+        .timeout(Duration::from_secs(30))
+        .no_proxy()
+        .build()?;
+    let token = app.tokens.operator().expose_secret().to_owned();
+    Ok(Client::new(http, &format!("http://{internal}"), &token))
+}
+
+fn serve_inspector(
+    listener: TcpListener,
+    outside: &Outside,
+    board: &str,
+    stop: &CancellationToken,
+) {
+    let links = vec![inspector::Link {
+        label: "Ada's leaderboard".into(),
+        about: "The board as Ada sees it, with her place on it.".into(),
+        url: board.to_owned(),
+    }];
+    let router = inspector::router(outside.slack.clone(), outside.networks.clone(), links);
+    let stop = stop.clone();
+    tokio::spawn(async move {
+        let stopped = async move { stop.cancelled().await };
+        if let Err(error) = axum::serve(listener, router)
+            .with_graceful_shutdown(stopped)
+            .await
+        {
+            tracing::error!("the chat window closed: {error}");
+        }
+    });
+}
+
+fn invitation(options: &Options, outside: &Outside, board: &str) -> String {
+    format!(
+        "\nChorus is ready. You are Ada Berger, in front of the company's chat.\n\n  \
+           Chat window      {}\n  \
+           Ada's board      {board}\n  \
+           Network pages    {}\n\n\
+         1. In the chat window, a suggested post has arrived in #{}: press Share.\n\
+         2. Open a network, post there, and come back to press Done.\n\
+         3. On the network's page press \"Click as another reader\", and watch points and rank move.\n\n\
+         Ctrl-C ends it. The next start goes on where this one ended, with one more piece of\n\
+         news in the feed; --fresh begins anew.\n",
+        options.chat_url(ADA, CHANNEL),
+        outside.networks.url(),
+        crate::outside::CHANNEL_NAME,
+    )
+}
+
+/// What the demo keeps from one start to the next, beside the database.
+struct Memory<'a> {
+    folder: &'a Path,
+}
+
+impl<'a> Memory<'a> {
+    fn in_folder(folder: &'a Path) -> Self {
+        Self { folder }
+    }
+
+    /// How often the demo was started here before, counting this time from now on.
+    fn count_start(&self) -> anyhow::Result<usize> {
+        let file = self.folder.join("starts");
+        let before = match std::fs::read_to_string(&file) {
+            Ok(text) => text.trim().parse().unwrap_or(0),
+            Err(_) => 0,
+        };
+        std::fs::write(&file, format!("{}\n", before + 1))?;
+        Ok(before)
+    }
+
+    fn recall(&self, outside: &Outside) -> anyhow::Result<()> {
+        let (slack, networks) = (
+            self.folder.join("slack.json"),
+            self.folder.join("networks.json"),
+        );
+        if slack.exists() {
+            outside
+                .slack
+                .state()
+                .load(&slack)
+                .context("the chat of the last start")?;
+        }
+        if networks.exists() {
+            outside
+                .networks
+                .load(&networks)
+                .context("the posts of the last start")?;
+        }
+        Ok(())
+    }
+
+    fn keep(&self, outside: &Outside) -> anyhow::Result<()> {
+        outside
+            .slack
+            .state()
+            .save(&self.folder.join("slack.json"))?;
+        outside.networks.save(&self.folder.join("networks.json"))?;
+        Ok(())
+    }
+}

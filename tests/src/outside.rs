@@ -1,0 +1,137 @@
+//! Everything around Chorus, emulated: Slack with its people, the networks'
+//! pages, and the newsroom of the company whose programme it is.
+
+use chrono::{DateTime, Utc};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::emulator::networks::NetworksEmulator;
+use crate::emulator::networks::site::SITES;
+use crate::emulator::slack::model::{Channel, User, UserKind};
+use crate::emulator::slack::{SlackConfig, SlackEmulator};
+use crate::newsroom::Newsroom;
+
+/// The company's Slack workspace.
+pub const WORKSPACE: &str = "T0LINDEN";
+/// The name of company and workspace.
+pub const COMPANY: &str = "Lindenfeld";
+/// The app-level token with which the Slack part connects.
+pub const APP_TOKEN: &str = "xapp-1-A0CHORUS-linden";
+/// The bot's token in the workspace.
+pub const BOT_TOKEN: &str = "xoxb-linden";
+/// The channel that receives suggested posts.
+pub const CHANNEL: &str = "C0NEWS";
+/// Its name.
+pub const CHANNEL_NAME: &str = "share-this";
+/// Ada, whom stories follow.
+pub const ADA: &str = "U0ADA";
+/// Her address, known to the programme's owner.
+pub const ADA_EMAIL: &str = "ada@lindenfeld.example";
+/// Ben, a colleague.
+pub const BEN: &str = "U0BEN";
+/// Cleo, another colleague.
+pub const CLEO: &str = "U0CLEO";
+/// Gus, a guest of one channel.
+pub const GUS: &str = "U0GUS";
+/// Sam, of a partner's workspace (Slack Connect).
+pub const SAM: &str = "U0SAM";
+/// The owner of the programme.
+pub const OWNER_EMAIL: &str = "olga@lindenfeld.example";
+
+/// Where the emulators listen.
+#[derive(Debug)]
+pub struct Places {
+    /// Slack.
+    pub slack: TcpListener,
+    /// The networks' pages.
+    pub networks: TcpListener,
+    /// The newsroom.
+    pub newsroom: TcpListener,
+}
+
+impl Places {
+    /// Free ports of this machine.
+    pub async fn free() -> std::io::Result<Self> {
+        Ok(Self {
+            slack: TcpListener::bind("127.0.0.1:0").await?,
+            networks: TcpListener::bind("127.0.0.1:0").await?,
+            newsroom: TcpListener::bind("127.0.0.1:0").await?,
+        })
+    }
+}
+
+/// The running emulators.
+#[derive(Clone)]
+pub struct Outside {
+    /// Slack.
+    pub slack: SlackEmulator,
+    /// The networks' pages.
+    pub networks: NetworksEmulator,
+    /// The newsroom.
+    pub newsroom: Newsroom,
+}
+
+impl Outside {
+    /// Starts them, with people and channel in place and the app installed; the
+    /// newsroom offers its first `offered` articles.
+    pub fn start(
+        places: Places,
+        clock: Clock,
+        (offered, first_published): (usize, DateTime<Utc>),
+        stop: CancellationToken,
+    ) -> std::io::Result<Self> {
+        let slack = SlackEmulator::start(SlackConfig::new(clock.clone()), places.slack)?;
+        people(&slack);
+        Ok(Self {
+            slack,
+            networks: NetworksEmulator::start(clock, "Ada Berger", places.networks)?,
+            newsroom: Newsroom::start(places.newsroom, offered, first_published, stop)?,
+        })
+    }
+
+    /// The part of the configuration file that says where all this is.
+    pub fn configuration(&self) -> String {
+        let networks: Vec<String> = SITES
+            .iter()
+            .map(|site| format!("{} = \"{}\"", site.slug(), self.networks.base_url(*site)))
+            .collect();
+        format!(
+            "[fetch]\nallow = [\"{}\"]\n\n[networks.base_urls]\n{}\n\n\
+             [slack]\nenabled = true\napp_token = \"{APP_TOKEN}\"\napi_base_url = \"{}\"\n",
+            self.newsroom.host(),
+            networks.join("\n"),
+            self.slack.api_url(),
+        )
+    }
+}
+
+/// Puts the company's people into the workspace, and the app into the channel.
+fn people(slack: &SlackEmulator) {
+    let member = |id, name, email| User::member(WORKSPACE, id, name, email);
+    slack.add_workspace(WORKSPACE, COMPANY, "lindenfeld");
+    slack.add_user(member(ADA, "Ada Berger", ADA_EMAIL));
+    slack.add_user(member(BEN, "Ben Okafor", "ben@lindenfeld.example"));
+    slack.add_user(member(CLEO, "Cleo Martins", "cleo@lindenfeld.example"));
+    slack.add_user(User {
+        kind: UserKind::SingleChannelGuest,
+        ..member(GUS, "Gus Visitor", "gus@agency.example")
+    });
+    slack.add_user(User {
+        kind: UserKind::Stranger {
+            home: "T0PARTNER".into(),
+        },
+        ..member(SAM, "Sam Partner", "sam@partner.example")
+    });
+    let manifest = bots::slack::manifest("http://127.0.0.1");
+    let scopes: Vec<&str> = manifest
+        .pointer("/oauth_config/scopes/bot")
+        .and_then(serde_json::Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    let bot = slack.install(WORKSPACE, BOT_TOKEN, &scopes);
+    let everyone = [ADA, BEN, CLEO, GUS, SAM, bot.as_str()];
+    slack.add_channel(Channel::public(WORKSPACE, CHANNEL, CHANNEL_NAME, &everyone));
+}

@@ -1,0 +1,322 @@
+//! A world for stories: Chorus itself with all its parts, the emulators around
+//! it, and a clock that only the story moves.
+//!
+//! Nothing here reaches into Chorus: people act in chat and in browsers, the
+//! operator uses the API. A world that ends checks what no story asks for: no
+//! rule of Slack broken, no message unseen, no delivery and no job left over.
+
+use std::future::Future;
+use std::path::Path;
+use std::time::Duration;
+
+use chorus::serve::Service;
+use chrono::TimeDelta;
+use secrecy::ExposeSecret as _;
+use server::clock::{Clock, ManualClock};
+use server::config::Config;
+use server::test_support::{Kind, TestDatabase, start};
+use server_api::client::Client;
+use server_api::enums::{DeliveryState, FeedMode, JoinPolicy, Platform};
+use server_api::organization::{
+    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
+};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::browser::{Browser, DESKTOP};
+use crate::emulator::slack::person::Person;
+use crate::outside::{
+    ADA, BEN, BOT_TOKEN, CHANNEL, CHANNEL_NAME, CLEO, COMPANY, OWNER_EMAIL, Outside, Places,
+    WORKSPACE,
+};
+
+/// How long a story waits for what is to come, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it looks.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// The world.
+pub struct World {
+    /// Slack, the networks, the newsroom.
+    pub outside: Outside,
+    /// The hands of every clock in it.
+    pub clock: ManualClock,
+    /// What the members of the programme reach.
+    pub public: String,
+    database: TestDatabase,
+    folder: TempDir,
+    config: Config,
+    running: Option<Running>,
+    stop: CancellationToken,
+}
+
+/// Chorus, while it runs.
+struct Running {
+    internal: String,
+    operator: String,
+    stop: CancellationToken,
+    work: JoinHandle<()>,
+}
+
+impl World {
+    /// A world in which the programme is set up and everybody in the workspace may join.
+    pub async fn begin(kind: Kind) -> Self {
+        let mut world = Self::empty(kind).await;
+        world.start().await;
+        world.set_up(JoinPolicy::Workspace).await;
+        world
+    }
+
+    /// A world in which Chorus has not been started yet.
+    pub async fn empty(kind: Kind) -> Self {
+        let database = TestDatabase::create(kind).await;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = ManualClock::at(start());
+        let hands = clock.clone();
+        let stop = CancellationToken::new();
+        let outside = Outside::start(
+            Places::free().await.expect("free ports"),
+            crate::clock::Clock::from_fn(move || hands.now()),
+            (1, start() - TimeDelta::days(1)),
+            stop.clone(),
+        )
+        .expect("the emulators start");
+        // Stories are judged by what happens, not by how fast Slack lets it happen.
+        outside.slack.limits(|limits| limits.on = false);
+        let (public, internal) = (free_port().await, free_port().await);
+        let config = configuration(&outside, folder.path(), &database.url, (public, internal));
+        Self {
+            outside,
+            clock,
+            public: format!("http://127.0.0.1:{public}"),
+            database,
+            folder,
+            config,
+            running: None,
+            stop,
+        }
+    }
+
+    /// Starts Chorus with all its parts.
+    pub async fn start(&mut self) {
+        let clock = Clock::Manual(self.clock.clone());
+        let service = Service::prepare_on(self.config.clone(), &[], clock)
+            .await
+            .expect("Chorus starts");
+        let internal = service.internal_address().expect("the web part runs");
+        let app = service.app().expect("the server runs");
+        let operator = app.tokens.operator().expose_secret().to_owned();
+        let stop = CancellationToken::new();
+        let work = tokio::spawn(service.run(stop.clone()));
+        self.outside
+            .slack
+            .connected(1)
+            .await
+            .expect("the Slack part connects");
+        self.running = Some(Running {
+            internal: format!("http://{internal}"),
+            operator,
+            stop,
+            work,
+        });
+    }
+
+    /// Stops Chorus; the world around it goes on.
+    pub async fn halt(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop.cancel();
+            running.work.await.expect("Chorus ends in order");
+        }
+    }
+
+    /// The operator: the owner of the programme, on the internal listener.
+    pub fn operator(&self) -> Client {
+        let running = self.running.as_ref().expect("Chorus runs");
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(30))
+            .no_proxy()
+            .build()
+            .expect("an HTTP client");
+        Client::new(http, &running.internal, &running.operator).on_behalf_of("owner")
+    }
+
+    /// Sets the programme up; again changes nothing.
+    pub async fn set_up(&self, join_policy: JoinPolicy) {
+        self.operator()
+            .setup(&self.setup(join_policy))
+            .await
+            .expect("the set-up is taken");
+    }
+
+    fn setup(&self, join_policy: JoinPolicy) -> Setup {
+        Setup {
+            organization: SetupOrganization {
+                slug: "lindenfeld".into(),
+                name: COMPANY.into(),
+                time_zone: Some("Europe/Berlin".into()),
+                language: None,
+                join_policy: Some(join_policy),
+                contact: Some("Olga in communications".into()),
+            },
+            owner: SetupOwner {
+                email: OWNER_EMAIL.into(),
+                name: "Olga Owner".into(),
+            },
+            workspaces: vec![SetupWorkspace {
+                platform: Platform::Slack,
+                external_id: WORKSPACE.into(),
+                name: COMPANY.into(),
+                bot_user_ref: None,
+                bot_token: BOT_TOKEN.into(),
+                channels: vec![SetupChannel {
+                    external_id: CHANNEL.into(),
+                    name: CHANNEL_NAME.into(),
+                }],
+            }],
+            feeds: vec![SetupFeed {
+                url: self.outside.newsroom.feed_url(),
+                mode: Some(FeedMode::AutoPublish),
+                cron: None,
+            }],
+        }
+    }
+
+    /// Somebody of the workspace.
+    pub fn person(&self, user: &str) -> Person {
+        self.outside
+            .slack
+            .person(WORKSPACE, user)
+            .patient_for(PATIENCE)
+    }
+
+    /// Ada, in front of Slack.
+    pub fn ada(&self) -> Person {
+        self.person(ADA)
+    }
+
+    /// Ben, her colleague.
+    pub fn ben(&self) -> Person {
+        self.person(BEN)
+    }
+
+    /// Cleo, another colleague.
+    pub fn cleo(&self) -> Person {
+        self.person(CLEO)
+    }
+
+    /// A reader somewhere, with an address of their own.
+    pub fn reader(&self, number: u8) -> Browser {
+        Browser::new(DESKTOP, &format!("203.0.113.{number}")).expect("a browser")
+    }
+
+    /// Moves every clock.
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// Fetches the feed now, as its schedule would; gives how many posts came of it.
+    pub async fn read_feed(&self) -> u64 {
+        let operator = self.operator();
+        let feeds = operator
+            .feeds(&server_api::page::PageQuery::default())
+            .await
+            .expect("feeds");
+        let mut imported = 0;
+        for feed in feeds.items {
+            imported += operator
+                .run_feed(feed.id)
+                .await
+                .expect("the feed is read")
+                .imported;
+        }
+        imported
+    }
+
+    /// Waits until a condition of the world holds; periodic work needs the clock
+    /// to go on, so each glance moves it by a second.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, holds: impl Fn() -> F) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !holds().await {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "waited in vain until {what}"
+            );
+            self.clock.advance(TimeDelta::seconds(1));
+            glance().await;
+        }
+    }
+
+    /// Ends the world, and checks what no story asks for.
+    pub async fn end(mut self) {
+        let operator = self.operator();
+        self.until("every delivery is settled", async || {
+            let counts = operator.delivery_counts().await.expect("delivery counts");
+            counts.items.iter().all(|line| match line.state {
+                DeliveryState::Pending | DeliveryState::Claimed => line.count == 0,
+                DeliveryState::Sent
+                | DeliveryState::Failed
+                | DeliveryState::Uncertain
+                | DeliveryState::Cancelled => true,
+            })
+        })
+        .await;
+        drop(operator);
+        self.halt().await;
+        let violations = self.outside.slack.violations();
+        assert!(
+            violations.is_empty(),
+            "Slack's rules were broken: {violations:#?}"
+        );
+        let unseen = self.outside.slack.unseen_messages();
+        assert!(
+            unseen.is_empty(),
+            "messages that no story looked at: {unseen:#?}"
+        );
+        self.stop.cancel();
+        self.outside.slack.shutdown();
+        self.outside.networks.shutdown();
+        drop((self.database, self.folder));
+    }
+}
+
+/// Tells a story on SQLite and then on Postgres.
+pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    story(World::begin(Kind::Sqlite).await).await;
+    story(World::begin(Kind::Postgres).await).await;
+}
+
+fn configuration(
+    outside: &Outside,
+    folder: &Path,
+    database: &str,
+    (public, internal): (u16, u16),
+) -> Config {
+    let file = folder.join("chorus.toml");
+    let text = format!(
+        "data_dir = \"{}\"\n\n[database]\nurl = \"{database}\"\n\n\
+         [web]\nlisten = \"127.0.0.1:{public}\"\nbase_url = \"http://127.0.0.1:{public}\"\n\
+         trusted_proxies = [\"127.0.0.1/32\"]\n\n[internal]\nlisten = \"127.0.0.1:{internal}\"\n\n\
+         [worker]\npoll_milliseconds = 50\n\n{}",
+        folder.display(),
+        outside.configuration(),
+    );
+    std::fs::write(&file, text).expect("the configuration is written");
+    Config::load(Some(&file)).expect("the configuration is right")
+}
+
+/// A port that was free a moment ago.
+async fn free_port() -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a story looks again in real time"
+)]
+async fn glance() {
+    tokio::time::sleep(GLANCE).await;
+}
