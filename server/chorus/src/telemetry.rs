@@ -1,7 +1,8 @@
 //! Log lines: for people on a terminal, or JSON for machines that collect them.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::failure::Failure;
 
@@ -12,7 +13,7 @@ pub fn start(filter: &str, json: bool) -> Result<(), Failure> {
         .map_err(|error| Failure::usage(format!("log.filter: {error}")))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_span_events(FmtSpan::NONE)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let outcome = if json {
         lines.json().flatten_event(true).try_init()
