@@ -31,6 +31,8 @@ pub struct Model {
     pub last_modified: Option<String>,
     /// When it was last fetched.
     pub last_run_at: Option<DateTimeUtc>,
+    /// When an import first came to its end; from then on new items are news.
+    pub primed_at: Option<DateTimeUtc>,
     /// Why the last fetch failed; none if it worked.
     pub last_error: Option<String>,
     /// When the row was written.

@@ -116,6 +116,7 @@ fn feed() -> TableCreateStatement {
         .col(string_null("etag"))
         .col(string_null("last_modified"))
         .col(timestamp_with_time_zone_null("last_run_at"))
+        .col(timestamp_with_time_zone_null("primed_at"))
         .col(string_null("last_error"))
         .col(timestamp_with_time_zone("created_at"))
         .col(timestamp_with_time_zone("updated_at"))

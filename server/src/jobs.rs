@@ -3,6 +3,7 @@
 //! To add a job: its arguments as a `service::jobs::Task` beside the use case
 //! that plans it, its doing as a [`Job`] in a file here, its line in [`registry`].
 
+mod import_feed;
 pub mod periodic;
 pub mod registry;
 pub mod worker;

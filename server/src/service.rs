@@ -6,6 +6,7 @@ pub mod addresses;
 pub mod audit;
 pub mod clicks;
 pub mod deliveries;
+pub mod feeds;
 pub mod figures;
 pub mod health;
 pub mod idempotency;

@@ -16,6 +16,7 @@ pub mod deliveries;
 pub mod dismissals;
 mod error;
 pub mod exclusive;
+pub mod feeds;
 pub mod hits;
 pub mod idempotency_records;
 pub mod identities;

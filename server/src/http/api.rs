@@ -1,11 +1,15 @@
 //! The JSON API: one file per resource; each operation extracts, calls one use
 //! case and converts.
 
+pub mod deliveries;
+pub mod feeds;
 pub mod figures;
 pub mod leaderboard;
 pub mod me;
 pub mod organization;
+pub mod posts;
 pub mod shares;
+pub mod suggestions;
 
 use axum::Router;
 use axum::routing::get;
@@ -22,11 +26,15 @@ pub const PREFIX: &str = "/api/v1";
 /// Every operation, without the prefix.
 pub fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(deliveries::router())
+        .merge(feeds::router())
         .merge(figures::router())
         .merge(leaderboard::router())
         .merge(me::router())
         .merge(organization::router())
+        .merge(posts::router())
         .merge(shares::router())
+        .merge(suggestions::router())
 }
 
 /// The API and its description.

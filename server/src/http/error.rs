@@ -1,7 +1,10 @@
 //! From refusals to problem details. This file alone knows which status a code bears.
 
 mod access;
+mod deliveries;
+mod feeds;
 mod idempotency;
+mod posts;
 mod share;
 
 use std::error::Error;

@@ -1,12 +1,16 @@
 //! From rows to what travels, and back: exhaustive, one file per resource.
 
+pub mod deliveries;
 pub mod enums;
+pub mod feeds;
 pub mod figures;
 pub mod leaderboard;
 pub mod me;
 pub mod organization;
+pub mod posts;
 pub mod share;
 pub mod suggestion;
+pub mod suggestions;
 
 use server_api::page::Page;
 

@@ -11,7 +11,7 @@ use tracing::{Instrument, info_span};
 
 use super::{JobError, worker};
 use crate::app::App;
-use crate::service::{clicks, idempotency, jobs, visitors};
+use crate::service::{clicks, idempotency, jobs, posts, visitors};
 
 /// One kind of periodic work.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,18 @@ pub struct Entry {
 /// All of it, by name.
 pub fn all() -> Vec<Entry> {
     vec![
+        // A second is what a person takes for "at nine o'clock".
+        Entry {
+            name: "publish_due_posts",
+            every: Duration::from_secs(1),
+            run: |app| publish_due_posts(app).boxed(),
+        },
+        // Sharing ends by the clock itself; only the cards follow by this.
+        Entry {
+            name: "expire_posts",
+            every: Duration::from_secs(5),
+            run: |app| expire_posts(app).boxed(),
+        },
         // Readers' clicks show in chat within seconds.
         Entry {
             name: "count_clicks",
@@ -96,6 +108,16 @@ async fn count_clicks(app: App) -> Result<(), JobError> {
 
 async fn forget_past_days(app: App) -> Result<(), JobError> {
     visitors::forget_past_days(&app).await?;
+    Ok(())
+}
+
+async fn publish_due_posts(app: App) -> Result<(), JobError> {
+    posts::publish_due_posts(&app).await?;
+    Ok(())
+}
+
+async fn expire_posts(app: App) -> Result<(), JobError> {
+    posts::expire_posts(&app).await?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Job, JobError};
 use crate::app::App;
+use crate::service::feeds::ImportFeed;
 
 /// How a job of one kind is done.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +33,7 @@ impl Entry {
 
 /// Every job of the server, by name.
 pub fn all() -> Vec<Entry> {
-    vec![]
+    vec![Entry::of::<ImportFeed>()]
 }
 
 async fn run<J: Job>(app: App, payload: Value) -> Result<(), JobError> {

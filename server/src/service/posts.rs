@@ -257,7 +257,11 @@ async fn load(txn: &Txn, actor: &Actor, id: PostId) -> Result<post::Model, PostE
 }
 
 /// Writes a changed post under its next version.
-async fn write(txn: &Txn, app: &App, post: post::Model) -> Result<post::Model, StoreError> {
+pub(super) async fn write(
+    txn: &Txn,
+    app: &App,
+    post: post::Model,
+) -> Result<post::Model, StoreError> {
     let post = post::Model {
         version: post.version + 1,
         updated_at: app.now(),

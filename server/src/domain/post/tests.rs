@@ -95,7 +95,7 @@ fn each_fault_names_its_field() {
             d.variants = vec![wording(None, &"a".repeat(3_001))];
         }),
         ("variants", |d| {
-            d.variants = vec![wording(None, "words"); 196]
+            d.variants = vec![wording(None, "words"); 196];
         }),
         ("variants.15", |d| {
             d.variants = vec![wording(Some(Network::X), "words"); 16];

@@ -1,0 +1,96 @@
+//! Deliveries, both ways.
+
+use chrono::TimeDelta;
+use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
+use server_api::delivery::{ClaimDeliveries, Content, Delivery, Operation, Outcome, Place};
+use server_api::ids::{DeliveryId, InstallationId, PostId};
+use server_api::operations::DeliveryCount;
+
+use super::{enums, suggestions};
+use crate::domain::delivery as rule;
+use crate::service::deliveries::{self as service, Claim, Claimed};
+use crate::store::deliveries::Count;
+
+/// What a courier asks for.
+pub fn claim(form: ClaimDeliveries, platform: Platform) -> Claim {
+    Claim {
+        platform,
+        courier: form.courier,
+        limit: form.limit,
+        wait_seconds: form.wait_seconds,
+        lease_seconds: form.lease_seconds,
+    }
+}
+
+/// A claimed delivery as it travels; none where the message that it changes
+/// has no reference, which the claim does not hand out.
+pub fn delivery(claimed: Claimed) -> Option<Delivery> {
+    let row = claimed.delivery;
+    let message = claimed
+        .message
+        .map(|message| (DeliveryId(message.posted_by.0), message.reference));
+    let operation = match (row.operation, message) {
+        (DeliveryOperation::Post, _) => Operation::Post,
+        (DeliveryOperation::Revise, Some((posted_by, message))) => {
+            Operation::Revise { posted_by, message }
+        }
+        (DeliveryOperation::Withdraw, Some((posted_by, message))) => {
+            Operation::Withdraw { posted_by, message }
+        }
+        (DeliveryOperation::Revise | DeliveryOperation::Withdraw, None) => return None,
+    };
+    let place = match row.subject {
+        DeliverySubject::SuggestedPost => Place::Channel {
+            channel: row.place_ref,
+        },
+        DeliverySubject::Greeting => Place::Person {
+            user: row.place_ref,
+        },
+    };
+    let content = match claimed.content {
+        service::Content::SuggestedPost(card) => Content::SuggestedPost {
+            suggestion: suggestions::suggestion(*card),
+        },
+        service::Content::Greeting {
+            organization,
+            pseudonym,
+        } => Content::Greeting {
+            organization,
+            pseudonym,
+        },
+    };
+    Some(Delivery {
+        id: DeliveryId(row.id.0),
+        installation_id: InstallationId(row.installation_id.0),
+        place,
+        operation,
+        content,
+        language: enums::language(claimed.language),
+        reconcile: claimed.reconcile,
+    })
+}
+
+/// What a courier says became of a delivery.
+pub fn outcome(outcome: Outcome) -> rule::Outcome {
+    match outcome {
+        Outcome::Sent { message } => rule::Outcome::Sent(message),
+        Outcome::Failed { reason } => rule::Outcome::Failed(reason),
+        Outcome::Retry {
+            reason,
+            after_seconds,
+        } => rule::Outcome::Retry(reason, TimeDelta::seconds(after_seconds.into())),
+        Outcome::Unknown { reason } => rule::Outcome::Unknown(reason),
+        Outcome::Uncertain { reason } => rule::Outcome::Uncertain(reason),
+    }
+}
+
+/// A line of the operator's overview.
+pub fn count(count: Count) -> DeliveryCount {
+    DeliveryCount {
+        platform: enums::platform(count.platform),
+        post_id: count.post_id.map(|id| PostId(id.0)),
+        state: enums::delivery_state(count.state),
+        failure: count.failure,
+        count: count.count,
+    }
+}
