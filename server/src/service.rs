@@ -4,12 +4,14 @@ pub mod access;
 pub mod actor;
 pub mod addresses;
 pub mod audit;
+pub mod channels;
 pub mod clicks;
 pub mod deliveries;
 pub mod feeds;
 pub mod figures;
 pub mod health;
 pub mod idempotency;
+pub mod installations;
 pub mod jobs;
 pub mod leaderboard;
 pub mod leases;
@@ -19,6 +21,7 @@ pub mod posts;
 pub mod schedules;
 pub mod shares;
 pub mod suggestions;
+pub mod tokens;
 pub mod visitors;
 
 /// A failure that no use case foresees: it passes through every one of them.

@@ -4,12 +4,15 @@
 pub mod deliveries;
 pub mod feeds;
 pub mod figures;
+pub mod installations;
 pub mod leaderboard;
 pub mod me;
+pub mod operations;
 pub mod organization;
 pub mod posts;
 pub mod shares;
 pub mod suggestions;
+pub mod tokens;
 
 use axum::Router;
 use axum::routing::get;
@@ -29,12 +32,15 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(deliveries::router())
         .merge(feeds::router())
         .merge(figures::router())
+        .merge(installations::router())
         .merge(leaderboard::router())
         .merge(me::router())
+        .merge(operations::router())
         .merge(organization::router())
         .merge(posts::router())
         .merge(shares::router())
         .merge(suggestions::router())
+        .merge(tokens::router())
 }
 
 /// The API and its description.

@@ -6,6 +6,7 @@ mod feeds;
 mod idempotency;
 mod posts;
 mod share;
+mod token;
 
 use std::error::Error;
 

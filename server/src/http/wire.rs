@@ -6,11 +6,13 @@ pub mod feeds;
 pub mod figures;
 pub mod leaderboard;
 pub mod me;
+pub mod operations;
 pub mod organization;
 pub mod posts;
 pub mod share;
 pub mod suggestion;
 pub mod suggestions;
+pub mod token;
 
 use server_api::page::Page;
 

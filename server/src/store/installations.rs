@@ -78,3 +78,16 @@ pub async fn revoke(
         .await?;
     Ok(outcome.rows_affected == 1)
 }
+
+/// One installation of a platform, whichever organization it belongs to.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    platform: Platform,
+    id: InstallationId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Id.eq(id))
+        .filter(Column::Platform.eq(platform))
+        .one(db)
+        .await?)
+}

@@ -9,6 +9,7 @@ use super::TestApp;
 use crate::domain::permission;
 use crate::secrets::mac::sha256;
 use crate::service::actor::Actor;
+use crate::service::installations::token_place;
 use crate::store::{api_tokens, channels, identities, installations, members, organizations};
 
 /// The Slack workspace that [`TestApp::workspace`] installs.
@@ -108,17 +109,19 @@ impl TestApp {
     }
 
     /// The Slack workspace [`WORKSPACE`] of an organization, with the channel `C0NEWS`.
-    /// Its bot token is no cipher text: use it where nobody decrypts it.
+    /// Its bot token is `xoxb-test`.
     pub async fn workspace(&self, organization: &organization::Model) -> installation::Model {
         let app = &self.app;
+        let id = InstallationId(app.uuid());
+        let sealed = app.keys.seal(&app.chance, b"xoxb-test", token_place(id));
         let row = installation::Model {
-            id: InstallationId(app.uuid()),
+            id,
             organization_id: organization.id,
             platform: Platform::Slack,
             external_id: WORKSPACE.to_owned(),
             name: "Acme".to_owned(),
             bot_user_ref: Some("U0CHORUS".to_owned()),
-            bot_token: Vec::new(),
+            bot_token: sealed.expect("a sealed token"),
             revoked_at: None,
             created_at: app.now(),
             updated_at: app.now(),
