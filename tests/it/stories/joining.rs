@@ -140,7 +140,7 @@ async fn followers_are_typed_in_a_dialog_and_become_reach() {
                 .await
                 .unwrap()
                 .potential_reach,
-            850
+            Some(850)
         );
         assert_eq!(ada.id().as_str(), ADA);
         ada.sees(CHANNEL);
