@@ -7,6 +7,7 @@
 mod database;
 pub mod people;
 pub mod server;
+pub mod traffic;
 
 use std::future::Future;
 use std::sync::Arc;

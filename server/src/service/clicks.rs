@@ -201,3 +201,6 @@ fn by_share(
     }
     shares
 }
+
+#[cfg(test)]
+mod tests;

@@ -213,3 +213,6 @@ fn shown_name(member: member::Model) -> String {
         BoardVisibility::Pseudonym | BoardVisibility::Hidden => member.pseudonym,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,6 @@ fn check(
     }
     Ok(share::may_share(post, now)?)
 }
+
+#[cfg(test)]
+mod tests;
