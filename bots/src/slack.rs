@@ -10,6 +10,7 @@ pub mod limits;
 mod manifest;
 mod messenger;
 mod outbound;
+mod recent;
 pub mod render;
 pub mod text;
 mod transport;
@@ -37,6 +38,7 @@ use self::dispatch::Dispatch;
 use self::installations::Installations;
 use self::messenger::SlackMessenger;
 use self::outbound::{Outbound, RESPONSE_ORIGIN};
+use self::recent::Recent;
 use self::transport::socket::Socket;
 use crate::clock::{Clock, SystemClock, within};
 use crate::courier::{Courier, CourierConfig};
@@ -171,6 +173,7 @@ fn socket(
         installations,
         clock: Arc::clone(clock),
         tracker: tracker.clone(),
+        recent: Recent::default(),
     });
     Ok(Socket {
         client: api.client(),

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use super::inbound::{Inbound, Turn};
 use super::installations::Installations;
 use super::outbound::{self, Outbound};
+use super::recent::Recent;
 use crate::clock::{Clock, within};
 
 /// How long an answer may take that is itself the acknowledgement: PRODUCT's 800 ms of
@@ -31,6 +32,8 @@ pub struct Dispatch {
     pub clock: Arc<dyn Clock>,
     /// Holds the work that goes on after an acknowledgement.
     pub tracker: TaskTracker,
+    /// What was taken on lately.
+    pub recent: Recent,
 }
 
 impl Dispatch {
@@ -44,23 +47,32 @@ impl Dispatch {
                     .spawn(async move { dispatch.installations.revoke(&team).await });
                 None
             }
-            Inbound::Turn(turn) => match (turn.intent.pace(turn.place), turn.place) {
-                (Pace::Immediate, Place::Dialog) => self.answer_modal(*turn).await,
-                (Pace::Immediate, Place::Command | Place::Shared | Place::Own) => {
-                    let dispatch = Arc::clone(self);
-                    self.tracker
-                        .spawn(async move { dispatch.open_modal(*turn).await });
-                    None
-                }
-                (Pace::Deferred(_), _) => {
-                    let dispatch = Arc::clone(self);
-                    self.tracker.spawn(async move {
-                        let reply = dispatch.handle(&turn).await;
-                        dispatch.deliver(&turn, reply).await;
-                    });
-                    None
-                }
-            },
+            Inbound::Turn(turn) => self.take_turn(*turn).await,
+        }
+    }
+
+    async fn take_turn(self: &Arc<Self>, turn: Turn) -> Option<Value> {
+        let pace = turn.intent.pace(turn.place);
+        // A modal's acknowledgement is its answer, so a modal is answered each time.
+        if turn.place != Place::Dialog && !self.recent.take(&turn.interaction) {
+            return None;
+        }
+        match (pace, turn.place) {
+            (Pace::Immediate, Place::Dialog) => self.answer_modal(turn).await,
+            (Pace::Immediate, Place::Command | Place::Shared | Place::Own) => {
+                let dispatch = Arc::clone(self);
+                self.tracker
+                    .spawn(async move { dispatch.open_modal(turn).await });
+                None
+            }
+            (Pace::Deferred(_), _) => {
+                let dispatch = Arc::clone(self);
+                self.tracker.spawn(async move {
+                    let reply = dispatch.handle(&turn).await;
+                    dispatch.deliver(&turn, reply).await;
+                });
+                None
+            }
         }
     }
 

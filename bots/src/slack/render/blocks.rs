@@ -2,6 +2,7 @@
 
 use conversation::view::{Button, Choice, Control, Fact, Link, Phrase, Picture, Weight};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::slack::{limits, text};
 
@@ -25,7 +26,7 @@ impl Blocks {
     /// A paragraph of anybody's words, with a picture at its side.
     pub(super) fn paragraph(&mut self, words: &str, picture: Option<&Picture>) {
         let words = text::plain_text(words, limits::SECTION_TEXT);
-        let picture = picture.filter(|picture| text::length(&picture.url) <= limits::IMAGE_URL);
+        let picture = picture.filter(|picture| is_address(&picture.url, limits::IMAGE_URL));
         match (words.is_empty(), picture) {
             (true, None) => {}
             (true, Some(picture)) => self.blocks.push(image("image", picture)),
@@ -129,9 +130,9 @@ impl Blocks {
         element
     }
 
-    /// None for an address that Slack would refuse the whole message for.
+    /// None for what is no address: Slack would refuse the whole message for it.
     pub(super) fn link(&mut self, link: &Link) -> Option<Value> {
-        (text::length(&link.url) <= limits::BUTTON_URL).then(|| {
+        is_address(&link.url, limits::BUTTON_URL).then(|| {
             json!({
                 "type": "button",
                 "action_id": self.id(),
@@ -190,6 +191,12 @@ impl Blocks {
 
 pub(super) fn plain(words: &str) -> Value {
     json!({ "type": "plain_text", "text": words, "emoji": false })
+}
+
+fn is_address(text: &str, limit: usize) -> bool {
+    text::length(text) <= limit
+        && Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 fn marked(mrkdwn: &str) -> Value {

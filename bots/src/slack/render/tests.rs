@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use conversation::Action;
-use conversation::view::{Notice, NoticeKind, Span};
+use conversation::view::{Control, Notice, NoticeKind, Span};
 use slack_morphism::prelude::{SlackBlock, SlackView};
 
 use super::*;
@@ -131,6 +131,26 @@ fn the_longest_words_of_anybody_fit() {
             }
         };
         check(&name, &message(&view));
+    }
+}
+
+#[test]
+fn what_is_no_address_is_left_out_instead_of_spoiling_the_message() {
+    for url in ["javascript:alert(1)", "not an address", "https://"] {
+        for (name, view) in View::samples() {
+            let View::SuggestedPost(mut card) = view else {
+                continue;
+            };
+            card.picture.iter_mut().for_each(|p| p.url = url.to_owned());
+            card.controls.push(Control::link("Open".into(), url));
+            let rendered = message(&View::SuggestedPost(card));
+            check(&name, &rendered);
+            let all = Value::Array(rendered.blocks).to_string();
+            assert!(
+                !all.contains("image_url") && !all.contains("\"url\""),
+                "{all}"
+            );
+        }
     }
 }
 
