@@ -8,4 +8,5 @@
 
 mod architecture;
 mod migrations;
+mod slack_part;
 mod stories;
