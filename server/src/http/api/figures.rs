@@ -38,3 +38,6 @@ async fn show_post_figures(
     let figures = figures::of_post(&app, &allowed.actor, PostId(post.0)).await?;
     Ok(Json(wire::figures::figures(figures)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,6 @@ async fn show_leaderboard(
     let page_url = addresses::board_url(&app, actor.member.id);
     Ok(Json(wire::leaderboard::leaderboard(board, page_url)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,6 @@ async fn update_me(
     let me = service::me::update(&app, &member.0, change).await?;
     Ok(Json(wire::me::me(me)))
 }
+
+#[cfg(test)]
+mod tests;

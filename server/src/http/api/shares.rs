@@ -61,3 +61,6 @@ async fn confirm_share(
     let receipt = shares::confirm(&app, &parties, network).await?;
     Ok(Json(wire::share::receipt(receipt)))
 }
+
+#[cfg(test)]
+mod tests;

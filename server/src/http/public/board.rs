@@ -164,3 +164,6 @@ fn rules(words: &Words, organization: &organization::Model) -> Vec<String> {
         words.rule_hidden(),
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,3 +47,6 @@ fn onward(destination: &str) -> Response {
     )
         .into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -273,3 +273,6 @@ fn refused(words: &'static Words, error: ShareError) -> Response {
     };
     notice(words, told)
 }
+
+#[cfg(test)]
+mod tests;
