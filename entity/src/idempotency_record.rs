@@ -23,7 +23,7 @@ pub struct Model {
     pub request_hash: Vec<u8>,
     /// HTTP status of the answer; none while it is being worked out.
     pub status: Option<i64>,
-    /// Body of the answer.
+    /// Body of the answer, encrypted at rest, in base64.
     pub answer: Option<String>,
     /// When the row was written.
     pub created_at: DateTimeUtc,

@@ -32,6 +32,7 @@ pub mod salts;
 pub mod schedules;
 pub mod scores;
 pub mod shares;
+pub mod teams;
 pub mod variants;
 
 use std::sync::Arc;
@@ -44,6 +45,9 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub use error::StoreError;
+/// What can be asked for rows: a pool or a transaction. For use cases that are
+/// asked within both.
+pub use sea_orm::ConnectionTrait as Reads;
 /// What may be read from: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Reader;
 

@@ -146,7 +146,7 @@ fn weekdays(field: &str) -> Result<String, CadenceFault> {
         let (range, step) = item.split_once('/').map_or((item, "1"), |(r, s)| (r, s));
         let (from, to) = match range.split_once('-') {
             _ if range == "*" => (Some(0), Some(6)),
-            Some((from, to)) => (weekday(from), end_weekday(to)),
+            Some((from, to)) => (weekday(from), end_weekday(from, to)),
             None => (weekday(range), weekday(range)),
         };
         let (Some(from), Some(to), Ok(step)) = (from, to, step.parse::<usize>()) else {
@@ -179,9 +179,10 @@ fn weekday(value: &str) -> Option<usize> {
         .or_else(|| value.parse().ok().filter(|number| *number <= 7))
 }
 
-/// The last day of a range: Sunday ends a week, as 7.
-fn end_weekday(value: &str) -> Option<usize> {
-    weekday(value).map(|day| if day == 0 { 7 } else { day })
+/// The last day of a range: a Sunday after another day is the end of the week.
+fn end_weekday(from: &str, to: &str) -> Option<usize> {
+    let from = weekday(from)?;
+    weekday(to).map(|day| if day == 0 && from > 0 { 7 } else { day })
 }
 
 #[cfg(test)]

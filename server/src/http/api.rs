@@ -4,12 +4,15 @@
 pub mod deliveries;
 pub mod feeds;
 pub mod figures;
+pub mod identity;
 pub mod installations;
 pub mod leaderboard;
 pub mod me;
+pub mod members;
 pub mod operations;
 pub mod organization;
 pub mod posts;
+pub mod setup;
 pub mod shares;
 pub mod suggestions;
 pub mod tokens;
@@ -32,12 +35,15 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(deliveries::router())
         .merge(feeds::router())
         .merge(figures::router())
+        .merge(identity::router())
         .merge(installations::router())
         .merge(leaderboard::router())
         .merge(me::router())
+        .merge(members::router())
         .merge(operations::router())
         .merge(organization::router())
         .merge(posts::router())
+        .merge(setup::router())
         .merge(shares::router())
         .merge(suggestions::router())
         .merge(tokens::router())
@@ -52,3 +58,6 @@ pub fn router(app: &App) -> Router<App> {
     ));
     routes.route("/openapi.json", get(async move || Json(document)))
 }
+
+#[cfg(test)]
+mod tests;

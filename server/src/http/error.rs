@@ -4,7 +4,10 @@ mod access;
 mod deliveries;
 mod feeds;
 mod idempotency;
+mod identity;
+mod members;
 mod posts;
+mod setup;
 mod share;
 mod token;
 
@@ -16,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use server_api::problem::{Code, FieldProblem, MEDIA_TYPE, Problem};
 
 use super::middleware::request_id;
+use crate::domain::fault::Fault;
 use crate::service::Failure;
 use crate::service::actor::Forbidden;
 
@@ -73,6 +77,15 @@ impl ApiError {
             fields,
             ..Self::new(Code::InvalidField)
         }
+    }
+
+    /// Fields that a rule refused.
+    pub fn faults(faults: Vec<Fault>) -> Self {
+        let field = |fault: Fault| FieldProblem {
+            field: fault.field,
+            reason: fault.reason,
+        };
+        Self::fields(faults.into_iter().map(field).collect())
     }
 
     /// Our fault.

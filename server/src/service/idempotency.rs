@@ -1,11 +1,14 @@
 //! Answering an operation once, however often it is asked for under one key.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use entity::idempotency_record::Model;
 use entity::ids::{IdempotencyRecordId, OrganizationId};
 use thiserror::Error;
 
 use crate::app::App;
+use crate::secrets::keys::Place;
 use crate::secrets::mac::sha256;
 use crate::store::{StoreError, idempotency_records};
 
@@ -76,7 +79,7 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
         let age = now - past.created_at;
         let forgotten = age >= KEPT || (past.status.is_none() && age >= GIVEN_UP);
         if !forgotten {
-            return judge(past, &row.request_hash);
+            return judge(app, past, &row.request_hash);
         }
         idempotency_records::remove(&*txn, past.id).await?;
     }
@@ -88,26 +91,48 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
     Ok(Turn::Answer(Box::new(row)))
 }
 
-fn judge(past: Model, request_hash: &[u8]) -> Result<Turn, IdempotencyError> {
+fn judge(app: &App, past: Model, request_hash: &[u8]) -> Result<Turn, IdempotencyError> {
     if past.request_hash != request_hash {
         return Err(IdempotencyError::Mismatch);
     }
-    match (past.status, past.answer) {
+    match (
+        past.status,
+        past.answer.and_then(|sealed| open(app, past.id, &sealed)),
+    ) {
         (Some(status), Some(body)) => Ok(Turn::Answered { status, body }),
         (Some(_) | None, _) => Err(IdempotencyError::InProgress),
     }
 }
 
-/// Remembers the answer.
-pub async fn finish(app: &App, turn: Model, status: i64, body: String) -> Result<(), StoreError> {
+/// Remembers the answer. It is sealed: it may name people, or show a secret once.
+pub async fn finish(app: &App, turn: Model, status: i64, body: &str) -> Result<(), StoreError> {
+    let Ok(sealed) = app.keys.seal(&app.chance, body.as_bytes(), place(turn.id)) else {
+        return give_up(app, &turn).await;
+    };
     let txn = app.store.begin().await?;
     let row = Model {
         status: Some(status),
-        answer: Some(body),
+        answer: Some(STANDARD.encode(sealed)),
         ..turn
     };
     idempotency_records::update(&*txn, row).await?;
     txn.commit().await
+}
+
+fn open(app: &App, id: IdempotencyRecordId, sealed: &str) -> Option<String> {
+    let plain = app
+        .keys
+        .open(&STANDARD.decode(sealed).ok()?, place(id))
+        .ok()?;
+    String::from_utf8(plain).ok()
+}
+
+fn place(id: IdempotencyRecordId) -> Place<'static> {
+    Place {
+        table: "idempotency_record",
+        column: "answer",
+        row: id.0,
+    }
 }
 
 /// Forgets the key: the answer was no answer, and the request may come again.

@@ -7,7 +7,7 @@ use entity::installation;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::audit;
+use super::{audit, deliveries};
 use crate::app::App;
 use crate::secrets::keys::Place;
 use crate::store::{StoreError, installations, organizations};
@@ -67,6 +67,7 @@ pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result
         return Ok(());
     };
     installations::revoke(&*txn, platform, id, app.now()).await?;
+    deliveries::abandon(&txn, row.organization_id, id).await?;
     let event = audit::Event {
         action: "installation.revoked",
         subject: format!("installation:{id}"),

@@ -43,18 +43,17 @@ pub async fn active_of(
         .await?)
 }
 
-/// The channel of that id on the platform, also one that was removed.
-pub async fn by_external_id(
+/// All channels of an installation, also those that were removed.
+pub async fn of_installation(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
     installation: InstallationId,
-    external_id: &str,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Vec<Model>, StoreError> {
     Ok(Entity::find()
         .filter(Column::OrganizationId.eq(organization))
         .filter(Column::InstallationId.eq(installation))
-        .filter(Column::ExternalId.eq(external_id))
-        .one(db)
+        .order_by_asc(Column::Id)
+        .all(db)
         .await?)
 }
 

@@ -48,6 +48,18 @@ pub async fn by_email_anywhere(
         .await?)
 }
 
+/// The members of an organization who have an address, also those who left.
+pub async fn with_address(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Email.is_not_null())
+        .all(db)
+        .await?)
+}
+
 /// The members of an organization who did not leave, oldest first.
 pub async fn present(
     db: &impl ConnectionTrait,

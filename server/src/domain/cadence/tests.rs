@@ -99,7 +99,7 @@ fn item(least: u32, most: u32) -> impl Strategy<Value = String> {
     prop_oneof![
         Just("*".to_owned()),
         (least..=most).prop_map(|n| n.to_string()),
-        (2u32..=20).prop_map(|step| format!("*/{step}")),
+        (2..=most.min(20)).prop_map(|step| format!("*/{step}")),
         (least..=most, least..=most).prop_map(|(a, b)| format!("{}-{}", a.min(b), a.max(b))),
         (least..=most, least..=most).prop_map(|(a, b)| format!("{a},{b}")),
     ]

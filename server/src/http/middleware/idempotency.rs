@@ -88,7 +88,7 @@ async fn remember(
         .await
         .map_err(ApiError::internal)?;
     let text = String::from_utf8_lossy(&body).into_owned();
-    idempotency::finish(app, turn, i64::from(status.as_u16()), text).await?;
+    idempotency::finish(app, turn, i64::from(status.as_u16()), &text).await?;
     Ok(Response::from_parts(head, Body::from(body)))
 }
 

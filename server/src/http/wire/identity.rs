@@ -1,0 +1,33 @@
+//! Introductions of chat accounts.
+
+use server_api::identity::{AccountKind, Introduced, Introduction};
+use server_api::ids::MemberId;
+
+use super::enums::language_row;
+use crate::domain::joining;
+use crate::service::identities;
+
+/// An introduction as the use case takes it.
+pub fn introduction(form: Introduction) -> identities::Introduction {
+    identities::Introduction {
+        display_name: form.display_name,
+        email: form.email,
+        email_confirmed: form.email_confirmed,
+        kind: match form.account {
+            AccountKind::Full => joining::AccountKind::Full,
+            AccountKind::Guest => joining::AccountKind::Guest,
+            AccountKind::Stranger => joining::AccountKind::Stranger,
+            AccountKind::NotAPerson => joining::AccountKind::NotAPerson,
+        },
+        time_zone: form.time_zone,
+        language: form.language.map(language_row),
+    }
+}
+
+/// The member that an account belongs to, as it travels.
+pub fn introduced(introduced: &identities::Introduced) -> Introduced {
+    Introduced {
+        member_id: MemberId(introduced.member.id.0),
+        created: introduced.created,
+    }
+}

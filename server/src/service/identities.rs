@@ -1,0 +1,206 @@
+//! Introducing chat accounts: the account of a member who is known, of one who
+//! joins by it, or of somebody who is told whom to ask.
+
+use entity::enums::Language;
+use entity::ids::IdentityId;
+use entity::{identity, member, organization};
+use serde_json::json;
+use thiserror::Error;
+
+use super::access::{AccessError, Account, organization_of};
+use super::{audit, deliveries, members as people};
+use crate::app::App;
+use crate::domain::joining::{AccountKind, Decision, decide};
+use crate::store::{StoreError, Txn, identities, installations, members};
+
+/// Attempts, where others introduce the same person at the same time.
+const ATTEMPTS: usize = 3;
+
+/// What the platform's directory says about an account.
+#[derive(Clone, Debug)]
+pub struct Introduction {
+    /// The name shown there.
+    pub display_name: String,
+    /// E-mail address, if the platform tells it.
+    pub email: Option<String>,
+    /// Whether the platform confirmed that address.
+    pub email_confirmed: bool,
+    /// What kind of account it is.
+    pub kind: AccountKind,
+    /// IANA time zone, if the platform tells it.
+    pub time_zone: Option<String>,
+    /// Language, if the platform tells one that we speak.
+    pub language: Option<Language>,
+}
+
+/// The member that the account belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Introduced {
+    /// The member.
+    pub member: member::Model,
+    /// Whether this introduction made them one.
+    pub created: bool,
+}
+
+/// Why an account belongs to no member.
+#[derive(Debug, Error)]
+pub enum IntroduceError {
+    /// The workspace is none of ours.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The person may not join.
+    #[error("this account may not join")]
+    MayNotJoin {
+        /// Whom to ask.
+        contact: Option<String>,
+    },
+    /// The member left.
+    #[error("the member left the organization")]
+    MemberLeft,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Introduces an account; again gives the same member.
+pub async fn introduce(
+    app: &App,
+    account: &Account,
+    introduction: &Introduction,
+) -> Result<Introduced, IntroduceError> {
+    let organization = organization_of(app, account).await?;
+    let mut attempt = 1;
+    loop {
+        match attempt_once(app, &organization, account, introduction).await {
+            // Somebody introduced the same account or address meanwhile: look again.
+            Err(IntroduceError::Store(StoreError::Conflict)) if attempt < ATTEMPTS => attempt += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn attempt_once(
+    app: &App,
+    organization: &organization::Model,
+    account: &Account,
+    introduction: &Introduction,
+) -> Result<Introduced, IntroduceError> {
+    let txn = app.store.begin().await?;
+    if let Some(known) = known(&txn, organization, account).await? {
+        return Ok(Introduced {
+            member: present(known)?,
+            created: false,
+        });
+    }
+    let confirmed = introduction
+        .email
+        .as_deref()
+        .filter(|_| introduction.email_confirmed);
+    let may_not_join = || IntroduceError::MayNotJoin {
+        contact: organization.settings.contact.clone(),
+    };
+    let (address, may_join) = match decide(introduction.kind, confirmed, organization.join_policy) {
+        Decision::MatchOrJoin(address) => (address, true),
+        Decision::Match(address) => (address, false),
+        Decision::Refuse => return Err(may_not_join()),
+    };
+    let past = members::by_email(&*txn, organization.id, &address).await?;
+    let created = past.is_none();
+    let member = match past {
+        Some(member) => present(member)?,
+        None if may_join => join(&txn, app, organization, (address, introduction)).await?,
+        None => return Err(may_not_join()),
+    };
+    let member = link(&txn, app, member, account).await?;
+    let event = audit::Event {
+        action: if created {
+            "member.join"
+        } else {
+            "member.link"
+        },
+        subject: format!("member:{}", member.id),
+        detail: json!({"platform": account.platform}),
+    };
+    audit::record_system(&txn, app, organization.id, event).await?;
+    txn.commit().await?;
+    Ok(Introduced { member, created })
+}
+
+async fn known(
+    txn: &Txn,
+    organization: &organization::Model,
+    account: &Account,
+) -> Result<Option<member::Model>, StoreError> {
+    let (workspace, user) = (&account.workspace_ref, &account.user_ref);
+    match identities::by_account(&**txn, account.platform, workspace, user).await? {
+        Some(identity) => members::find(&**txn, organization.id, identity.member_id).await,
+        None => Ok(None),
+    }
+}
+
+fn present(member: member::Model) -> Result<member::Model, IntroduceError> {
+    if member.left_at.is_some() {
+        Err(IntroduceError::MemberLeft)
+    } else {
+        Ok(member)
+    }
+}
+
+async fn join(
+    txn: &Txn,
+    app: &App,
+    organization: &organization::Model,
+    (address, introduction): (String, &Introduction),
+) -> Result<member::Model, StoreError> {
+    let given = introduction.display_name.trim();
+    let display_name = if people::name(given).is_ok() {
+        given.to_owned()
+    } else {
+        address.split('@').next().unwrap_or_default().to_owned()
+    };
+    let zone = introduction
+        .time_zone
+        .clone()
+        .filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok());
+    let row = member::Model {
+        language: introduction.language,
+        time_zone: zone,
+        ..people::blank(txn, app, organization.id, (address, display_name)).await?
+    };
+    members::insert(&**txn, row).await
+}
+
+/// Gives the account to the member, who is greeted there if never before.
+async fn link(
+    txn: &Txn,
+    app: &App,
+    member: member::Model,
+    account: &Account,
+) -> Result<member::Model, StoreError> {
+    let row = identity::Model {
+        id: IdentityId(app.uuid()),
+        organization_id: member.organization_id,
+        member_id: member.id,
+        platform: account.platform,
+        workspace_ref: account.workspace_ref.clone(),
+        user_ref: account.user_ref.clone(),
+        created_at: app.now(),
+    };
+    let identity = identities::insert(&**txn, row).await?;
+    let workspace =
+        installations::by_workspace(&**txn, account.platform, &account.workspace_ref).await?;
+    let Some(workspace) = workspace.filter(|_| member.greeted_at.is_none()) else {
+        return Ok(member);
+    };
+    deliveries::greet(txn, app, &member, &identity, &workspace).await?;
+    let now = app.now();
+    let greeted = member::Model {
+        greeted_at: Some(now),
+        updated_at: now,
+        ..member
+    };
+    members::update(&**txn, greeted).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Members of an organization, as those who look after it see them.
+
+pub mod import;
+pub mod teams;
+
+use entity::enums::{BoardVisibility, Language, Permission, Role};
+use entity::ids::{MemberId, OrganizationId};
+use entity::json::{Followers, Networks, Roles};
+use entity::member;
+use serde_json::json;
+use thiserror::Error;
+
+use super::actor::{Actor, Forbidden};
+use super::audit;
+use crate::app::App;
+use crate::domain::fault::Fault;
+use crate::domain::page::{Paging, Slice};
+use crate::domain::{email, permission, pseudonym};
+use crate::store::{StoreError, Txn, members};
+use teams::Teams;
+
+/// Letters of a name, at most.
+const LONGEST_NAME: usize = 120;
+/// Draws of a pseudonym before a longer one is taken.
+const DRAWS: u64 = 8;
+
+/// A member to add.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// E-mail address.
+    pub email: String,
+    /// The name that colleagues know.
+    pub display_name: String,
+    /// Name of the team.
+    pub team: Option<String>,
+    /// Roles beyond plain membership.
+    pub roles: Vec<Role>,
+    /// Preferred language.
+    pub language: Option<Language>,
+}
+
+/// A member and the name of their team.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The member.
+    pub member: member::Model,
+    /// Name of the team.
+    pub team: Option<String>,
+}
+
+/// Why a member cannot be added.
+#[derive(Debug, Error)]
+pub enum CreateMemberError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// A field is invalid.
+    #[error("a field is invalid")]
+    Invalid(Vec<Fault>),
+    /// Somebody has the address.
+    #[error("a member has this address")]
+    AddressTaken,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The members of the actor's organization, also those who left.
+pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen>, StoreError> {
+    let db = app.store.reader();
+    let teams = Teams::load(db, actor.organization.id).await?;
+    let slice = members::list(db, actor.organization.id, paging).await?;
+    let items = slice.items.into_iter().map(|member| teams.seen(member));
+    Ok(Slice {
+        items: items.collect(),
+        next: slice.next,
+    })
+}
+
+/// Adds a member.
+pub async fn create(app: &App, actor: &Actor, form: NewMember) -> Result<Seen, CreateMemberError> {
+    may_grant(actor, &form.roles)?;
+    let (address, display_name) = checked(&form).map_err(CreateMemberError::Invalid)?;
+    let organization = actor.organization.id;
+    let txn = app.store.begin().await?;
+    if members::by_email(&*txn, organization, &address)
+        .await?
+        .is_some()
+    {
+        return Err(CreateMemberError::AddressTaken);
+    }
+    let mut teams = Teams::load(&*txn, organization).await?;
+    let team_id = teams.find_or_make(&txn, app, form.team.as_deref()).await?;
+    let row = member::Model {
+        team_id,
+        language: form.language,
+        roles: roles(form.roles),
+        ..blank(&txn, app, organization, (address, display_name)).await?
+    };
+    let member = members::insert(&*txn, row)
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict => CreateMemberError::AddressTaken,
+            other => other.into(),
+        })?;
+    let event = audit::Event {
+        action: "member.create",
+        subject: format!("member:{}", member.id),
+        detail: json!({"roles": member.roles}),
+    };
+    audit::record(&txn, app, actor, event).await?;
+    txn.commit().await?;
+    Ok(teams.seen(member))
+}
+
+/// A member row of that address and name with everything else at its default,
+/// and a pseudonym that nobody in the organization has.
+pub(super) async fn blank(
+    txn: &Txn,
+    app: &App,
+    organization: OrganizationId,
+    (address, display_name): (String, String),
+) -> Result<member::Model, StoreError> {
+    let now = app.now();
+    Ok(member::Model {
+        id: MemberId(app.uuid()),
+        organization_id: organization,
+        team_id: None,
+        email: Some(address),
+        display_name,
+        language: None,
+        time_zone: None,
+        roles: Roles::default(),
+        board_visibility: BoardVisibility::Pseudonym,
+        pseudonym: draw(txn, app, organization).await?,
+        attribution: true,
+        networks: Networks::default(),
+        followers: Followers::default(),
+        mastodon_instance: None,
+        joined_at: None,
+        greeted_at: None,
+        paused_until: None,
+        left_at: None,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+async fn draw(txn: &Txn, app: &App, organization: OrganizationId) -> Result<String, StoreError> {
+    for round in 0..DRAWS {
+        // The longer it takes, the more names are drawn from.
+        let name = pseudonym::of(app.chance.below(1024 << (2 * round)));
+        if !members::is_pseudonym_taken(&**txn, organization, &name).await? {
+            return Ok(name);
+        }
+    }
+    Ok(format!("{} {}", pseudonym::of(0), app.chance.code(8)))
+}
+
+/// Nobody hands out more than they may do themselves.
+fn may_grant(actor: &Actor, roles: &[Role]) -> Result<(), Forbidden> {
+    permission::granted_by_all(roles)
+        .into_iter()
+        .chain([Permission::ManageMembers])
+        .try_for_each(|permission| actor.require(permission))
+}
+
+/// Roles in the order of their first mention, each once.
+fn roles(given: Vec<Role>) -> Roles {
+    let mut once = Vec::new();
+    for role in given {
+        if !once.contains(&role) {
+            once.push(role);
+        }
+    }
+    Roles(once)
+}
+
+/// Address and name in the form in which they are kept.
+fn checked(form: &NewMember) -> Result<(String, String), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let address = email::normal(&form.email);
+    if address.is_none() {
+        faults.push(Fault::new("email", "is no e-mail address"));
+    }
+    if let Err(reason) = name(&form.display_name) {
+        faults.push(Fault::new("display_name", reason));
+    }
+    if let Some(Err(reason)) = form.team.as_deref().map(name) {
+        faults.push(Fault::new("team", reason));
+    }
+    match address {
+        Some(address) if faults.is_empty() => Ok((address, form.display_name.trim().to_owned())),
+        Some(_) | None => Err(faults),
+    }
+}
+
+/// A name of a person or a team. What a spreadsheet would take for a formula
+/// is refused, since these names are exported into spreadsheets.
+pub(super) fn name(text: &str) -> Result<(), String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("is missing".to_owned());
+    }
+    if text.chars().count() > LONGEST_NAME {
+        return Err(format!("has at most {LONGEST_NAME} letters"));
+    }
+    if text.chars().any(char::is_control) {
+        return Err("contains control characters".to_owned());
+    }
+    if text.starts_with(['=', '+', '-', '@']) {
+        return Err("begins like a formula of a spreadsheet".to_owned());
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Importing members from a CSV file: rows that are wrong are refused with
+//! their line and reason, the rest goes on.
+//!
+//! Files as spreadsheets write them are read: with or without a byte order
+//! mark, separated by commas or semicolons. An empty cell says nothing: it
+//! changes nothing of a member who is known.
+
+mod rows;
+
+use std::collections::HashMap;
+
+use entity::member;
+use serde_json::json;
+
+use super::teams::Teams;
+use super::{blank, may_grant, roles};
+use crate::app::App;
+use crate::service::actor::Actor;
+use crate::service::audit;
+use crate::store::{StoreError, Txn, members};
+use rows::Row;
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows that added a member.
+    pub added: u64,
+    /// Rows that changed a member.
+    pub updated: u64,
+    /// Rows that said what was known.
+    pub unchanged: u64,
+    /// Rows that were refused.
+    pub refused: Vec<Refused>,
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Why, and what would be right.
+    pub reason: String,
+}
+
+/// Adds and changes the members that a CSV file lists; again changes nothing.
+pub async fn import(app: &App, actor: &Actor, file: &[u8]) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let mut rows = Vec::new();
+    for row in rows::read(file) {
+        match row.and_then(|row| permitted(actor, row)) {
+            Ok(row) => rows.push(row),
+            Err(refused) => report.refused.push(refused),
+        }
+    }
+    let txn = app.store.begin().await?;
+    let mut known = Known::load(&txn, actor).await?;
+    for row in rows {
+        let line = row.line;
+        match known.apply(&txn, app, row).await? {
+            Change::Added => report.added += 1,
+            Change::Updated => report.updated += 1,
+            Change::Nothing => report.unchanged += 1,
+            Change::Refused(reason) => report.refused.push(Refused { line, reason }),
+        }
+    }
+    report.refused.sort_by_key(|refused| refused.line);
+    if report.added + report.updated > 0 {
+        let event = audit::Event {
+            action: "member.import",
+            subject: format!("organization:{}", actor.organization.id),
+            detail: json!({"added": report.added, "updated": report.updated}),
+        };
+        audit::record(&txn, app, actor, event).await?;
+    }
+    txn.commit().await?;
+    Ok(report)
+}
+
+fn permitted(actor: &Actor, row: Row) -> Result<Row, Refused> {
+    let roles = row.roles.clone().unwrap_or_default();
+    match may_grant(actor, &roles) {
+        Ok(()) => Ok(row),
+        Err(_) => Err(Refused {
+            line: row.line,
+            reason: "names a role that may do more than you".to_owned(),
+        }),
+    }
+}
+
+enum Change {
+    Added,
+    Updated,
+    Nothing,
+    Refused(String),
+}
+
+/// What is known before the import, and what the import adds.
+struct Known<'a> {
+    actor: &'a Actor,
+    teams: Teams,
+    members: HashMap<String, member::Model>,
+    lines: HashMap<String, u64>,
+}
+
+impl<'a> Known<'a> {
+    async fn load(txn: &Txn, actor: &'a Actor) -> Result<Self, StoreError> {
+        let organization = actor.organization.id;
+        let members = members::with_address(&**txn, organization).await?;
+        Ok(Self {
+            actor,
+            teams: Teams::load(&**txn, organization).await?,
+            members: members
+                .into_iter()
+                .filter_map(|member| Some((member.email.clone()?, member)))
+                .collect(),
+            lines: HashMap::new(),
+        })
+    }
+
+    async fn apply(&mut self, txn: &Txn, app: &App, row: Row) -> Result<Change, StoreError> {
+        if let Some(line) = self.lines.insert(row.email.clone(), row.line) {
+            return Ok(Change::Refused(format!("line {line} has the same address")));
+        }
+        let team_id = self
+            .teams
+            .find_or_make(txn, app, row.team.as_deref())
+            .await?;
+        let past = self.members.get(&row.email);
+        if past.is_some_and(|past| past.left_at.is_some()) {
+            return Ok(Change::Refused(
+                "this member left the organization".to_owned(),
+            ));
+        }
+        let base = if let Some(past) = past {
+            past.clone()
+        } else {
+            let who = (row.email.clone(), row.name.clone());
+            blank(txn, app, self.actor.organization.id, who).await?
+        };
+        let wanted = member::Model {
+            display_name: row.name,
+            team_id: team_id.or(base.team_id),
+            roles: row.roles.map_or_else(|| base.roles.clone(), roles),
+            language: row.language.or(base.language),
+            ..base
+        };
+        match past {
+            None => {
+                members::insert(&**txn, wanted).await?;
+                Ok(Change::Added)
+            }
+            Some(past) if *past == wanted => Ok(Change::Nothing),
+            Some(_) => {
+                let updated_at = app.now();
+                let row = member::Model {
+                    updated_at,
+                    ..wanted
+                };
+                members::update(&**txn, row).await?;
+                Ok(Change::Updated)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+use entity::enums::{Language, Role};
+
+use super::*;
+use crate::store::members::by_email;
+use crate::test_support::{TestApp, on_both};
+
+#[tokio::test]
+async fn a_list_is_imported_and_importing_it_again_changes_nothing() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        let file = "\u{feff}Email;Name;Team;Roles;Language\r\n\
+                    ADA@acme.example;Ada Lovelace;Research;curator approver;en\r\n\
+                    bob@acme.example;\"Bob; the Builder\";Research;;de\r\n";
+        let report = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+        assert_eq!((report.added, report.refused.len()), (2, 0), "{report:?}");
+        let db = t.app.store.reader();
+        let ada = by_email(db, actor.organization.id, "ada@acme.example")
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(ada.roles.0, [Role::Curator, Role::Approver]);
+        assert_eq!(ada.language, Some(Language::En));
+        assert!(ada.team_id.is_some() && ada.joined_at.is_none());
+        let again = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+        assert_eq!((again.added, again.updated, again.unchanged), (0, 0, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_rows_are_refused_with_their_line_and_the_rest_goes_on() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Admin]).await;
+        let mut file = b"email,name,roles\n\
+            nobody,No Address,\n\
+            a@acme.example,=HYPERLINK(1),\n\
+            b@acme.example,,\n\
+            c@acme.example,Cee,boss\n\
+            d@acme.example,Dee,owner\n\
+            e@acme.example,Eve,\n\
+            E@acme.example,Eve Again,\n"
+            .to_vec();
+        file.extend_from_slice(b"f@acme.example,\xe9,\n\n\ng@acme.example,Gus,analyst\n");
+        let report = import(&t.app, &actor, &file).await.unwrap();
+        let lines: Vec<u64> = report.refused.iter().map(|refused| refused.line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6, 8, 9], "{report:?}");
+        assert_eq!(report.added, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_cell_takes_nothing_away_and_who_left_stays_away() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        let own = actor.member.email.clone().unwrap();
+        let file = format!("name,email,roles\nNew Name,{own},\n");
+        let report = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+        assert_eq!(report.updated, 1);
+        let db = t.app.store.reader();
+        let member = by_email(db, actor.organization.id, &own)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(member.roles.0, [Role::Owner]);
+        assert_eq!(member.display_name, "New Name");
+
+        let txn = t.app.store.begin().await.unwrap();
+        let gone = member::Model {
+            left_at: Some(t.app.now()),
+            ..member
+        };
+        members::update(&*txn, gone).await.unwrap();
+        txn.commit().await.unwrap();
+        let report = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+        assert_eq!(report.refused.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_without_the_needed_columns_is_refused_as_a_whole() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        for file in [
+            "",
+            "name\nAda\n",
+            "email,name,salary\n",
+            "email,name,name\n",
+        ] {
+            let report = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+            assert_eq!(report.refused.len(), 1, "{file}");
+            assert_eq!(report.refused[0].line, 1, "{file}");
+        }
+    })
+    .await;
+}
