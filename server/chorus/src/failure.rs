@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use server_api::client::CallError;
+use server_api::client::{CallError, ON_BEHALF_OF};
 use server_api::problem::{Code, FieldProblem, Problem};
 
 /// Why a command did not do what was asked, in words that say what to do next.
@@ -58,6 +58,14 @@ impl From<CallError> for Failure {
 }
 
 fn explain(problem: &Problem) -> String {
+    let person = |field: &&FieldProblem| field.field == ON_BEHALF_OF;
+    if let Some(FieldProblem { reason, .. }) = problem.fields.iter().find(person) {
+        return format!(
+            "It is not clear for whom to act: {reason}.\n\
+             `chorus setup` makes an organization with its owner; `--as <e-mail>` names another \
+             member, `--organization <slug>` another organization's owner."
+        );
+    }
     let mut words = sentence(problem.code).to_owned();
     if let Some(detail) = &problem.detail {
         words.push_str("\n  ");
@@ -122,8 +130,7 @@ fn sentence(code: Code) -> &'static str {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_refusal_names_the_field_and_what_is_wrong_with_it() {
+    fn refused_for(field: &str, reason: &str) -> Failure {
         let problem = Problem {
             typ: "about:blank".to_owned(),
             title: "Invalid field".to_owned(),
@@ -131,17 +138,31 @@ mod tests {
             detail: None,
             code: Code::InvalidField,
             fields: vec![FieldProblem {
-                field: "url".to_owned(),
-                reason: "must begin with http:// or https://".to_owned(),
+                field: field.to_owned(),
+                reason: reason.to_owned(),
             }],
             contact: None,
             request_id: None,
         };
-        let failure = Failure::from(CallError::Problem(Box::new(problem)));
+        Failure::from(CallError::Problem(Box::new(problem)))
+    }
+
+    #[test]
+    fn a_refusal_names_the_field_and_what_is_wrong_with_it() {
+        let failure = refused_for("url", "must begin with http:// or https://");
         assert_eq!(
             failure.to_string(),
             "Something is not as it must be:\n  url: must begin with http:// or https://"
         );
         assert_eq!(failure, Failure::Refused(failure.to_string()));
+    }
+
+    #[test]
+    fn before_there_is_an_organization_the_way_to_one_is_shown() {
+        let words = refused_for(ON_BEHALF_OF, "there is no organization yet").to_string();
+        assert!(
+            words.starts_with("It is not clear for whom to act: there is no organization yet.")
+        );
+        assert!(words.contains("`chorus setup`"), "{words}");
     }
 }
