@@ -4,6 +4,7 @@
 //! cluster is the one named by `CHORUS_TEST_POSTGRES`, which `tests/run`
 //! starts; each test gets a database of its own, copied from a migrated template.
 
+pub mod content;
 mod database;
 pub mod people;
 pub mod server;

@@ -4,6 +4,8 @@
 mod claim;
 mod plan;
 mod settle;
+#[cfg(test)]
+mod tests;
 
 use entity::enums::Permission;
 

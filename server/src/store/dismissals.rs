@@ -49,3 +49,13 @@ pub async fn delete_of_post(
         .await?;
     Ok(())
 }
+
+/// How many members dismissed a post; for checks, never for people's eyes.
+#[cfg(feature = "test-support")]
+pub async fn count(db: &impl sea_orm::ConnectionTrait, post: PostId) -> Result<u64, StoreError> {
+    use sea_orm::PaginatorTrait;
+    Ok(dismissal::Entity::find()
+        .filter(dismissal::Column::PostId.eq(post))
+        .count(db)
+        .await?)
+}

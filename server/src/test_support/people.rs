@@ -145,7 +145,7 @@ impl TestApp {
     }
 
     /// Gives a member the Slack account `user_ref` in [`WORKSPACE`].
-    pub async fn slack_account(&self, member: &member::Model, user_ref: &str) {
+    pub async fn slack_account(&self, member: &member::Model, user_ref: &str) -> identity::Model {
         let row = identity::Model {
             id: IdentityId(self.app.uuid()),
             organization_id: member.organization_id,
@@ -156,7 +156,8 @@ impl TestApp {
             created_at: self.app.now(),
         };
         let txn = self.app.store.begin().await.expect("a transaction");
-        identities::insert(&*txn, row).await.expect("an identity");
+        let row = identities::insert(&*txn, row).await.expect("an identity");
         txn.commit().await.expect("a commit");
+        row
     }
 }

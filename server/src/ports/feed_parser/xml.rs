@@ -29,6 +29,8 @@ pub(super) fn parse(document: &[u8], base: &str) -> Result<ParsedFeed, NoFeed> {
 fn read(document: &[u8], base: &str) -> Result<Feed, NoFeed> {
     parser::Builder::new()
         .base_uri(Some(base))
+        // An id made up at random would make another item of it at each reading.
+        .id_generator(|_, _, _| String::new())
         .build()
         .parse(document)
         .map_err(|error| match error {

@@ -1,1 +1,311 @@
+//! Imports over a real socket, on both databases.
 
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use entity::enums::{DeliveryState, Role};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::domain::page::Paging;
+use crate::service::actor::Actor;
+use crate::service::feeds::{
+    FeedChange, FeedDetail, NewFeed, create_feed, list_feed_items, list_feeds, run_feed,
+    update_feed,
+};
+use crate::service::posts::list_posts;
+use crate::test_support::{Kind, TestApp};
+
+/// A site of one document, with an entity tag.
+struct Site {
+    place: String,
+    page: Arc<Mutex<(u16, Vec<u8>)>>,
+}
+
+impl Site {
+    async fn open(document: &[u8]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = Self {
+            place: listener.local_addr().unwrap().to_string(),
+            page: Arc::new(Mutex::new((200, document.to_vec()))),
+        };
+        let page = Arc::clone(&site.page);
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let mut request = vec![0; 8_192];
+                let length = socket.read(&mut request).await.unwrap_or_default();
+                let request = String::from_utf8_lossy(&request[..length]).to_lowercase();
+                let (status, body) = page.lock().unwrap().clone();
+                let tag = format!("\"{}\"", body.len());
+                let answer = if request.contains(&format!("if-none-match: {tag}")) {
+                    b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec()
+                } else {
+                    let head = format!(
+                        "HTTP/1.1 {status} Whatever\r\nConnection: close\r\nETag: {tag}\r\n\
+                         Content-Length: {}\r\n\r\n",
+                        body.len()
+                    );
+                    [head.as_bytes(), &body].concat()
+                };
+                let _ = socket.write_all(&answer).await;
+            }
+        });
+        site
+    }
+
+    fn show(&self, status: u16, document: &[u8]) {
+        *self.page.lock().unwrap() = (status, document.to_vec());
+    }
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/feeds");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+/// A feed of these pages, the newest first as feeds are.
+fn pages(titles: &[&str]) -> Vec<u8> {
+    let items: Vec<String> = titles
+        .iter()
+        .map(|title| {
+            format!("<item><title>{title}</title><link>https://e.org/{title}</link></item>")
+        })
+        .collect();
+    let items = items.concat();
+    format!("<rss version=\"2.0\"><channel><title>Pages &amp; more</title>{items}</channel></rss>")
+        .into_bytes()
+}
+
+struct Setting {
+    t: TestApp,
+    owner: Actor,
+    site: Site,
+    feed: FeedDetail,
+}
+
+impl Setting {
+    async fn new(kind: Kind, document: &[u8], mode: FeedMode) -> Self {
+        let site = Site::open(document).await;
+        let options = format!("[fetch]\nallow = [\"{}\"]\n", site.place);
+        let t = TestApp::configured(kind, &options).await;
+        let owner = t.actor(&[Role::Owner]).await;
+        t.workspace(&owner.organization).await;
+        let form = NewFeed {
+            url: format!("http://{}/feed", site.place),
+            mode: Some(mode),
+            cron: None,
+        };
+        let feed = create_feed(&t.app, &owner, form).await.unwrap();
+        Self {
+            t,
+            owner,
+            site,
+            feed,
+        }
+    }
+
+    async fn run(&self) -> Run {
+        run_feed(&self.t.app, &self.owner, self.feed.feed.id)
+            .await
+            .unwrap()
+    }
+
+    /// Of the posts in this state, in the order of the alphabet.
+    async fn titles(&self, state: PostState) -> Vec<String> {
+        let paging = Paging {
+            after: None,
+            limit: 500,
+        };
+        let posts = list_posts(&self.t.app, &self.owner, Some(state), paging)
+            .await
+            .unwrap();
+        let mut titles: Vec<_> = posts.items.into_iter().map(|it| it.post.title).collect();
+        titles.sort_unstable();
+        titles
+    }
+
+    async fn items(&self) -> Vec<feed_item::Model> {
+        let paging = Paging {
+            after: None,
+            limit: 500,
+        };
+        list_feed_items(&self.t.app, &self.owner, self.feed.feed.id, paging)
+            .await
+            .unwrap()
+            .items
+    }
+
+    async fn state(&self) -> FeedDetail {
+        let paging = Paging {
+            after: None,
+            limit: 10,
+        };
+        let mut feeds = list_feeds(&self.t.app, &self.owner, paging).await.unwrap();
+        feeds.items.remove(0)
+    }
+}
+
+async fn on_both(document: &[u8], mode: FeedMode, test: impl AsyncFn(Setting)) {
+    test(Setting::new(Kind::Sqlite, document, mode).await).await;
+    test(Setting::new(Kind::Postgres, document, mode).await).await;
+}
+
+#[tokio::test]
+async fn a_feed_of_200_items_imported_twice_yields_each_once() {
+    let document = fixture("two-hundred-items.rss.xml");
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let first = s.run().await;
+        assert_eq!((first.imported, first.known, first.refused), (200, 0, 0));
+        assert!(s.run().await.not_modified);
+        // A change of the document makes the source send it again.
+        let changed = [document.as_slice(), b"<!-- touched -->"].concat();
+        s.site.show(200, &changed);
+        let second = s.run().await;
+        assert_eq!((second.imported, second.known, second.refused), (0, 200, 0));
+        assert_eq!(s.titles(PostState::Draft).await.len(), 200);
+        let detail = s.state().await;
+        assert_eq!(
+            detail.feed.title.as_deref(),
+            Some("Harbour & Sons: from the yard")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_malformed_item_is_refused_with_its_reason_and_the_rest_arrive() {
+    let document = fixture("malformed-items.rss.xml");
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let run = s.run().await;
+        assert_eq!((run.imported, run.known, run.refused), (3, 0, 5));
+        let reasons: Vec<String> = s
+            .items()
+            .await
+            .into_iter()
+            .filter_map(|item| item.reason)
+            .collect();
+        assert!(reasons.contains(&"item 2, line 8: it has no link".to_owned()));
+        assert!(
+            reasons
+                .iter()
+                .any(|reason| reason.contains("must begin with http:// or https://"))
+        );
+        s.site.show(200, &[document.as_slice(), b"\n"].concat());
+        let again = s.run().await;
+        assert_eq!((again.imported, again.known, again.refused), (0, 8, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_page_in_several_guises_is_one_post() {
+    let document = fixture("duplicates.rss.xml");
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let run = s.run().await;
+        assert_eq!((run.imported, run.known, run.refused), (2, 1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_posted_by_hand_is_a_duplicate() {
+    on_both(&pages(&["news"]), FeedMode::Draft, async |s: Setting| {
+        let mut draft = crate::test_support::content::draft("By hand");
+        draft.url = Some("https://E.org/news?utm_source=mail".into());
+        s.t.published(&s.owner.organization, draft).await;
+        assert_eq!(s.run().await.known, 1);
+        let item = &s.items().await[0];
+        assert_eq!(item.outcome, FeedItemOutcome::Duplicate);
+        assert!(item.post_id.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_feed_publishes_its_newest_three_and_later_every_new_item() {
+    let document = pages(&["e", "d", "c", "b", "a"]);
+    on_both(&document, FeedMode::AutoPublish, async |s: Setting| {
+        assert_eq!(s.run().await.imported, 5);
+        assert_eq!(s.titles(PostState::Live).await, ["c", "d", "e"]);
+        assert_eq!(s.titles(PostState::Draft).await, ["a", "b"]);
+        assert_eq!(s.t.deliver().await.len(), 3);
+        s.site.show(
+            200,
+            &pages(&["j", "i", "h", "g", "f", "e", "d", "c", "b", "a"]),
+        );
+        assert_eq!(s.run().await.imported, 5);
+        assert_eq!(s.titles(PostState::Live).await.len(), 8);
+        let cards = s.t.deliver().await;
+        assert_eq!(cards.len(), 5);
+        assert!(
+            cards
+                .iter()
+                .all(|card| card.delivery.state == DeliveryState::Claimed)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_for_review_hands_its_items_to_the_approvers() {
+    on_both(&pages(&["a"]), FeedMode::Review, async |s: Setting| {
+        s.run().await;
+        assert_eq!(s.titles(PostState::InReview).await, ["a"]);
+        assert!(s.t.claim().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_feed_is_imported_when_it_is_added_and_then_on_its_schedule() {
+    on_both(&pages(&["a"]), FeedMode::Draft, async |s: Setting| {
+        s.t.work().await;
+        assert_eq!(s.titles(PostState::Draft).await, ["a"]);
+        let next = s.state().await.next_run_at.unwrap();
+        s.site.show(200, &pages(&["b", "a"]));
+        s.t.clock.set(next);
+        s.t.work().await;
+        assert_eq!(s.titles(PostState::Draft).await, ["a", "b"]);
+        let rest = FeedChange {
+            paused: Some(true),
+            ..FeedChange::default()
+        };
+        let paused = update_feed(&s.t.app, &s.owner, s.feed.feed.id, rest)
+            .await
+            .unwrap();
+        assert_eq!(paused.next_run_at, None);
+        assert_eq!(s.state().await.next_run_at, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_a_feed_cannot_be_imported_is_noted_until_it_can() {
+    on_both(b"<html></html>", FeedMode::Draft, async |s: Setting| {
+        let failed = run_feed(&s.t.app, &s.owner, s.feed.feed.id).await;
+        assert!(matches!(failed, Err(FeedError::NoFeed(NoFeed::Unknown))));
+        assert!(s.state().await.feed.last_error.is_some());
+        s.site.show(404, b"gone");
+        s.t.work().await;
+        let noted = s.state().await.feed.last_error;
+        assert_eq!(noted.as_deref(), Some("the server answered 404"));
+        s.site.show(200, &pages(&["a"]));
+        assert_eq!(s.run().await.imported, 1);
+        assert_eq!(s.state().await.feed.last_error, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn runs_of_one_feed_exclude_each_other() {
+    let document = fixture("two-hundred-items.rss.xml");
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let run = || Box::pin(run_feed(&s.t.app, &s.owner, s.feed.feed.id));
+        let (one, two) = tokio::join!(run(), run());
+        let busy = |run: &Result<Run, FeedError>| matches!(run, Err(FeedError::Busy));
+        assert!(busy(&one) != busy(&two), "{one:?} {two:?}");
+        assert_eq!(s.titles(PostState::Draft).await.len(), 200);
+    })
+    .await;
+}

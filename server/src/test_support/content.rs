@@ -1,0 +1,89 @@
+//! Builders of posts, and couriers that carry what they plan.
+
+use entity::enums::{EditMode, Platform, PostKind, Role};
+use entity::organization;
+use entity::post;
+
+use super::TestApp;
+use crate::domain::delivery::Outcome;
+use crate::domain::post::Draft;
+use crate::service::deliveries::{self, Claim, Claimed};
+use crate::service::posts;
+
+/// Whom [`TestApp::claim`] claims for.
+pub const COURIER: &str = "test-courier";
+
+/// A draft that passes every check.
+pub fn draft(title: &str) -> Draft {
+    Draft {
+        kind: PostKind::Share,
+        title: title.to_owned(),
+        summary: "Two neutral sentences. Here is the second.".to_owned(),
+        url: Some(format!(
+            "https://acme.example/{}",
+            title.to_lowercase().replace(' ', "-")
+        )),
+        image_url: None,
+        image_alt: None,
+        language: None,
+        campaign: None,
+        edit_mode: EditMode::Free,
+        featured: false,
+        variants: Vec::new(),
+        publish_at: None,
+        expires_at: None,
+    }
+}
+
+impl TestApp {
+    /// A live post of the organization, written and approved by a new owner.
+    pub async fn published_post(
+        &self,
+        organization: &organization::Model,
+        title: &str,
+    ) -> post::Model {
+        self.published(organization, draft(title)).await
+    }
+
+    /// The draft as a post that was approved: live, or scheduled for its time.
+    pub async fn published(&self, organization: &organization::Model, draft: Draft) -> post::Model {
+        let owner = self.actor_in(organization, &[Role::Owner]).await;
+        let written = posts::create_post(&self.app, &owner, draft)
+            .await
+            .expect("a draft");
+        posts::approve_post(&self.app, &owner, written.post.id, None)
+            .await
+            .expect("an approval")
+            .post
+    }
+
+    /// What a Slack courier may do now, held for 30 seconds.
+    pub async fn claim(&self) -> Vec<Claimed> {
+        let form = Claim {
+            platform: Platform::Slack,
+            courier: COURIER.to_owned(),
+            limit: 100,
+            wait_seconds: 0,
+            lease_seconds: 30,
+        };
+        deliveries::claim(&self.app, &form).await.expect("a claim")
+    }
+
+    /// Settles what was claimed by [`TestApp::claim`].
+    pub async fn settle(&self, claimed: &Claimed, outcome: Outcome) {
+        let delivery = &claimed.delivery;
+        deliveries::settle(&self.app, delivery.platform, delivery.id, COURIER, outcome)
+            .await
+            .expect("a settled delivery");
+    }
+
+    /// Claims everything and says that it was sent; what was claimed.
+    pub async fn deliver(&self) -> Vec<Claimed> {
+        let claimed = self.claim().await;
+        for one in &claimed {
+            let reference = format!("ref-{}", one.delivery.id);
+            self.settle(one, Outcome::Sent(reference)).await;
+        }
+        claimed
+    }
+}
