@@ -183,3 +183,6 @@ fn socket(
         clock: Arc::clone(clock),
     })
 }
+
+#[cfg(test)]
+mod tests;

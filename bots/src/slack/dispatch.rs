@@ -233,3 +233,6 @@ fn sentences(problems: &[FieldProblem]) -> String {
     all.dedup();
     all.join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,82 +1,24 @@
 //! The port against a small stand-in of Slack's Web API over real HTTP.
 
-use std::sync::Mutex;
-
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use axum::routing::any;
-use axum::{Json, Router};
 use conversation::view::sample_data;
-use server_api::client::Client;
 use server_api::ids::InstallationId;
 use uuid::Uuid;
 
 use super::*;
 use crate::clock::SystemClock;
-
-#[derive(Default)]
-struct Slack {
-    answers: Mutex<Vec<(u16, Value)>>,
-    calls: Mutex<Vec<(String, Value)>>,
-}
-
-impl Slack {
-    fn next(&self, method: &str, sent: Value) -> Response {
-        self.calls.lock().unwrap().push((method.to_owned(), sent));
-        let mut answers = self.answers.lock().unwrap();
-        if answers.is_empty() {
-            return Json(json!({ "ok": true, "channel": "C1", "ts": "1.2" })).into_response();
-        }
-        let (status, answer) = answers.remove(0);
-        let status = StatusCode::from_u16(status).unwrap();
-        (status, [("retry-after", "7")], Json(answer)).into_response()
-    }
-}
-
-async fn called(
-    State(slack): State<Arc<Slack>>,
-    Path(method): Path<String>,
-    Query(parameters): Query<std::collections::HashMap<String, String>>,
-    body: String,
-) -> Response {
-    let sent = serde_json::from_str(&body).unwrap_or_else(|_| json!(parameters));
-    slack.next(&method, sent)
-}
-
-async fn installed() -> Json<Value> {
-    Json(json!({ "items": [{
-        "id": Uuid::nil(), "platform": "slack", "external_id": "T1", "name": "Example",
-        "bot_user_ref": null, "bot_token": "xoxb-1", "language": "en",
-    }] }))
-}
+use crate::slack::tests::stand_in::StandIn;
 
 struct World {
-    slack: Arc<Slack>,
+    slack: StandIn,
     messenger: SlackMessenger,
     to: Destination,
 }
 
 async fn world(answers: Vec<(u16, Value)>) -> World {
-    let slack = Arc::new(Slack {
-        answers: Mutex::new(answers),
-        ..Slack::default()
-    });
-    let app = Router::new()
-        .route("/slack/{method}", any(called))
-        .route("/api/v1/installations", any(installed))
-        .with_state(slack.clone());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    let clock = Arc::new(SystemClock);
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let server = Client::new(http, &base, "token");
-    let timeout = Duration::from_secs(5);
-    let api = SlackApi::new(&format!("{base}/slack"), timeout, clock.clone()).unwrap();
+    let slack = StandIn::start(answers).await;
     World {
+        messenger: SlackMessenger::new(slack.api(), slack.installations()),
         slack,
-        messenger: SlackMessenger::new(api, Arc::new(Installations::new(server, clock))),
         to: Destination {
             installation: InstallationId(Uuid::nil()),
             place: Place::Channel {
@@ -99,7 +41,7 @@ async fn a_posted_message_carries_its_delivery_and_does_not_unfurl() {
     let world = world(vec![]).await;
     let posted = world.messenger.post(&world.to, id(), &card()).await;
     assert_eq!(posted, Ok("C1/1.2".into()));
-    let calls = world.slack.calls.lock().unwrap();
+    let calls = world.slack.calls();
     let (method, body) = &calls[0];
     assert_eq!(method, "chat.postMessage");
     assert_eq!(body["metadata"], metadata(id()));
@@ -116,7 +58,7 @@ async fn a_revised_message_keeps_the_id_of_the_delivery_that_posted_it() {
         .revise(&world.to, "C1/1.2", id(), &card())
         .await;
     assert_eq!(revised, Ok("C1/1.2".into()));
-    let calls = world.slack.calls.lock().unwrap();
+    let calls = world.slack.calls();
     assert_eq!(calls[0].0, "chat.update");
     assert_eq!(calls[0].1["ts"], "1.2");
     assert_eq!(calls[0].1["metadata"], metadata(id()));
@@ -182,7 +124,7 @@ async fn a_picture_that_slack_cannot_fetch_does_not_keep_the_words_back() {
     .await;
     let posted = world.messenger.post(&world.to, id(), &card()).await;
     assert_eq!(posted, Ok("C1/1.2".into()));
-    let calls = world.slack.calls.lock().unwrap();
+    let calls = world.slack.calls();
     assert_eq!(calls.len(), 2);
     assert!(calls[0].1.to_string().contains("image_url"));
     assert!(!calls[1].1.to_string().contains("image_url"));
@@ -203,7 +145,7 @@ async fn a_message_is_found_by_its_delivery_on_a_later_page() {
     .await;
     let found = world.messenger.find(&world.to, id()).await;
     assert_eq!(found, Ok(Some("C1/1.1".into())));
-    let calls = world.slack.calls.lock().unwrap();
+    let calls = world.slack.calls();
     assert_eq!(calls[0].1["include_all_metadata"], "true");
     assert_eq!(calls[1].1["cursor"], "next");
 }

@@ -1,0 +1,232 @@
+//! What is acknowledged, what is answered in line, and what happens past the budget.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use conversation::backend::fake::{FakeBackend, FakeDirectory};
+use conversation::backend::{Asking, Backend, BackendError};
+use conversation::{Intent, Person, short_id};
+use serde_json::json;
+use server_api::enums::{Language, Network, Period, Platform};
+use server_api::identity::{AccountKind, Introduced, Introduction};
+use server_api::ids::PostId;
+use server_api::leaderboard::Leaderboard;
+use server_api::me::{Me, UpdateMe};
+use server_api::share::{ShareChoices, ShareReceipt};
+use server_api::suggestion::{Suggestion, SuggestionList};
+use tokio::sync::Notify;
+
+use super::*;
+use crate::clock::mock::MockClock;
+use crate::slack::inbound::Origin;
+use crate::slack::tests::stand_in::{StandIn, TEAM};
+
+/// A server that answers about a member only once it is let to.
+#[derive(Default)]
+struct Gated {
+    inner: FakeBackend,
+    slow: AtomicBool,
+    gate: Notify,
+}
+
+impl Gated {
+    async fn pass(&self) {
+        if self.slow.load(Ordering::SeqCst) {
+            self.gate.notified().await;
+        }
+    }
+}
+
+#[async_trait]
+impl Backend for Gated {
+    async fn introduce(&self, a: &Asking, i: &Introduction) -> Result<Introduced, BackendError> {
+        self.inner.introduce(a, i).await
+    }
+
+    async fn me(&self, a: &Asking) -> Result<Me, BackendError> {
+        self.pass().await;
+        self.inner.me(a).await
+    }
+
+    async fn update_me(&self, a: &Asking, c: &UpdateMe) -> Result<Me, BackendError> {
+        self.pass().await;
+        self.inner.update_me(a, c).await
+    }
+
+    async fn suggestions(&self, a: &Asking) -> Result<SuggestionList, BackendError> {
+        self.inner.suggestions(a).await
+    }
+
+    async fn share_choices(&self, a: &Asking, p: PostId) -> Result<ShareChoices, BackendError> {
+        self.inner.share_choices(a, p).await
+    }
+
+    async fn confirm(
+        &self,
+        a: &Asking,
+        p: PostId,
+        n: Network,
+    ) -> Result<ShareReceipt, BackendError> {
+        self.inner.confirm(a, p, n).await
+    }
+
+    async fn dismiss(&self, a: &Asking, p: PostId) -> Result<Suggestion, BackendError> {
+        self.inner.dismiss(a, p).await
+    }
+
+    async fn undo_dismissal(&self, a: &Asking, p: PostId) -> Result<Suggestion, BackendError> {
+        self.inner.undo_dismissal(a, p).await
+    }
+
+    async fn leaderboard(&self, a: &Asking, p: Period) -> Result<Leaderboard, BackendError> {
+        self.inner.leaderboard(a, p).await
+    }
+}
+
+struct World {
+    slack: StandIn,
+    backend: Arc<Gated>,
+    dispatch: Arc<Dispatch>,
+}
+
+async fn world(slow: bool) -> World {
+    let slack = StandIn::start(vec![]).await;
+    let backend = Arc::new(Gated::default());
+    let installations = slack.installations();
+    // Read before the budget counts: the mock clock does not wait for the network.
+    installations.language(TEAM).await;
+    backend.slow.store(slow, Ordering::SeqCst);
+    let account = AccountKind::Full;
+    let dispatch = Dispatch {
+        conversation: Conversation::new(backend.clone(), Arc::new(FakeDirectory { account })),
+        outbound: Arc::new(Outbound::new(
+            slack.api(),
+            installations.clone(),
+            vec![slack.origin()],
+        )),
+        installations,
+        clock: Arc::new(MockClock::default()),
+        tracker: TaskTracker::new(),
+        recent: Recent::default(),
+    };
+    World {
+        slack,
+        backend,
+        dispatch: Arc::new(dispatch),
+    }
+}
+
+impl World {
+    async fn takes(&self, place: Place, intent: Intent) -> Option<Value> {
+        let turn = Turn {
+            person: Person {
+                platform: Platform::Slack,
+                workspace: TEAM.into(),
+                user: "U1".into(),
+            },
+            place,
+            interaction: short_id::encode(uuid::Uuid::now_v7()),
+            intent,
+            origin: Origin {
+                response_url: Some(self.slack.response_url()),
+                channel: Some("C1".into()),
+                message: None,
+                view: (place == Place::Dialog).then(|| "V9".into()),
+            },
+            trigger: Some("1.2.x".into()),
+        };
+        self.dispatch.take(Inbound::Turn(Box::new(turn))).await
+    }
+
+    async fn methods(&self, count: usize) -> Vec<String> {
+        let calls = self.slack.waits_for_calls(count).await;
+        calls.into_iter().map(|(method, _)| method).collect()
+    }
+}
+
+fn followers(typed: &str) -> Intent {
+    Intent::SubmitFollowers {
+        language: Language::En,
+        form: vec![(Network::X, typed.into())],
+    }
+}
+
+#[tokio::test]
+async fn an_acknowledgement_does_not_wait_for_a_slow_server() {
+    let world = world(true).await;
+    assert_eq!(world.takes(Place::Command, Intent::ShowMe).await, None);
+    assert!(world.slack.calls().is_empty());
+    world.backend.gate.notify_one();
+    assert_eq!(world.methods(1).await, ["respond"]);
+}
+
+#[tokio::test]
+async fn a_modal_opens_with_its_content_where_the_server_is_quick() {
+    let world = world(false).await;
+    assert_eq!(world.takes(Place::Own, Intent::EditFollowers).await, None);
+    let calls = world.slack.waits_for_calls(1).await;
+    assert_eq!(calls[0].0, "views.open");
+    assert_eq!(calls[0].1["view"]["callback_id"], "1.followers.en");
+}
+
+#[tokio::test]
+async fn a_modal_waits_visibly_past_the_budget_and_is_filled_then() {
+    let world = world(true).await;
+    world.takes(Place::Own, Intent::EditFollowers).await;
+    let calls = world.slack.waits_for_calls(1).await;
+    assert_eq!(calls[0].0, "views.open");
+    assert_eq!(calls[0].1["view"]["callback_id"], "1.message");
+    world.backend.gate.notify_one();
+    let calls = world.slack.waits_for_calls(2).await;
+    assert_eq!(calls[1].0, "views.update");
+    assert_eq!(calls[1].1["view_id"], "V1");
+    assert_eq!(calls[1].1["view"]["callback_id"], "1.followers.en");
+}
+
+#[tokio::test]
+async fn a_refused_field_is_the_acknowledgement() {
+    let world = world(false).await;
+    let refused = world.takes(Place::Dialog, followers("many")).await.unwrap();
+    assert_eq!(refused["response_action"], "errors");
+    assert!(refused["errors"]["followers.xx"].is_string());
+    let saved = world.takes(Place::Dialog, followers("12")).await;
+    assert_eq!(saved, None);
+    assert_eq!(world.methods(1).await, ["respond"]);
+}
+
+#[tokio::test]
+async fn a_sent_modal_shows_patience_past_the_budget_and_then_how_it_ended() {
+    let world = world(true).await;
+    let patience = world.takes(Place::Dialog, followers("12")).await.unwrap();
+    assert_eq!(patience["response_action"], "update");
+    assert_eq!(patience["view"]["callback_id"], "1.message");
+    world.backend.gate.notify_one();
+    let calls = world.slack.waits_for_calls(2).await;
+    assert_eq!(calls[0].0, "respond");
+    assert_eq!(calls[1].0, "views.update");
+    assert_eq!(calls[1].1["view_id"], "V9");
+    assert!(calls[1].1.to_string().contains("Saved"));
+}
+
+#[tokio::test]
+async fn an_address_for_answers_that_lies_elsewhere_is_not_used() {
+    let world = world(false).await;
+    let mut payload = json!({
+        "team_id": TEAM, "user_id": "U1", "channel_id": "C1", "command": "/chorus",
+        "text": "help", "trigger_id": "7.8.z", "response_url": "http://evil.example/x",
+    });
+    world
+        .dispatch
+        .take(super::super::inbound::command(&payload))
+        .await;
+    let calls = world.slack.waits_for_calls(1).await;
+    assert_eq!(calls[0].0, "chat.postEphemeral");
+    assert_eq!(calls[0].1["user"], "U1");
+    payload["response_url"] = json!(world.slack.response_url());
+    payload["trigger_id"] = json!("7.8.y");
+    world
+        .dispatch
+        .take(super::super::inbound::command(&payload))
+        .await;
+    assert_eq!(world.slack.waits_for_calls(2).await[1].0, "respond");
+}
