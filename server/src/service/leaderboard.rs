@@ -47,6 +47,8 @@ pub struct Row {
     pub points: i64,
     /// Whether it is the asking member.
     pub me: bool,
+    /// Whether somebody else has the same rank, shown here or not.
+    pub tied: bool,
 }
 
 /// A member's points and rank on one board.
@@ -79,21 +81,23 @@ pub async fn board(
         key: board.key(),
     };
     let db = app.store.reader();
-    let top = scores::top(db, at, TOP).await?;
+    // One more on either side than is shown tells whether the last row is tied.
+    let top = scores::top(db, at, TOP + 1).await?;
     let mine = scores::find(db, at, me).await?;
     let around = match &mine {
         Some(mine) if stands(mine) => {
-            let mut rows = scores::above(db, mine, NEIGHBOURS).await?;
+            let mut rows = scores::above(db, mine, NEIGHBOURS + 1).await?;
             rows.reverse();
             rows.push(mine.clone());
-            rows.extend(scores::below(db, mine, NEIGHBOURS).await?);
+            rows.extend(scores::below(db, mine, NEIGHBOURS + 1).await?);
             rows
         }
         Some(_) | None => Vec::new(),
     };
     let mut lines = Lines::new(app, at, me);
-    let top = lines.of(top).await?;
-    let around = lines.of(around).await?;
+    let mut top = lines.of(top).await?;
+    top.truncate(usize::try_from(TOP).unwrap_or(usize::MAX));
+    let around = near_me(lines.of(around).await?);
     Ok(Leaderboard {
         period,
         label: board.label().to_owned(),
@@ -146,6 +150,16 @@ pub async fn points_of(
         .map_or(0, |mine| mine.points))
 }
 
+/// The member's row and so many neighbours on either side.
+fn near_me(rows: Vec<Row>) -> Vec<Row> {
+    let neighbours = usize::try_from(NEIGHBOURS).unwrap_or(usize::MAX);
+    let mine = rows.iter().position(|row| row.me).unwrap_or_default();
+    rows.into_iter()
+        .skip(mine.saturating_sub(neighbours))
+        .take(mine.min(neighbours) + 1 + neighbours)
+        .collect()
+}
+
 fn stands(score: &score::Model) -> bool {
     score.shown && score.points >= 1
 }
@@ -185,12 +199,15 @@ impl<'a> Lines<'a> {
                 .map(|member| (member.id, shown_name(member)))
                 .collect();
         let mut rows = Vec::with_capacity(scores.len());
-        for score in scores {
+        for score in &scores {
             rows.push(Row {
                 rank: self.rank(score.points).await?,
                 name: names.get(&score.member_id).cloned().unwrap_or_default(),
                 points: score.points,
                 me: score.member_id == self.me,
+                tied: scores.iter().any(|other| {
+                    other.points == score.points && other.member_id != score.member_id
+                }),
             });
         }
         Ok(rows)

@@ -122,14 +122,13 @@ fn board_page(
 }
 
 fn lines(rows: &[Row], best: i64) -> Vec<Line> {
-    let tied = |row: &Row| rows.iter().filter(|other| other.rank == row.rank).count() > 1;
     rows.iter()
         .map(|row| Line {
             rank: row.rank,
             name: row.name.clone(),
             points: row.points,
             me: row.me,
-            tied: tied(row),
+            tied: row.tied,
             share: (row.points.saturating_mul(100) / best).clamp(1, 100),
         })
         .collect()

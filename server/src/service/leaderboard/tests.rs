@@ -90,6 +90,29 @@ async fn ties_share_a_rank_and_the_next_one_is_skipped() {
 }
 
 #[tokio::test]
+async fn a_tie_with_somebody_further_down_is_told_and_neighbours_are_two() {
+    on_both(async |t: TestApp| {
+        let people = people(&t, 14).await;
+        for ((actor, share), points) in people.iter().zip([9, 9, 9, 9, 9, 9, 9, 9, 9]) {
+            give(&t, *share, actor, points).await;
+        }
+        for (actor, share) in people.iter().skip(9) {
+            give(&t, *share, actor, 5).await;
+        }
+        let board = week(&t, &people[13].0).await;
+        assert_eq!(board.top.len(), 10);
+        let last = board.top.last().unwrap();
+        assert_eq!((last.rank, last.points, last.tied), (10, 5, true));
+        let mine = board.around.iter().position(|row| row.me).unwrap();
+        assert!(mine <= 2 && board.around.len() - mine <= 3);
+        let first = week(&t, &people[0].0).await;
+        let mine = first.around.iter().position(|row| row.me).unwrap();
+        assert!(mine <= 2 && first.around.len() - mine <= 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_hides_leaves_the_boards_and_the_ranks_and_comes_back_with_all_points() {
     on_both(async |t: TestApp| {
         let mut people = people(&t, 3).await;
