@@ -1,3 +1,5 @@
+//! Tests of where shares go: every network, hostile text, instances.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::assets;
 use super::words::{Notice, Words};
-use crate::store::StoreError;
+use crate::service::Failure;
 
 /// Own files only, no frames, forms to ourselves.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -55,7 +55,7 @@ pub fn notice(words: &'static Words, notice: Notice) -> Response {
 }
 
 /// What a reader sees where the database failed.
-pub fn failure(words: &'static Words, error: &StoreError) -> Response {
+pub fn failure(words: &'static Words, error: &Failure) -> Response {
     tracing::error!(cause = ?error, "a page failed");
     let mut response = notice(words, Notice::Away);
     response

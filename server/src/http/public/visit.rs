@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::ingest::classify::{Signs, Verdict, classify};
 use crate::ingest::{Request, device};
 use crate::ports::country;
+use crate::service::Failure;
 use crate::service::visitors::{self, Visitor};
-use crate::store::StoreError;
 
 /// Bytes of a user agent that are looked at; browsers send some 200.
 const USER_AGENT_LIMIT: usize = 1_024;
@@ -62,7 +62,7 @@ impl Visit {
     }
 
     /// Who comes today; none for a person who asks not to be tracked.
-    pub async fn visitor(&self) -> Result<Option<Visitor>, StoreError> {
+    pub async fn visitor(&self) -> Result<Option<Visitor>, Failure> {
         if self.verdict(None).class == HitClass::Private {
             return Ok(None);
         }

@@ -1,3 +1,5 @@
+//! Tests of counting: whatever the order of hits, the same clicks and points.
+
 use entity::enums::{HitClass, HitReason, Network, ShareState};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};

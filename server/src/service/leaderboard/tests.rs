@@ -1,3 +1,5 @@
+//! Tests of boards, against a count of all members.
+
 use entity::enums::PointKind;
 use entity::ids::ShareId;
 use proptest::strategy::{Strategy, ValueTree};

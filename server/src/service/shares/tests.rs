@@ -1,3 +1,5 @@
+//! Tests of sharing: once, at once, over the cap, after the end.
+
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;

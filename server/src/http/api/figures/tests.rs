@@ -1,3 +1,5 @@
+//! Tests of group figures over the API.
+
 use entity::enums::{Network, Role};
 use reqwest::Method;
 use server_api::post::PostFigures;

@@ -1,3 +1,5 @@
+//! Tests of boards over the API.
+
 use entity::enums::Network;
 use server_api::leaderboard::Leaderboard;
 use server_api::problem::Code;

@@ -1,3 +1,5 @@
+//! Tests of a member's own data and choices.
+
 use entity::enums::Role;
 use serde_json::json;
 use server_api::enums::{BoardVisibility, Network};

@@ -1,3 +1,5 @@
+//! Tests of the ways to share and of "done".
+
 use entity::enums::PostState as Row;
 use serde_json::json;
 use server_api::enums::ShareState;

@@ -1,3 +1,5 @@
+//! Tests of board pages, over the real listener.
+
 use chrono::TimeDelta;
 use entity::enums::Network;
 use reqwest::Method;

@@ -1,3 +1,5 @@
+//! Tests of short links, over the real listener.
+
 use chrono::TimeDelta;
 use entity::enums::{HitClass, HitReason, Network, PostState};
 use entity::ids::HitId;

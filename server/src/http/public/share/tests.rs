@@ -1,3 +1,5 @@
+//! Tests of share pages, over the real listener.
+
 use chrono::TimeDelta;
 use entity::enums::{Language, Network, PostState, ShareState};
 use entity::post;
