@@ -11,7 +11,7 @@ use entity::enums::Permission;
 
 use super::actor::{Actor, Forbidden};
 use crate::app::App;
-use crate::store::deliveries::Count;
+pub use crate::store::deliveries::Count;
 use crate::store::{StoreError, deliveries};
 
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};

@@ -43,18 +43,19 @@ pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, S
             continue;
         };
         let token = app.keys.open(&row.bot_token, token_place(row.id));
-        match token.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
-            Some(token) => opened.push(Opened {
-                row,
-                bot_token: token.into(),
-                language: organization.language,
-            }),
-            None => tracing::error!(
+        let Some(token) = token.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            tracing::error!(
                 installation.id = %row.id,
                 "the token of installation {} does not open: is secrets.key the one it was sealed with?",
                 row.id
-            ),
-        }
+            );
+            continue;
+        };
+        opened.push(Opened {
+            row,
+            bot_token: token.into(),
+            language: organization.language,
+        });
     }
     Ok(opened)
 }

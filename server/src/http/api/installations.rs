@@ -110,7 +110,7 @@ async fn acquire_lease(
     let name = format!("part:{:?}:{name}", bot.platform).to_lowercase();
     let length = TimeDelta::seconds(i64::from(form.seconds));
     let outcome = leases::acquire(&app, &name, &form.holder, length).await?;
-    Ok(Json(wire::operations::lease(outcome)))
+    Ok(Json(wire::operations::lease(&outcome)))
 }
 
 #[cfg(test)]

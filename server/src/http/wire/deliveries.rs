@@ -8,8 +8,8 @@ use server_api::operations::DeliveryCount;
 
 use super::{enums, suggestions};
 use crate::domain::delivery as rule;
+use crate::service::deliveries::Count;
 use crate::service::deliveries::{self as service, Claim, Claimed};
-use crate::store::deliveries::Count;
 
 /// What a courier asks for.
 pub fn claim(form: ClaimDeliveries, platform: Platform) -> Claim {

@@ -48,7 +48,7 @@ pub fn installation(opened: Opened) -> Installation {
 }
 
 /// What came of asking for a lease.
-pub fn lease(outcome: Outcome) -> Lease {
+pub fn lease(outcome: &Outcome) -> Lease {
     Lease {
         held: outcome.held,
         until: outcome.lease.until,
