@@ -63,6 +63,8 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
     }
     std::fs::create_dir_all(folder)
         .with_context(|| format!("{} cannot be made", folder.display()))?;
+    let log = folder.join("chorus.log");
+    keep_log(&log)?;
     let memory = Memory::in_folder(folder);
     let starts = memory.count_start()?;
 
@@ -90,7 +92,7 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
         .slack
         .connected(1)
         .await
-        .context("the Slack part did not connect")?;
+        .with_context(|| format!("the Slack part did not connect: see {}", log.display()))?;
 
     let programme = async {
         step(
@@ -127,6 +129,18 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
     );
     println!("Kept in {} for the next start.", folder.display());
     Ok(())
+}
+
+/// Log lines go to a file: the terminal is the newcomer's.
+fn keep_log(file: &Path) -> anyhow::Result<()> {
+    let log = std::fs::File::create(file)
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    tracing_subscriber::fmt()
+        .with_env_filter("info")
+        .with_ansi(false)
+        .with_writer(log)
+        .try_init()
+        .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
 /// Waits for Ctrl-C, or for Chorus to end by itself; says whether it was Ctrl-C.

@@ -81,7 +81,9 @@ impl Outside {
         (offered, first_published): (usize, DateTime<Utc>),
         stop: CancellationToken,
     ) -> std::io::Result<Self> {
-        let slack = SlackEmulator::start(SlackConfig::new(clock.clone()), places.slack)?;
+        let mut config = SlackConfig::new(clock.clone());
+        APP_TOKEN.clone_into(&mut config.app.app_token);
+        let slack = SlackEmulator::start(config, places.slack)?;
         people(&slack);
         Ok(Self {
             slack,
