@@ -77,6 +77,12 @@ impl Client {
             .await
     }
 
+    /// `POST /posts/{post}/publish`: makes an approved or scheduled post live now.
+    pub async fn publish_post(&self, post: PostId) -> Result<Post, CallError> {
+        self.send(Method::POST, &format!("/posts/{post}/publish"), &())
+            .await
+    }
+
     /// `POST /posts/{post}/withdraw`: takes it back everywhere.
     pub async fn withdraw_post(
         &self,
