@@ -13,7 +13,7 @@ use server_api::leaderboard::Leaderboard;
 use server_api::me::{Me, UpdateMe};
 use server_api::problem::Code;
 use server_api::share::{ConfirmShare, ShareChoices, ShareReceipt};
-use server_api::suggestion::{Suggestion, SuggestionList};
+use server_api::suggestion::SuggestionList;
 
 use crate::clock::{Clock, within};
 
@@ -142,16 +142,12 @@ impl Backend for HttpBackend {
             .await
     }
 
-    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<Suggestion, BackendError> {
+    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<(), BackendError> {
         let client = self.changing(asking);
         self.call(|| client.dismiss(post)).await
     }
 
-    async fn undo_dismissal(
-        &self,
-        asking: &Asking,
-        post: PostId,
-    ) -> Result<Suggestion, BackendError> {
+    async fn undo_dismissal(&self, asking: &Asking, post: PostId) -> Result<(), BackendError> {
         let client = self.changing(asking);
         self.call(|| client.undo_dismissal(post)).await
     }

@@ -96,7 +96,7 @@ fn card(state: PostState) -> Content {
     Content::SuggestedPost { suggestion }
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_stranger_shares_from_a_channel_and_sees_what_it_earned() {
     let world = world().await;
     world.server.forgets_everybody();
@@ -123,7 +123,7 @@ async fn a_stranger_shares_from_a_channel_and_sees_what_it_earned() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn other_networks_are_confirmed_by_choosing_them() {
     let world = world().await;
     world
@@ -137,7 +137,7 @@ async fn other_networks_are_confirmed_by_choosing_them() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn an_envelope_delivered_three_times_is_answered_once() {
     let world = world().await;
     world.slack.deliver_envelope_times(3);
@@ -157,7 +157,7 @@ async fn an_envelope_delivered_three_times_is_answered_once() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn not_for_me_is_silent_and_can_be_undone() {
     let world = world().await;
     world
@@ -176,7 +176,7 @@ async fn not_for_me_is_silent_and_can_be_undone() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn boards_turn_and_followers_are_typed_in_a_dialog() {
     let world = world().await;
     world.ada.types("/chorus leaderboard", "C1").unwrap();
@@ -209,7 +209,7 @@ async fn boards_turn_and_followers_are_typed_in_a_dialog() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn the_greeting_arrives_directly_and_becomes_what_was_chosen() {
     let world = world().await;
     world.server.delivers(
@@ -239,7 +239,7 @@ async fn the_greeting_arrives_directly_and_becomes_what_was_chosen() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_card_is_revised_and_withdrawn_in_its_place() {
     let world = world().await;
     world
@@ -259,7 +259,7 @@ async fn a_card_is_revised_and_withdrawn_in_its_place() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_post_whose_answer_was_lost_is_found_and_not_posted_twice() {
     let world = world().await;
     world
@@ -283,7 +283,7 @@ async fn a_post_whose_answer_was_lost_is_found_and_not_posted_twice() {
     world.ends_well().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn an_uninstalled_app_is_noted() {
     let world = world().await;
     world.slack.uninstall("T1");

@@ -79,8 +79,8 @@ reach-how = deine Follower dort beim Teilen; Doppelte nicht herausgerechnet
 receipt-reach-unknown = Trag deine Follower ein, dann zählt auch deine Reichweite.
 
 ## Not for me
-dismissed = **{ $title }** wird dir nicht mehr gezeigt. Niemand erfährt davon.
-dismissal-undone = **{ $title }** kann dir wieder vorgeschlagen werden.
+dismissed = Dieser Beitrag wird dir nicht mehr gezeigt. Niemand erfährt davon.
+dismissal-undone = Dieser Beitrag kann dir wieder vorgeschlagen werden.
 
 ## Suggestions
 suggestions-headline = { $n ->

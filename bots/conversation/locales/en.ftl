@@ -79,8 +79,8 @@ reach-how = your followers there when you shared; not de-duplicated
 receipt-reach-unknown = Type your followers, and your reach counts.
 
 ## Not for me
-dismissed = You will not be shown **{ $title }** again. Nobody is told.
-dismissal-undone = **{ $title }** may be suggested to you again.
+dismissed = You will not be shown this post again. Nobody is told.
+dismissal-undone = This post may be suggested to you again.
 
 ## Suggestions
 suggestions-headline = { $n ->

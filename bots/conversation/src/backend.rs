@@ -11,7 +11,7 @@ use server_api::leaderboard::Leaderboard;
 use server_api::me::{Me, UpdateMe};
 use server_api::problem::Problem;
 use server_api::share::{ShareChoices, ShareReceipt};
-use server_api::suggestion::{Suggestion, SuggestionList};
+use server_api::suggestion::SuggestionList;
 use thiserror::Error;
 
 use crate::person::Person;
@@ -60,14 +60,10 @@ pub trait Backend: Send + Sync {
     ) -> Result<ShareReceipt, BackendError>;
 
     /// Declines a post, silently.
-    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<Suggestion, BackendError>;
+    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<(), BackendError>;
 
     /// Takes that back.
-    async fn undo_dismissal(
-        &self,
-        asking: &Asking,
-        post: PostId,
-    ) -> Result<Suggestion, BackendError>;
+    async fn undo_dismissal(&self, asking: &Asking, post: PostId) -> Result<(), BackendError>;
 
     /// A board, with the member's own place on it.
     async fn leaderboard(

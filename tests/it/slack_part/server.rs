@@ -173,7 +173,7 @@ fn router(server: Server) -> Router {
         .route("/me/posts/{post}/share", put(confirm))
         .route(
             "/me/posts/{post}/dismissal",
-            put(suggestion).delete(suggestion),
+            put(silently).delete(silently),
         )
         .route("/leaderboard", get(leaderboard));
     Router::new().nest("/api/v1", api).with_state(server)
@@ -267,8 +267,8 @@ async fn confirm(
     })
 }
 
-async fn suggestion() -> Response {
-    Json(sample_data::suggestion()).into_response()
+async fn silently() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 async fn leaderboard(

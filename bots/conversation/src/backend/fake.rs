@@ -243,22 +243,18 @@ impl Backend for FakeBackend {
         Ok(receipt)
     }
 
-    async fn dismiss(&self, _asking: &Asking, post: PostId) -> Result<Suggestion, BackendError> {
+    async fn dismiss(&self, _asking: &Asking, post: PostId) -> Result<(), BackendError> {
         let mut state = self.call("dismiss")?;
-        let suggestion = state.post(post)?;
+        state.post(post)?;
         state.dismissed.insert(post);
-        Ok(suggestion)
+        Ok(())
     }
 
-    async fn undo_dismissal(
-        &self,
-        _asking: &Asking,
-        post: PostId,
-    ) -> Result<Suggestion, BackendError> {
+    async fn undo_dismissal(&self, _asking: &Asking, post: PostId) -> Result<(), BackendError> {
         let mut state = self.call("undo_dismissal")?;
-        let suggestion = state.post(post)?;
+        state.post(post)?;
         state.dismissed.remove(&post);
-        Ok(suggestion)
+        Ok(())
     }
 
     async fn leaderboard(

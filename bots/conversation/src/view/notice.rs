@@ -79,7 +79,7 @@ impl Notice {
         let mut all = vec![
             (
                 "notice_dismissed".to_owned(),
-                View::Notice(Self::done(words.dismissed(&post.title), undo)),
+                View::Notice(Self::done(words.dismissed(), undo)),
             ),
             (
                 "notice_unavailable".to_owned(),

@@ -43,13 +43,13 @@ impl Words {
     }
 
     /// A post was declined.
-    pub fn dismissed(&self, title: &str) -> Phrase {
-        self.phrase("dismissed", &[("title", Fill::Text(title))])
+    pub fn dismissed(&self) -> Phrase {
+        self.phrase("dismissed", &[])
     }
 
     /// Declining a post was taken back.
-    pub fn dismissal_undone(&self, title: &str) -> Phrase {
-        self.phrase("dismissal-undone", &[("title", Fill::Text(title))])
+    pub fn dismissal_undone(&self) -> Phrase {
+        self.phrase("dismissal-undone", &[])
     }
 
     /// How many suggestions follow.

@@ -99,11 +99,11 @@ fn text_of_people_is_never_taken_for_markup() {
     let english = Words::of(Language::En);
     let hostile = "**bold** `code` \u{E000} { $title }";
     assert_eq!(
-        english.dismissed(hostile),
+        english.onboarded_pseudonym(hostile),
         vec![
-            Span::Text("You will not be shown ".into()),
+            Span::Text("You are in. Boards show you as ".into()),
             Span::Strong(hostile.into()),
-            Span::Text(" again. Nobody is told.".into()),
+            Span::Text(", once you have points.".into()),
         ]
     );
 }

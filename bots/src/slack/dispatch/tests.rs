@@ -13,7 +13,7 @@ use server_api::ids::PostId;
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Me, UpdateMe};
 use server_api::share::{ShareChoices, ShareReceipt};
-use server_api::suggestion::{Suggestion, SuggestionList};
+use server_api::suggestion::SuggestionList;
 use tokio::sync::Notify;
 
 use super::*;
@@ -70,11 +70,11 @@ impl Backend for Gated {
         self.inner.confirm(a, p, n).await
     }
 
-    async fn dismiss(&self, a: &Asking, p: PostId) -> Result<Suggestion, BackendError> {
+    async fn dismiss(&self, a: &Asking, p: PostId) -> Result<(), BackendError> {
         self.inner.dismiss(a, p).await
     }
 
-    async fn undo_dismissal(&self, a: &Asking, p: PostId) -> Result<Suggestion, BackendError> {
+    async fn undo_dismissal(&self, a: &Asking, p: PostId) -> Result<(), BackendError> {
         self.inner.undo_dismissal(a, p).await
     }
 

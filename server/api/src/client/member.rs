@@ -9,7 +9,7 @@ use crate::ids::PostId;
 use crate::leaderboard::Leaderboard;
 use crate::me::{Me, UpdateMe};
 use crate::share::{ConfirmShare, ShareChoices, ShareReceipt};
-use crate::suggestion::{Suggestion, SuggestionList};
+use crate::suggestion::SuggestionList;
 
 impl Client {
     /// `PUT /identity`: introduces the chat account acted for.
@@ -52,14 +52,14 @@ impl Client {
     }
 
     /// `PUT /me/posts/{post}/dismissal`: "not for me", silently.
-    pub async fn dismiss(&self, post: PostId) -> Result<Suggestion, CallError> {
-        self.send(Method::PUT, &format!("/me/posts/{post}/dismissal"), &())
+    pub async fn dismiss(&self, post: PostId) -> Result<(), CallError> {
+        self.command(Method::PUT, &format!("/me/posts/{post}/dismissal"), &())
             .await
     }
 
     /// `DELETE /me/posts/{post}/dismissal`: takes it back.
-    pub async fn undo_dismissal(&self, post: PostId) -> Result<Suggestion, CallError> {
-        self.send(Method::DELETE, &format!("/me/posts/{post}/dismissal"), &())
+    pub async fn undo_dismissal(&self, post: PostId) -> Result<(), CallError> {
+        self.command(Method::DELETE, &format!("/me/posts/{post}/dismissal"), &())
             .await
     }
 
