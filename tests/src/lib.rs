@@ -10,6 +10,7 @@ pub mod outside;
 #[expect(
     clippy::expect_used,
     clippy::missing_panics_doc,
+    clippy::panic,
     reason = "where a story's world fails, the story stops at once"
 )]
 pub mod world;

@@ -15,11 +15,13 @@ use secrecy::ExposeSecret as _;
 use server::clock::{Clock, ManualClock};
 use server::config::Config;
 use server::test_support::{Kind, TestDatabase, start};
-use server_api::client::Client;
+use server_api::client::{CallError, Client};
 use server_api::enums::{DeliveryState, FeedMode, JoinPolicy, Platform};
 use server_api::organization::{
     Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
 };
+use server_api::page::PageQuery;
+use server_api::problem::Code;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -78,7 +80,7 @@ impl World {
         let outside = Outside::start(
             Places::free().await.expect("free ports"),
             crate::clock::Clock::from_fn(move || hands.now()),
-            (1, start() - TimeDelta::days(1)),
+            (0, start() - TimeDelta::days(1)),
             stop.clone(),
         )
         .expect("the emulators start");
@@ -215,22 +217,26 @@ impl World {
         self.clock.advance(by);
     }
 
-    /// Fetches the feed now, as its schedule would; gives how many posts came of it.
-    pub async fn read_feed(&self) -> u64 {
+    /// The newsroom has something new, and the feed is fetched; gives how many
+    /// posts came of it.
+    pub async fn news_comes(&self) -> u64 {
+        self.outside.newsroom.publish_next();
         let operator = self.operator();
         let feeds = operator
-            .feeds(&server_api::page::PageQuery::default())
+            .feeds(&PageQuery::default())
             .await
-            .expect("feeds");
-        let mut imported = 0;
-        for feed in feeds.items {
-            imported += operator
-                .run_feed(feed.id)
-                .await
-                .expect("the feed is read")
-                .imported;
+            .expect("the list of feeds");
+        let feed = feeds.items.first().expect("a feed");
+        loop {
+            match operator.run_feed(feed.id).await {
+                Ok(run) => return run.imported,
+                // Its schedule reads it at this very moment.
+                Err(CallError::Problem(problem)) if problem.code == Code::Unavailable => {
+                    glance().await;
+                }
+                Err(error) => panic!("the feed is read: {error}"),
+            }
         }
-        imported
     }
 
     /// Waits until a condition of the world holds; periodic work needs the clock

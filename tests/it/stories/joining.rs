@@ -100,7 +100,7 @@ async fn not_for_me_is_private_and_can_be_undone() {
 async fn followers_are_typed_in_a_dialog_and_become_reach() {
     on_both(async |world: World| {
         let ada = world.ada();
-        let post = publish(&world, "Reaching further").await;
+        publish(&world, "Reaching further").await;
         ada.types("/chorus me", CHANNEL).unwrap();
         joins(&ada, "By my name").await;
         let me = ada
@@ -134,14 +134,12 @@ async fn followers_are_typed_in_a_dialog_and_become_reach() {
         ada.waits_for(CHANNEL, |seen| seen.text.contains("Shared on X"))
             .await
             .unwrap();
-        assert_eq!(
-            operator
-                .post_figures(post.id)
-                .await
-                .unwrap()
-                .potential_reach,
-            Some(850)
-        );
+        let me = operator
+            .on_behalf_of("email/ada@lindenfeld.example")
+            .me()
+            .await
+            .unwrap();
+        assert_eq!(me.potential_reach, 850);
         assert_eq!(ada.id().as_str(), ADA);
         ada.sees(CHANNEL);
         world.end().await;

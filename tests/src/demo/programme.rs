@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use chrono::TimeDelta;
-use server_api::client::Client;
+use server_api::client::{CallError, Client};
 use server_api::enums::{BoardVisibility, FeedMode, JoinPolicy, Network, Platform};
 use server_api::ids::PostId;
 use server_api::me::UpdateMe;
@@ -15,6 +15,7 @@ use server_api::organization::{
 };
 use server_api::page::{MAX_LIMIT, PageQuery};
 use server_api::post::{ApprovePost, CreatePost, Variant};
+use server_api::problem::Code;
 use server_api::share::ConfirmShare;
 
 use crate::newsroom::articles::ARTICLES;
@@ -209,10 +210,21 @@ pub async fn read_feed(client: &Client, outside: &Outside) -> anyhow::Result<()>
         .iter()
         .find(|feed| feed.url == url)
         .context("the feed is set up")?;
-    let run = owner.run_feed(feed.id).await?;
+    let run = loop {
+        match owner.run_feed(feed.id).await {
+            // It was read at once when it was set up, and may be at it still.
+            Err(CallError::Problem(problem)) if problem.code == Code::Unavailable => pause().await,
+            outcome => break outcome?,
+        }
+    };
     println!(
         "      {} new, {} known, {} refused",
         run.imported, run.known, run.refused
     );
     Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the demo waits in real time")]
+async fn pause() {
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
 }
