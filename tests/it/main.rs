@@ -7,6 +7,8 @@
 )]
 
 mod architecture;
+mod command_line;
+mod manifest;
 mod migrations;
 mod slack_part;
 mod stories;
