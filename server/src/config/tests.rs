@@ -1,3 +1,5 @@
+//! Files, environment and faults: what is read, what overrides, what is named.
+
 use secrecy::ExposeSecret;
 
 use super::*;

@@ -171,10 +171,7 @@ fn router(server: Server) -> Router {
         .route("/me", get(me).patch(update_me))
         .route("/me/posts/{post}/choices", get(choices))
         .route("/me/posts/{post}/share", put(confirm))
-        .route(
-            "/me/posts/{post}/dismissal",
-            put(silently).delete(silently),
-        )
+        .route("/me/posts/{post}/dismissal", put(silently).delete(silently))
         .route("/leaderboard", get(leaderboard));
     Router::new().nest("/api/v1", api).with_state(server)
 }

@@ -1,3 +1,5 @@
+//! Tables over fields and daylight saving, and `croner` as a second opinion.
+
 use proptest::prelude::*;
 
 use super::*;

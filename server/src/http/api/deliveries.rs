@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use entity::ids::DeliveryId;
 use server_api::delivery::{ClaimDeliveries, ClaimedDeliveries, SettleDelivery};
 use server_api::operations::DeliveryCounts;
@@ -71,10 +71,10 @@ async fn settle_delivery(
     bot: Bot,
     ApiPath(id): ApiPath<Uuid>,
     ApiJson(form): ApiJson<SettleDelivery>,
-) -> Result<StatusCode, ApiError> {
+) -> Result<NoContent, ApiError> {
     let outcome = wire::deliveries::outcome(form.outcome);
     deliveries::settle(&app, bot.platform, DeliveryId(id), &form.courier, outcome).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// Counts deliveries by platform, post, state and failure; never by recipient.
