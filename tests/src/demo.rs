@@ -7,7 +7,7 @@
 mod options;
 mod programme;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use server::clock::Clock;
 use server::config::Config;
 use server_api::client::Client;
 use tokio::net::TcpListener;
+use tokio::signal::unix::SignalKind;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::inspector;
@@ -56,6 +58,45 @@ pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
 }
 
 async fn demo(options: &Options) -> anyhow::Result<()> {
+    let log = prepare_folder(options)?;
+    let memory = Memory::in_folder(&options.data);
+    let stop = CancellationToken::new();
+    step(1, "Opening Slack, the networks and the newsroom, emulated");
+    let outside = open_outside(options, &memory, &stop).await?;
+    let inspector = options.bind(options.chat_port()).await?;
+    step(2, "Starting Chorus: web, worker and Slack, on SQLite");
+    let mut chorus = Chorus::start(options, &outside, &log).await?;
+
+    let interrupted = tokio::select! {
+        board = present(&chorus.client, &outside) => {
+            let board = board?;
+            step(6, "Opening the chat window");
+            serve_inspector(inspector, &outside, &board, &stop);
+            println!("{}", invitation(options, &outside, &board));
+            wait_for_the_end(&mut chorus.work).await
+        }
+        ended = wait_for_the_end(&mut chorus.work) => ended,
+    };
+
+    println!("\nClosing.");
+    chorus.stop.cancel();
+    if interrupted {
+        chorus.work.await?;
+    }
+    outside.slack.shutdown();
+    stop.cancel();
+    memory.keep(&outside)?;
+    anyhow::ensure!(
+        interrupted,
+        "Chorus ended by itself; {} says why",
+        log.display()
+    );
+    println!("Kept in {} for the next start.", options.data.display());
+    Ok(())
+}
+
+/// Makes the demo's folder, empty if that was asked for; gives the log's file.
+fn prepare_folder(options: &Options) -> anyhow::Result<PathBuf> {
     let folder = &options.data;
     if options.fresh && folder.exists() {
         std::fs::remove_dir_all(folder)
@@ -65,70 +106,59 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be made", folder.display()))?;
     let log = folder.join("chorus.log");
     keep_log(&log)?;
-    let memory = Memory::in_folder(folder);
-    let starts = memory.count_start()?;
+    Ok(log)
+}
 
-    step(1, "Opening Slack, the networks and the newsroom, emulated");
-    let stop = CancellationToken::new();
+async fn open_outside(
+    options: &Options,
+    memory: &Memory<'_>,
+    stop: &CancellationToken,
+) -> anyhow::Result<Outside> {
     let clock = crate::clock::Clock::system();
     let first_published = clock.now() - TimeDelta::days(2);
-    let outside = Outside::start(
-        options.places().await?,
-        clock,
-        (1 + starts, first_published),
-        stop.clone(),
-    )?;
+    let places = options.places().await?;
+    let offered = 1 + memory.count_start()?;
+    let outside = Outside::start(places, clock, (offered, first_published), stop.clone())?;
     memory.recall(&outside)?;
+    Ok(outside)
+}
 
-    step(2, "Starting Chorus: web, worker and Slack, on SQLite");
-    let inspector = options.bind(options.chat_port()).await?;
-    let service = Service::prepare_on(configuration(options, &outside)?, &[], Clock::System)
-        .await
-        .map_err(|failure| anyhow::anyhow!("{failure}"))?;
-    let client = operator(&service)?;
-    let chorus_stop = CancellationToken::new();
-    let mut chorus = tokio::spawn(service.run(chorus_stop.clone()));
-    outside
-        .slack
-        .connected(1)
-        .await
-        .with_context(|| format!("the Slack part did not connect: see {}", log.display()))?;
+/// Chorus with all its parts, running in this process.
+struct Chorus {
+    client: Client,
+    stop: CancellationToken,
+    work: JoinHandle<()>,
+}
 
-    let programme = async {
-        step(
-            3,
-            "Setting up the programme of Lindenfeld, a maker of bicycles",
-        );
-        programme::set_up(&client, &outside).await?;
-        step(4, "Bringing colleagues, who have shared before");
-        let board = programme::colleagues(&client, &outside).await?;
-        step(5, "Reading the company's feed");
-        programme::read_feed(&client, &outside).await?;
-        step(6, "Opening the chat window");
-        serve_inspector(inspector, &outside, &board, &stop);
-        anyhow::Ok(board)
-    };
-    let interrupted = tokio::select! {
-        ready = programme => {
-            println!("{}", invitation(options, &outside, &ready?));
-            wait_for_the_end(&mut chorus).await
-        }
-        ended = wait_for_the_end(&mut chorus) => ended,
-    };
-
-    println!("\nClosing.");
-    chorus_stop.cancel();
-    if interrupted {
-        chorus.await?;
+impl Chorus {
+    async fn start(options: &Options, outside: &Outside, log: &Path) -> anyhow::Result<Self> {
+        let service = Service::prepare_on(configuration(options, outside)?, &[], Clock::System)
+            .await
+            .map_err(|failure| anyhow::anyhow!("{failure}"))?;
+        let client = operator(&service)?;
+        let stop = CancellationToken::new();
+        let work = tokio::spawn(service.run(stop.clone()));
+        outside
+            .slack
+            .connected(1)
+            .await
+            .with_context(|| format!("the Slack part did not connect: see {}", log.display()))?;
+        Ok(Self { client, stop, work })
     }
-    memory.keep(&outside)?;
-    stop.cancel();
-    anyhow::ensure!(
-        interrupted,
-        "Chorus ended by itself; its log above says why"
+}
+
+/// Brings the programme to where the newcomer comes in; gives the address of Ada's board.
+async fn present(client: &Client, outside: &Outside) -> anyhow::Result<String> {
+    step(
+        3,
+        "Setting up the programme of Lindenfeld, a maker of bicycles",
     );
-    println!("Kept in {} for the next start.", folder.display());
-    Ok(())
+    programme::set_up(client, outside).await?;
+    step(4, "Bringing colleagues, who have shared before");
+    let board = programme::colleagues(client, outside).await?;
+    step(5, "Reading the company's feed");
+    programme::read_feed(client, outside).await?;
+    Ok(board)
 }
 
 /// Log lines go to a file: the terminal is the newcomer's.
@@ -144,12 +174,10 @@ fn keep_log(file: &Path) -> anyhow::Result<()> {
 }
 
 /// Waits for Ctrl-C, or for Chorus to end by itself; says whether it was Ctrl-C.
-async fn wait_for_the_end(chorus: &mut tokio::task::JoinHandle<()>) -> bool {
-    let mut terminated =
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(signal) => signal,
-            Err(_) => return false,
-        };
+async fn wait_for_the_end(chorus: &mut JoinHandle<()>) -> bool {
+    let Ok(mut terminated) = tokio::signal::unix::signal(SignalKind::terminate()) else {
+        return false;
+    };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => true,
         _ = terminated.recv() => true,

@@ -15,7 +15,7 @@ use reqwest::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
     LOCATION,
 };
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Response};
 use thiserror::Error;
 use url::Url;
 
@@ -25,6 +25,8 @@ use crate::domain::web_address::{self, AddressFault};
 
 pub use self::guard::{Lookup, SystemLookup};
 
+/// The status that says that nothing changed (RFC 9110, 15.4.5).
+const NOT_MODIFIED: u16 = 304;
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
 /// Longest validator that is kept and sent back.
@@ -153,7 +155,7 @@ impl Fetcher {
         for _ in 0..=REDIRECTS {
             let response = self.request(&url, known).await?;
             let status = response.status();
-            if status == StatusCode::NOT_MODIFIED {
+            if status.as_u16() == NOT_MODIFIED {
                 return Ok(Fetched::NotModified);
             }
             if status.is_redirection() {

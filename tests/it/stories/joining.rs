@@ -1,5 +1,6 @@
 //! First use: one greeting, a choice of visibility, numbers, and "not for me".
 
+use server_api::page::PageQuery;
 use tests::outside::{ADA, CHANNEL};
 use tests::world::{World, on_both};
 
@@ -64,7 +65,7 @@ async fn not_for_me_is_private_and_can_be_undone() {
         assert!(answer.text.contains("Nobody is told"), "{}", answer.text);
         let audit = world
             .operator()
-            .audit_events(&Default::default())
+            .audit_events(&PageQuery::default())
             .await
             .unwrap();
         assert!(

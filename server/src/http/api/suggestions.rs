@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::response::NoContent;
 use entity::ids::PostId;
 use server_api::suggestion::SuggestionList;
 use utoipa_axum::router::OpenApiRouter;
@@ -57,9 +57,9 @@ async fn dismiss_post(
     State(app): State<App>,
     Member(actor): Member,
     ApiPath(id): ApiPath<Uuid>,
-) -> Result<StatusCode, ApiError> {
+) -> Result<NoContent, ApiError> {
     suggestions::dismiss(&app, &actor, PostId(id)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 /// Puts a post back among the caller's suggestions.
@@ -75,9 +75,9 @@ async fn undo_dismissal(
     State(app): State<App>,
     Member(actor): Member,
     ApiPath(id): ApiPath<Uuid>,
-) -> Result<StatusCode, ApiError> {
+) -> Result<NoContent, ApiError> {
     suggestions::undo_dismissal(&app, &actor, PostId(id)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 #[cfg(test)]

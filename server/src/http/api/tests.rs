@@ -1,3 +1,5 @@
+//! The whole API: no operation without its permission, none open to strangers.
+
 use entity::enums::Permission;
 use reqwest::Method;
 use sea_orm::Iterable;

@@ -1,3 +1,5 @@
+//! The worker on both databases: each job once, again after failure, dead in the end.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::TimeDelta;

@@ -1,3 +1,5 @@
+//! Joining: who becomes a member, who is told whom to ask, never two for one.
+
 use entity::enums::{JoinPolicy, Platform};
 use sea_orm::EntityTrait;
 

@@ -1,3 +1,5 @@
+//! Members over HTTP: who may see and add them, and what is refused.
+
 use entity::enums::Role;
 use reqwest::Method;
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Importing members: rows added, changed, unchanged and refused by line.
+
 use entity::enums::{Language, Role};
 
 use super::*;
