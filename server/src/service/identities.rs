@@ -104,7 +104,7 @@ async fn attempt_once(
         Decision::Match(address) => (address, false),
         Decision::Refuse => return Err(may_not_join()),
     };
-    let past = members::by_email(&*txn, organization.id, &address).await?;
+    let past = members::by_email_to_change(&txn, organization.id, &address).await?;
     let created = past.is_none();
     let member = match past {
         Some(member) => present(member)?,

@@ -168,7 +168,7 @@ async fn owner(
 ) -> Result<member::Model, SetupError> {
     let address = email::normal(address).unwrap_or_default();
     let name = name.trim().to_owned();
-    let Some(past) = members::by_email(&**txn, organization, &address).await? else {
+    let Some(past) = members::by_email_to_change(txn, organization, &address).await? else {
         let mut row = people::blank(txn, app, organization, (address, name)).await?;
         row.roles.0.push(Role::Owner);
         return Ok(members::insert(&**txn, row).await?);

@@ -2,12 +2,13 @@
 
 use entity::ids::{MemberId, OrganizationId};
 use entity::member::{Column, Entity, Model};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
 
-use super::{StoreError, all_set};
+use super::{StoreError, Txn, all_set};
 use crate::domain::page::{Paging, Slice};
 
 /// One member, also one who left.
@@ -35,6 +36,20 @@ pub async fn by_email(
         .await?)
 }
 
+/// The same, held against other writers until the transaction ends.
+pub async fn by_email_to_change(
+    txn: &Txn,
+    organization: OrganizationId,
+    email: &str,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Email.eq(email))
+        .lock(LockType::NoKeyUpdate)
+        .one(&**txn)
+        .await?)
+}
+
 /// The members with this lower-cased address, in every organization.
 pub async fn by_email_anywhere(
     db: &impl ConnectionTrait,
@@ -48,15 +63,19 @@ pub async fn by_email_anywhere(
         .await?)
 }
 
-/// The members of an organization who have an address, also those who left.
-pub async fn with_address(
-    db: &impl ConnectionTrait,
+/// The members of an organization who have an address, also those who left,
+/// held against other writers until the transaction ends. They are locked in
+/// the order of their ids, as everywhere.
+pub async fn with_address_to_change(
+    txn: &Txn,
     organization: OrganizationId,
 ) -> Result<Vec<Model>, StoreError> {
     Ok(Entity::find()
         .filter(Column::OrganizationId.eq(organization))
         .filter(Column::Email.is_not_null())
-        .all(db)
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(&**txn)
         .await?)
 }
 

@@ -9,6 +9,7 @@ mod rows;
 
 use std::collections::HashMap;
 
+use entity::enums::Role;
 use entity::member;
 use serde_json::json;
 
@@ -105,7 +106,7 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     async fn load(txn: &Txn, actor: &'a Actor) -> Result<Self, StoreError> {
         let organization = actor.organization.id;
-        let members = members::with_address(&**txn, organization).await?;
+        let members = members::with_address_to_change(txn, organization).await?;
         Ok(Self {
             actor,
             teams: Teams::load(&**txn, organization).await?,
@@ -121,17 +122,15 @@ impl<'a> Known<'a> {
         if let Some(line) = self.lines.insert(row.email.clone(), row.line) {
             return Ok(Change::Refused(format!("line {line} has the same address")));
         }
+        let past = self.members.get(&row.email).cloned();
+        if let Some(reason) = past.as_ref().and_then(|past| self.refusal(past, &row)) {
+            return Ok(Change::Refused(reason.to_owned()));
+        }
         let team_id = self
             .teams
             .find_or_make(txn, app, row.team.as_deref())
             .await?;
-        let past = self.members.get(&row.email);
-        if past.is_some_and(|past| past.left_at.is_some()) {
-            return Ok(Change::Refused(
-                "this member left the organization".to_owned(),
-            ));
-        }
-        let base = if let Some(past) = past {
+        let base = if let Some(past) = &past {
             past.clone()
         } else {
             let who = (row.email.clone(), row.name.clone());
@@ -146,20 +145,42 @@ impl<'a> Known<'a> {
         };
         match past {
             None => {
-                members::insert(&**txn, wanted).await?;
+                let added = members::insert(&**txn, wanted).await?;
+                self.members.insert(row.email, added);
                 Ok(Change::Added)
             }
-            Some(past) if *past == wanted => Ok(Change::Nothing),
+            Some(past) if past == wanted => Ok(Change::Nothing),
             Some(_) => {
                 let updated_at = app.now();
-                let row = member::Model {
+                let wanted = member::Model {
                     updated_at,
                     ..wanted
                 };
-                members::update(&**txn, row).await?;
+                let changed = members::update(&**txn, wanted).await?;
+                self.members.insert(row.email, changed);
                 Ok(Change::Updated)
             }
         }
+    }
+
+    /// Why this member may not become what the row says. Nobody takes away
+    /// what they could not give, and an organization keeps an owner.
+    fn refusal(&self, past: &member::Model, row: &Row) -> Option<&'static str> {
+        if past.left_at.is_some() {
+            return Some("this member left the organization");
+        }
+        let kept = row.roles.as_ref()?;
+        let lost: Vec<Role> = (past.roles.0.iter().copied())
+            .filter(|role| !kept.contains(role))
+            .collect();
+        if may_grant(self.actor, &lost).is_err() {
+            return Some("has a role that may do more than you");
+        }
+        let is_owner = |member: &&member::Model| {
+            member.left_at.is_none() && member.roles.0.contains(&Role::Owner)
+        };
+        let owners = self.members.values().filter(is_owner).count();
+        (lost.contains(&Role::Owner) && owners <= 1).then_some("is the last owner")
     }
 }
 

@@ -97,3 +97,38 @@ async fn a_file_without_the_needed_columns_is_refused_as_a_whole() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_admin_takes_no_role_away_that_they_could_not_give() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let other = t.actor_in(&owner.organization, &[Role::Owner]).await;
+        let admin = t.actor_in(&owner.organization, &[Role::Admin]).await;
+        let file = format!(
+            "name,email,roles,team\nNew Name,{},analyst,Sales\n",
+            other.member.email.clone().unwrap()
+        );
+        let report = import(&t.app, &admin, file.as_bytes()).await.unwrap();
+        assert_eq!((report.updated, report.refused.len()), (0, 1), "{report:?}");
+        // Another owner may.
+        let report = import(&t.app, &owner, file.as_bytes()).await.unwrap();
+        assert_eq!(report.updated, 1, "{report:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_owner_until_another_is_named() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let own = owner.member.email.clone().unwrap();
+        let file = format!("name,email,roles\nOwn Name,{own},analyst\n");
+        let report = import(&t.app, &owner, file.as_bytes()).await.unwrap();
+        assert_eq!(report.refused[0].reason, "is the last owner");
+        let file =
+            format!("name,email,roles\nHeir,heir@acme.example,owner\nOwn Name,{own},analyst\n");
+        let report = import(&t.app, &owner, file.as_bytes()).await.unwrap();
+        assert_eq!((report.added, report.updated), (1, 1), "{report:?}");
+    })
+    .await;
+}
