@@ -15,6 +15,7 @@ use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconc
 use crate::domain::fault::Fault;
 use crate::service::suggestions::{self, Card};
 use crate::store::deliveries::claim::{Wanted, any, lock};
+use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, deliveries, posts};
 
 /// Work written by another replica is noticed after this time.
@@ -129,12 +130,12 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     for row in rows {
         let reconcile = must_reconcile(&row);
         let said = facts.say(&row, reconcile);
-        let row = match &said {
-            Some(_) => claimed(row, &form.courier, until),
-            None => delivery::Model {
-                state: DeliveryState::Cancelled,
-                ..row
-            },
+        let row = if said.is_some() {
+            claimed(row, &form.courier, until)
+        } else {
+            // What waits for it would wait for good.
+            plan::cancel_after(&txn, row.id).await?;
+            given_up(row)
         };
         deliveries::update(&txn, row.clone()).await?;
         if let Some((content, language)) = said {
@@ -149,6 +150,17 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     }
     txn.commit().await?;
     Ok(held)
+}
+
+/// The row of what need not be said any more; as in planning, only a post
+/// keeps its key.
+fn given_up(row: delivery::Model) -> delivery::Model {
+    let is_post = row.operation == DeliveryOperation::Post;
+    delivery::Model {
+        state: DeliveryState::Cancelled,
+        dedupe_key: row.dedupe_key.filter(|_| is_post),
+        ..row
+    }
 }
 
 /// What the messages of one claim are about, as it stands now.

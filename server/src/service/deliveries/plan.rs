@@ -82,7 +82,8 @@ pub async fn refresh_card(
     plan::insert(txn, rows).await
 }
 
-/// A post has expired: cards that are not out yet stay in, the others say so at once.
+/// A post has expired: cards that are not out yet stay in, and so does what
+/// waited for them; the others say so at once.
 pub(in crate::service) async fn end(
     txn: &Txn,
     app: &App,
@@ -92,7 +93,7 @@ pub(in crate::service) async fn end(
         txn,
         post.organization_id,
         post.id,
-        &[DeliveryOperation::Post],
+        &[DeliveryOperation::Post, DeliveryOperation::Revise],
     )
     .await?;
     let cards = plan::cards(&**txn, post.organization_id, post.id).await?;

@@ -1,13 +1,15 @@
 //! Settling deliveries: what the courier says became of them.
 
-use entity::enums::{DeliveryState, Platform};
+use entity::delivery;
+use entity::enums::{DeliveryOperation, DeliveryState, Platform};
 use entity::ids::DeliveryId;
 use thiserror::Error;
 
 use crate::app::App;
-use crate::domain::delivery::{NotHolder, Outcome, settled};
+use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled};
+use crate::domain::post::is_open;
 use crate::store::deliveries::plan;
-use crate::store::{StoreError, deliveries};
+use crate::store::{StoreError, Txn, deliveries, posts};
 
 /// Why an outcome is not taken.
 #[derive(Debug, Error)]
@@ -43,14 +45,29 @@ pub async fn settle(
         DeliveryState::Failed | DeliveryState::Uncertain => {
             plan::cancel_after(&txn, row.id).await?;
         }
-        DeliveryState::Pending
-        | DeliveryState::Claimed
-        | DeliveryState::Sent
-        | DeliveryState::Cancelled => {}
+        DeliveryState::Sent => space_revisions(&txn, app, &row).await?,
+        DeliveryState::Pending | DeliveryState::Claimed | DeliveryState::Cancelled => {}
     }
     deliveries::update(&txn, row).await?;
     txn.commit().await?;
     // A message that is out frees what waits for it.
     app.couriers.wake();
     Ok(())
+}
+
+/// A share that came while a revision was on its way planned the next one: that
+/// one waits its minute, unless the post has ended, which is said at once.
+async fn space_revisions(txn: &Txn, app: &App, row: &delivery::Model) -> Result<(), StoreError> {
+    let (DeliveryOperation::Revise, Some(message), Some(post)) =
+        (row.operation, row.target_id, row.post_id)
+    else {
+        return Ok(());
+    };
+    let now = app.now();
+    match posts::find(&**txn, row.organization_id, post).await? {
+        Some(post) if is_open(&post, now) => {
+            plan::postpone_revision(txn, message, next_refresh(Some(now), now)).await
+        }
+        Some(_) | None => Ok(()),
+    }
 }

@@ -205,8 +205,65 @@ async fn a_card_is_refreshed_at_most_once_a_minute_and_by_one_revision_at_a_time
         t.clock.advance(TimeDelta::seconds(20));
         assert!(t.claim().await.is_empty(), "one at a time per message");
         t.settle(&revision[0], Outcome::Sent("1.1".into())).await;
-        t.clock.advance(TimeDelta::seconds(40));
+        t.clock.advance(TimeDelta::seconds(59));
+        assert!(t.claim().await.is_empty(), "a minute after the last one");
+        t.clock.advance(TimeDelta::seconds(1));
         assert_eq!(t.claim().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_post_is_said_at_once_after_a_revision_on_its_way() {
+    on_both(async |t: TestApp| {
+        let (_, post) = published(&t).await;
+        t.deliver().await;
+        t.clock
+            .set(post.expires_at.unwrap() - TimeDelta::seconds(1));
+        refresh(&t, &post).await;
+        let revision = t.claim().await;
+        t.clock.set(post.expires_at.unwrap());
+        assert_eq!(posts::expire_posts(&t.app).await.unwrap(), 1);
+        t.settle(&revision[0], Outcome::Sent("1.1".into())).await;
+        assert_eq!(shown(&t.claim().await[0]).state, PostState::Expired);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cancelled_revision_keeps_no_later_one_from_being_planned() {
+    on_both(async |t: TestApp| {
+        let (organization, post) = published(&t).await;
+        t.deliver().await;
+        refresh(&t, &post).await;
+        let installation = rows(&t, &post).await[0].installation_id;
+        let txn = t.app.store.begin().await.unwrap();
+        abandon(&txn, organization.id, installation).await.unwrap();
+        txn.commit().await.unwrap();
+        refresh(&t, &post).await;
+        t.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(t.claim().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_given_up_at_its_next_claim_leaves_nothing_waiting_for_it() {
+    on_both(async |t: TestApp| {
+        let (_, post) = published(&t).await;
+        let posting = t.claim().await;
+        refresh(&t, &post).await;
+        let again = Outcome::Retry("rate_limited".into(), TimeDelta::seconds(7));
+        t.settle(&posting[0], again).await;
+        t.clock.set(post.expires_at.unwrap());
+        assert!(t.claim().await.is_empty());
+        assert_eq!(
+            states(&t, &post).await,
+            [
+                (DeliveryOperation::Post, DeliveryState::Cancelled),
+                (DeliveryOperation::Revise, DeliveryState::Cancelled),
+            ]
+        );
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! Planning: the rows that posts, revisions and withdrawals begin as.
 
+use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
 use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
 use entity::{channel, delivery, installation};
@@ -115,6 +116,23 @@ pub async fn cancel_after(txn: &Txn, message: DeliveryId) -> Result<(), StoreErr
     cancel(txn, delivery::Column::TargetId.eq(message)).await
 }
 
+/// Lets the revision that waits for a message wait until `run_at` at least.
+pub async fn postpone_revision(
+    txn: &Txn,
+    message: DeliveryId,
+    run_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    delivery::Entity::update_many()
+        .col_expr(delivery::Column::RunAt, Expr::value(run_at))
+        .filter(delivery::Column::TargetId.eq(message))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Revise))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .filter(delivery::Column::RunAt.lt(run_at))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
+
 /// Cancels what waits for a workspace that the bot lost.
 pub async fn cancel_of_installation(
     txn: &Txn,
@@ -131,11 +149,20 @@ pub async fn cancel_of_installation(
 }
 
 async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {
+    // A post's key says that its card was decided on, for good. The keys of
+    // later operations say "waits", and would keep others from being planned.
+    let key = CaseStatement::new()
+        .case(
+            delivery::Column::Operation.eq(DeliveryOperation::Post),
+            Expr::col(delivery::Column::DedupeKey),
+        )
+        .finally(Expr::value(None::<String>));
     delivery::Entity::update_many()
         .col_expr(
             delivery::Column::State,
             Expr::value(DeliveryState::Cancelled),
         )
+        .col_expr(delivery::Column::DedupeKey, key.into())
         .filter(delivery::Column::State.eq(DeliveryState::Pending))
         .filter(which)
         .exec(&**txn)
