@@ -30,7 +30,10 @@ pub async fn count_clicks(app: &App) -> Result<usize, StoreError> {
     let reached = clicks::cursor(app.store.reader(), CURSOR)
         .await?
         .map(|cursor| cursor.hit_id);
-    let mut position = reached.map_or_else(|| HitId(uuid::Uuid::nil()), before);
+    let mut position = reached.map_or_else(
+        || HitId(uuid::Uuid::nil()),
+        |reached| before(reached, app.now()),
+    );
     let mut counted = 0;
     loop {
         let batch = hits::after(app.store.reader(), position, BATCH).await?;
@@ -46,8 +49,9 @@ pub async fn count_clicks(app: &App) -> Result<usize, StoreError> {
     }
 }
 
-/// Where a run begins that was to go on from `reached`.
-fn before(reached: HitId) -> HitId {
+/// Where a run begins that was to go on from `reached`: never later than hits
+/// of the present, also after a clock that was ahead was set back.
+fn before(reached: HitId, now: DateTime<Utc>) -> HitId {
     let (seconds, nanos) = reached
         .0
         .get_timestamp()
@@ -56,7 +60,7 @@ fn before(reached: HitId) -> HitId {
         .ok()
         .and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, nanos))
         .unwrap_or_default();
-    clicks::first_hit_at(at - OVERLAP)
+    clicks::first_hit_at(at.min(now) - OVERLAP)
 }
 
 async fn count_batch(

@@ -87,7 +87,7 @@ pub(super) async fn cards(
 pub async fn dismiss(app: &App, actor: &Actor, id: PostId) -> Result<(), DismissError> {
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
-    let post = posts::find(&*txn, organization, id)
+    let post = posts::find_to_change(&txn, organization, id)
         .await?
         .ok_or(DismissError::NotFound)?;
     if domain::post::is_open(&post, app.now()) {

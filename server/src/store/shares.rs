@@ -5,7 +5,7 @@ use entity::enums::{Network, ShareState};
 use entity::ids::{MemberId, OrganizationId, PostId, ShareId};
 use entity::share::{Column, Entity, Model};
 use entity::{member, organization, post};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::{Expr, Func, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
@@ -163,6 +163,10 @@ pub async fn active_members(
     organization: OrganizationId,
     since: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
+    let shared_at = Expr::from(Func::coalesce([
+        Expr::col((Entity, Column::ConfirmedAt)),
+        Expr::col((Entity, Column::ProvenAt)),
+    ]));
     let count: Option<i64> = Entity::find()
         .select_only()
         .column_as(
@@ -170,7 +174,8 @@ pub async fn active_members(
             "members",
         )
         .filter(Column::OrganizationId.eq(organization))
-        .filter(Column::UpdatedAt.gte(since))
+        // Not the last change: a later click or erasure is no sharing.
+        .filter(shared_at.gte(since))
         .filter(Column::State.is_in([
             ShareState::Confirmed,
             ShareState::Proven,

@@ -44,7 +44,6 @@ pub async fn confirm(
         // What is confirmed stays so, and its receipt can be asked for, when the post has ended.
         Ok(opened) if counts(opened.share.state) => opened,
         Ok(opened) => {
-            check(&parties.member, &parties.post, app.now())?;
             let share = mark(&txn, app, parties, opened.share).await?;
             Opened { share, ..opened }
         }
@@ -62,10 +61,13 @@ async fn mark(
 ) -> Result<share::Model, ShareError> {
     let now = app.now();
     let Parties {
-        organization,
-        member,
-        ..
+        organization, post, ..
     } = parties;
+    // As it stands now, not as it was when the request came in: whoever hid
+    // meanwhile is not shown.
+    let locked = shares::lock_members(txn, &[share.member_id]).await?;
+    let member = locked.first().ok_or(ShareError::NotFound)?;
+    check(member, post, now)?;
     let state = confirmed(share.state);
     if state == share.state {
         return Ok(share);

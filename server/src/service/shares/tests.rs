@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use entity::enums::{Network, PostState, ShareState};
+use entity::enums::{BoardVisibility, Network, PostState, ShareState};
 use entity::json::{Followers, Networks};
 use futures::future::join_all;
 
@@ -261,6 +261,51 @@ async fn followers_are_stored_with_the_share_as_they_were() {
         assert_eq!(receipt.share.followers, Some(1_250));
         let me = me::show(&t.app, &scene.actor).await.unwrap();
         assert_eq!((me.shares, me.potential_reach), (1, 1_250));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_hides_while_confirming_is_not_shown() {
+    on_both(async |t: TestApp| {
+        let scene = scene(&t).await;
+        // Read before the choice took hold.
+        let parties = scene.parties();
+        let hidden = Change {
+            board_visibility: Some(BoardVisibility::Hidden),
+            followers: Some([(Network::X, 12)].into()),
+            ..Change::default()
+        };
+        open(&t.app, &parties, Network::X, None).await.unwrap();
+        me::update(&t.app, &scene.actor, hidden).await.unwrap();
+        let receipt = confirm(&t.app, &parties, Network::X).await.unwrap();
+        assert_eq!((receipt.points, receipt.week.rank), (5, None));
+        assert_eq!(receipt.share.followers, Some(12));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_later_change_of_a_share_makes_nobody_active() {
+    on_both(async |t: TestApp| {
+        let scene = scene(&t).await;
+        let receipt = confirm(&t.app, &scene.parties(), Network::X).await.unwrap();
+        let active = async |since| {
+            let db = t.app.store.reader();
+            shares::active_members(db, scene.post.organization_id, since)
+                .await
+                .unwrap()
+        };
+        assert_eq!(active(t.app.now()).await, 1);
+        t.clock.advance(TimeDelta::days(31));
+        let txn = t.app.store.begin().await.unwrap();
+        let changed = entity::share::Model {
+            updated_at: t.app.now(),
+            ..receipt.share
+        };
+        shares::update(&txn, changed).await.unwrap();
+        txn.commit().await.unwrap();
+        assert_eq!(active(t.app.now() - TimeDelta::days(30)).await, 0);
     })
     .await;
 }
