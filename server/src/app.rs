@@ -1,6 +1,7 @@
 //! The application: what every use case needs, built once and cheap to clone.
 
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -115,7 +116,12 @@ pub async fn build_on(config: Config, clock: Clock) -> Result<App, StartError> {
         path: config.data_dir.clone(),
         cause,
     };
-    std::fs::create_dir_all(&config.data_dir).map_err(data_dir)?;
+    // Its owner's alone: it holds the key and, without Postgres, everything.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
+        .map_err(data_dir)?;
     let chance = Chance::from_system();
     let url = config.database_url();
     let exclusive = Exclusive::take(&url).map_err(|error| match error {
@@ -212,6 +218,26 @@ mod tests {
 
     fn config(folder: &std::path::Path) -> Config {
         Config::parse(&format!("data_dir = {folder:?}"), []).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let app = build(config(&data)).await.unwrap();
+        let mode =
+            |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        let files: Vec<_> = std::fs::read_dir(&data)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
+        assert!(files.len() >= 3, "{files:?}");
+        for file in files {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+        drop(app);
     }
 
     #[tokio::test]

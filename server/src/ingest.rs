@@ -78,20 +78,18 @@ pub enum Outcome {
 
 /// Finds the link of a code and stores the hit; only then it returns.
 ///
-/// While the database is away, links that are remembered are given without
-/// their hit, which is counted as lost.
+/// While the database is away or refuses, a full disk for one, links that are
+/// remembered are given without their hit, which is counted as lost: readers
+/// pay for no trouble of ours.
 pub async fn receive(app: &App, code: &str, request: Request) -> Result<Outcome, StoreError> {
     let Some(known) = links::resolve(app, code).await? else {
         app.ingest().0.unknown.fetch_add(1, Ordering::Relaxed);
         return Ok(Outcome::Unknown);
     };
-    match store(app, &known, request).await {
-        Ok(()) => {}
-        Err(StoreError::Unavailable(cause)) => {
-            app.ingest().0.lost.fetch_add(1, Ordering::Relaxed);
-            tracing::error!(%cause, "a hit is lost: the database is away");
-        }
-        Err(error) => return Err(error),
+    if let Err(error) = store(app, &known, request).await {
+        app.ingest().0.lost.fetch_add(1, Ordering::Relaxed);
+        let cause = std::error::Error::source(&error).map(tracing::field::display);
+        tracing::error!(cause, "a hit is lost: {error}");
     }
     Ok(Outcome::Known(known))
 }

@@ -1,6 +1,6 @@
 //! From a code to its link. The database is asked each time, so that a
 //! withdrawal takes hold at once; what it said is remembered, within bounds,
-//! for when it is away.
+//! for when it cannot answer.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -81,10 +81,8 @@ pub async fn resolve(app: &App, code: &str) -> Result<Option<Known>, StoreError>
             Ok(Some(known))
         }
         Ok(None) => Ok(None),
-        Err(error @ StoreError::Unavailable(_)) => {
-            memory.get(code).map_or(Err(error), |known| Ok(Some(known)))
-        }
-        Err(error) => Err(error),
+        // Whatever ails the database, a reader is better served by what it said last.
+        Err(error) => memory.get(code).map_or(Err(error), |known| Ok(Some(known))),
     }
 }
 

@@ -61,6 +61,8 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbEr
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
+                // What is deleted is overwritten: yesterday's salt is gone.
+                .pragma("secure_delete", "ON")
                 .busy_timeout(Duration::from_secs(5))
         });
     Database::connect(options).await

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
 /// The right to the SQLite file; given up when dropped.
@@ -35,13 +36,32 @@ impl Exclusive {
             .create(true)
             .truncate(false)
             .write(true)
+            .mode(0o600)
             .open(&lock_path)
             .map_err(|cause| ExclusiveError::Io(lock_path.clone(), cause))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { _lock: lock })),
+            Ok(()) => {
+                make_private(path)
+                    .map_err(|cause| ExclusiveError::Io(PathBuf::from(path), cause))?;
+                Ok(Some(Self { _lock: lock }))
+            }
             Err(TryLockError::WouldBlock) => Err(ExclusiveError::Held(PathBuf::from(path))),
             Err(TryLockError::Error(cause)) => Err(ExclusiveError::Io(lock_path, cause)),
         }
+    }
+}
+
+/// Makes the database's file where there is none, its owner's alone: SQLite
+/// would let everybody read it, and gives the files beside it the same rights.
+fn make_private(path: &str) -> io::Result<()> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => Err(cause),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

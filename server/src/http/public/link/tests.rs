@@ -203,6 +203,28 @@ async fn the_members_own_browser_is_known_by_its_cookie_on_another_day() {
 }
 
 #[tokio::test]
+async fn a_known_link_leads_on_while_the_database_refuses() {
+    use sea_orm::ConnectionTrait;
+    on_both(async |t: TestApp| {
+        let (scene, server) = (scene(&t).await, t.server().await);
+        server.browse("192.0.2.1", &scene.path).await;
+        let db = t.app.store.reader();
+        for (table, lost) in [("hit", 1), ("link", 2)] {
+            db.execute_unprepared(&format!("ALTER TABLE {table} RENAME TO {table}_away"))
+                .await
+                .unwrap();
+            let known = server.browse("192.0.2.2", &scene.path).await;
+            assert_eq!(
+                (known.status, known.header("location")),
+                (302, &*scene.destination)
+            );
+            assert_eq!(t.app.ingest().lost_hits(), lost);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_known_link_leads_on_while_the_database_is_away_and_the_loss_is_counted() {
     on_both(async |t: TestApp| {
         let (scene, server) = (scene(&t).await, t.server().await);
