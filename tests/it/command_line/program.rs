@@ -16,7 +16,7 @@ use tempfile::{NamedTempFile, TempDir};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_chorus-under-test");
 /// How long a child may take for anything, on a busy machine; a server that was
 /// asked to stop cuts itself off before.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
 

@@ -15,8 +15,8 @@ pub struct Article {
     pub picture: &'static str,
     /// The picture in words.
     pub picture_alt: &'static str,
-    /// Colours of sky and ground in the picture.
-    pub colours: (&'static str, &'static str),
+    /// Colours of sky and ground in the picture, as red, green and blue bytes.
+    pub colours: (u32, u32),
 }
 
 /// The company's news, oldest first.
@@ -28,8 +28,8 @@ pub const ARTICLES: &[Article] = &[
                  first one, brazed this one too.",
         body: "It hangs above the bench now, unpainted, so that everybody can read the number.",
         picture: "frames",
-        picture_alt: "A bicycle on a green hill under a pale sky",
-        colours: ("#f3d9c4", "#7fa37a"),
+        picture_alt: "A pale sun over green hills",
+        colours: (0x00f3_d9c4, 0x007f_a37a),
     },
     Article {
         slug: "why-we-repair",
@@ -38,8 +38,8 @@ pub const ARTICLES: &[Article] = &[
                  why we will not stop.",
         body: "Every part that comes back worn tells the next drawing where to be stronger.",
         picture: "repair",
-        picture_alt: "A bicycle beside a lake in the evening",
-        colours: ("#cfe3f2", "#5b7f95"),
+        picture_alt: "A pale sun over a blue lake",
+        colours: (0x00cf_e3f2, 0x005b_7f95),
     },
     Article {
         slug: "apprentices-design-a-cargo-bike",
@@ -48,8 +48,8 @@ pub const ARTICLES: &[Article] = &[
                  what they built.",
         body: "It carries two children or forty books, and it was tested with both.",
         picture: "apprentices",
-        picture_alt: "A bicycle on a meadow with low sun",
-        colours: ("#f6e7b4", "#a6a05a"),
+        picture_alt: "A low sun over a meadow",
+        colours: (0x00f6_e7b4, 0x00a6_a05a),
     },
     Article {
         slug: "four-day-week-results",
@@ -58,8 +58,8 @@ pub const ARTICLES: &[Article] = &[
                  figures, with what we got wrong at first.",
         body: "The first quarter was worse. We publish that, too.",
         picture: "week",
-        picture_alt: "A bicycle in front of violet hills",
-        colours: ("#e4d7f0", "#7d6b96"),
+        picture_alt: "A pale sun over violet hills",
+        colours: (0x00e4_d7f0, 0x007d_6b96),
     },
     Article {
         slug: "open-drawings",
@@ -68,8 +68,8 @@ pub const ARTICLES: &[Article] = &[
                  schools have asked already.",
         body: "If you build one, send a picture: the best ones hang in the workshop.",
         picture: "drawings",
-        picture_alt: "A bicycle on sand under a wide blue sky",
-        colours: ("#bfe0e6", "#c9ad7f"),
+        picture_alt: "A high sun over sand dunes",
+        colours: (0x00bf_e0e6, 0x00c9_ad7f),
     },
     Article {
         slug: "night-shift-by-choice",
@@ -78,8 +78,8 @@ pub const ARTICLES: &[Article] = &[
                  working while the town sleeps.",
         body: "Jonas reads, Aylin bakes for the morning shift, and Piet simply likes the quiet.",
         picture: "night",
-        picture_alt: "A bicycle on dark hills under a moon",
-        colours: ("#2f3a5a", "#1f2738"),
+        picture_alt: "A moon over dark hills",
+        colours: (0x002f_3a5a, 0x001f_2738),
     },
     Article {
         slug: "steel-from-the-river",
@@ -88,8 +88,8 @@ pub const ARTICLES: &[Article] = &[
                  longer and saves nine lorries a week.",
         body: "The harbour crane had to be taught its old trade once more.",
         picture: "river",
-        picture_alt: "A bicycle on a quay of grey stone",
-        colours: ("#d7dde0", "#8a949a"),
+        picture_alt: "A pale sun over grey quays",
+        colours: (0x00d7_dde0, 0x008a_949a),
     },
     Article {
         slug: "a-bell-that-is-heard",
@@ -98,7 +98,7 @@ pub const ARTICLES: &[Article] = &[
                  was one.",
         body: "It is a minor third, struck softly, and it is standard from spring.",
         picture: "bell",
-        picture_alt: "A bicycle on a path through autumn fields",
-        colours: ("#f4d2bd", "#b9744f"),
+        picture_alt: "A low sun over autumn fields",
+        colours: (0x00f4_d2bd, 0x00b9_744f),
     },
 ];
