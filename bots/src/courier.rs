@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use conversation::{Conversation, View};
-use server_api::delivery::{Delivery, Operation, Outcome};
+use server_api::delivery::{Content, Delivery, Operation, Outcome};
+use server_api::enums::PostState;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,8 +30,12 @@ pub struct CourierConfig {
     pub per_minute: u32,
     /// How long a claim is held.
     pub lease: Duration,
-    /// How long a delivery may wait for its turn before it is given back.
+    /// How long a delivery may wait for its turn before it is given back; short, since
+    /// what it says was decided when it was claimed. Shorter than `per_place`, so that
+    /// what waits for its channel does not hold up the workspace.
     pub patience: Duration,
+    /// The same for what must be reconciled: given back, it would rest for a minute.
+    pub patience_again: Duration,
     /// How long one call to the platform may take.
     pub call_timeout: Duration,
     /// Deliveries on their way at the same time.
@@ -43,7 +48,8 @@ impl Default for CourierConfig {
             per_place: Duration::from_secs(1),
             per_minute: 300,
             lease: Duration::from_mins(1),
-            patience: Duration::from_secs(20),
+            patience: Duration::from_millis(900),
+            patience_again: Duration::from_secs(20),
             call_timeout: Duration::from_secs(10),
             at_once: 50,
         }
@@ -149,6 +155,11 @@ impl Courier {
 
     /// Waits for the delivery's turn, or gives it back.
     async fn turn(&self, delivery: &Delivery, shutdown: &CancellationToken) -> Result<(), Outcome> {
+        let patience = if delivery.reconcile {
+            self.config.patience_again
+        } else {
+            self.config.patience
+        };
         let reserved = self
             .pacer
             .lock()
@@ -157,7 +168,7 @@ impl Courier {
                 self.clock.now(),
                 delivery.installation_id,
                 &delivery.place,
-                self.config.patience,
+                patience,
             );
         let given_back = |reason: &str, after_seconds| {
             // An earlier attempt that may have arrived must be reconciled later too.
@@ -190,6 +201,11 @@ impl Courier {
                 Ok(Some(message)) => return Outcome::Sent { message },
                 Err(outcome) => return outcome,
             }
+        }
+        if matches!(delivery.operation, Operation::Post) && has_ended(&delivery.content) {
+            return Outcome::Failed {
+                reason: "ended".to_owned(),
+            };
         }
         let view = Conversation::announce(delivery);
         let sent = within(
@@ -289,6 +305,14 @@ impl Courier {
             }
         }
         tracing::error!(delivery.id = %delivery.id, "a delivery could not be settled");
+    }
+}
+
+/// Whether it is too late to say this anew: only a message that is there tells of its end.
+fn has_ended(content: &Content) -> bool {
+    match content {
+        Content::SuggestedPost { suggestion } => suggestion.state != PostState::Live,
+        Content::Greeting { .. } => false,
     }
 }
 

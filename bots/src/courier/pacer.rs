@@ -1,5 +1,6 @@
 //! Who may send when: one message a second and channel, and a configured number a
-//! minute and workspace; both stand still where the platform asked for it.
+//! minute and workspace; both stand still where the platform asked for it. Who cannot wait
+//! is told when to come again, each at another moment.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -9,6 +10,8 @@ use server_api::ids::InstallationId;
 
 /// Places remembered before those long free again are forgotten.
 const REMEMBERED: usize = 1_000;
+/// How much later than the next free moment anybody is told to come again.
+const FAR: Duration = Duration::from_secs(20);
 
 type Lane = (InstallationId, String);
 
@@ -16,6 +19,13 @@ type Lane = (InstallationId, String);
 pub struct Pacer {
     per_place: Duration,
     per_workspace: Duration,
+    taken: Lanes,
+    told: Lanes,
+}
+
+/// From when on each channel and workspace is free.
+#[derive(Default)]
+struct Lanes {
     places: HashMap<Lane, Instant>,
     workspaces: HashMap<InstallationId, Instant>,
 }
@@ -26,13 +36,13 @@ impl Pacer {
         Self {
             per_place,
             per_workspace: Duration::from_mins(1) / per_minute.max(1),
-            places: HashMap::new(),
-            workspaces: HashMap::new(),
+            taken: Lanes::default(),
+            told: Lanes::default(),
         }
     }
 
     /// Takes the next free moment within `patience`: how long to wait for it; or, taking
-    /// nothing, how long it would be.
+    /// nothing, when to come again: behind those who were told so before.
     pub fn reserve(
         &mut self,
         now: Instant,
@@ -41,31 +51,56 @@ impl Pacer {
         patience: Duration,
     ) -> Result<Duration, Duration> {
         let lane = lane(installation, place);
-        let at = [
-            self.places.get(&lane).copied(),
-            self.workspaces.get(&installation).copied(),
-        ]
-        .into_iter()
-        .flatten()
-        .fold(now, Instant::max);
+        let (place, workspace) = self.taken.free(&lane, now);
+        let at = place.max(workspace);
         let wait = at.saturating_duration_since(now);
         if wait > patience {
-            return Err(wait);
+            return Err(self.tell(lane, at).saturating_duration_since(now));
         }
-        if self.places.len() > REMEMBERED {
-            self.places.retain(|_, free| *free > now);
-        }
-        self.places.insert(lane, at + self.per_place);
-        self.workspaces
+        self.taken.forget(now);
+        self.taken.places.insert(lane, at + self.per_place);
+        self.taken
+            .workspaces
             .insert(installation, at + self.per_workspace);
         Ok(wait)
+    }
+
+    /// When to come again where nothing is free before `at`: were all told the same, all
+    /// would come at once and most be turned away again.
+    fn tell(&mut self, lane: Lane, at: Instant) -> Instant {
+        let (place, workspace) = self.told.free(&lane, at);
+        let turn = place.max(workspace);
+        if turn > at + FAR {
+            return at + FAR;
+        }
+        self.told.forget(at);
+        self.told
+            .workspaces
+            .insert(lane.0, workspace + self.per_workspace);
+        self.told.places.insert(lane, place + self.per_place);
+        turn
     }
 
     /// Nothing goes to this workspace before `until`: the platform does not say which
     /// of its limits was hit.
     pub fn pause(&mut self, installation: InstallationId, until: Instant) {
-        let free = self.workspaces.entry(installation).or_insert(until);
+        let free = self.taken.workspaces.entry(installation).or_insert(until);
         *free = (*free).max(until);
+    }
+}
+
+impl Lanes {
+    /// When the place, and when its workspace, is free; not before `from`.
+    fn free(&self, lane: &Lane, from: Instant) -> (Instant, Instant) {
+        let place = self.places.get(lane).map_or(from, |free| from.max(*free));
+        let workspace = self.workspaces.get(&lane.0);
+        (place, workspace.map_or(from, |free| from.max(*free)))
+    }
+
+    fn forget(&mut self, now: Instant) {
+        if self.places.len() > REMEMBERED {
+            self.places.retain(|_, free| *free > now);
+        }
     }
 }
 
@@ -124,11 +159,32 @@ mod tests {
         let (mut pacer, now) = (pacer(), Instant::now());
         pacer.pause(ONE, now + Duration::from_secs(30));
         let short = Duration::from_secs(5);
-        for _ in 0..2 {
-            assert_eq!(
-                pacer.reserve(now, ONE, &channel("C"), short),
-                Err(Duration::from_secs(30))
-            );
+        for name in ["C", "D"] {
+            assert!(pacer.reserve(now, ONE, &channel(name), short).is_err());
         }
+        let later = now + Duration::from_secs(30);
+        assert_eq!(
+            pacer.reserve(later, ONE, &channel("C"), short),
+            Ok(Duration::ZERO)
+        );
+    }
+
+    #[test]
+    fn who_cannot_wait_is_told_to_come_when_it_is_their_turn() {
+        let (mut pacer, now) = (pacer(), Instant::now());
+        let told: Vec<u128> = (0..200)
+            .map(|n| pacer.reserve(now, ONE, &channel(&n.to_string()), Duration::ZERO))
+            .filter_map(Result::err)
+            .map(|wait| wait.as_millis())
+            .collect();
+        assert_eq!(told[..4], [200, 400, 600, 800]);
+        assert_eq!(told.last(), Some(&(200 + FAR.as_millis())));
+        // Others of the channel wait for its second, and hold up nobody else.
+        let (mut pacer, short) = (self::pacer(), Duration::from_millis(900));
+        let mut waits = |name| pacer.reserve(now, ONE, &channel(name), short);
+        assert_eq!(waits("C"), Ok(Duration::ZERO));
+        assert_eq!(waits("C"), Err(Duration::from_secs(1)));
+        assert_eq!(waits("C"), Err(Duration::from_secs(2)));
+        assert_eq!(waits("D"), Ok(Duration::from_millis(200)));
     }
 }

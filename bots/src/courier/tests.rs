@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use async_trait::async_trait;
 use conversation::view::sample_data;
 use server_api::delivery::{Content, Place};
-use server_api::enums::Language;
+use server_api::enums::{Language, PostState};
 use server_api::ids::{DeliveryId, InstallationId};
 use uuid::Uuid;
 
@@ -151,6 +151,16 @@ fn delivery(number: u128) -> Delivery {
     }
 }
 
+/// One that shares its channel with no other.
+fn alone(number: u128) -> Delivery {
+    Delivery {
+        place: Place::Channel {
+            channel: format!("C{number}"),
+        },
+        ..delivery(number)
+    }
+}
+
 fn again(number: u128) -> Delivery {
     Delivery {
         reconcile: true,
@@ -221,17 +231,17 @@ async fn what_never_left_is_tried_again_and_what_was_refused_is_not() {
         })),
     ]);
     assert!(matches!(
-        world.carries(delivery(1)).await,
+        world.carries(alone(1)).await,
         Outcome::Retry { .. }
     ));
     assert_eq!(
-        world.carries(delivery(2)).await,
+        world.carries(alone(2)).await,
         Outcome::Failed {
             reason: "is_archived".into()
         }
     );
     assert!(matches!(
-        world.carries(delivery(3)).await,
+        world.carries(alone(3)).await,
         Outcome::Unknown { .. }
     ));
 }
@@ -255,6 +265,41 @@ async fn a_message_missing_from_history_is_sent() {
     world.remembers(Ok(None));
     assert!(matches!(
         world.carries(again(1)).await,
+        Outcome::Sent { .. }
+    ));
+    assert_eq!(world.sends(), 1);
+}
+
+#[tokio::test]
+async fn a_post_that_ended_is_not_posted_anew_and_its_message_is_still_found() {
+    let world = world();
+    let ended = || {
+        let mut suggestion = sample_data::suggestion();
+        suggestion.state = PostState::Withdrawn;
+        Delivery {
+            content: Content::SuggestedPost { suggestion },
+            ..again(1)
+        }
+    };
+    world.remembers(Ok(None));
+    assert_eq!(
+        world.carries(ended()).await,
+        Outcome::Failed {
+            reason: "ended".into()
+        }
+    );
+    world.remembers(Ok(Some("C1/9.9".into())));
+    assert!(matches!(world.carries(ended()).await, Outcome::Sent { .. }));
+    assert_eq!(world.sends(), 0);
+    let withdrawn = Delivery {
+        operation: Operation::Withdraw {
+            posted_by: DeliveryId(Uuid::from_u128(1)),
+            message: "C1/9.9".into(),
+        },
+        ..ended()
+    };
+    assert!(matches!(
+        world.carries(withdrawn).await,
         Outcome::Sent { .. }
     ));
     assert_eq!(world.sends(), 1);
@@ -292,7 +337,7 @@ async fn settling_waits_for_a_server_that_is_away() {
 }
 
 #[tokio::test]
-async fn a_channel_gets_one_message_a_second_and_others_do_not_wait_for_it() {
+async fn what_waits_for_its_channel_is_given_back_to_be_decided_again_and_others_go() {
     let world = world();
     let mut offered: Vec<Delivery> = (1..=3).map(delivery).collect();
     let mut other = delivery(9);
@@ -308,17 +353,33 @@ async fn a_channel_gets_one_message_a_second_and_others_do_not_wait_for_it() {
     }
     shutdown.cancel();
     running.await.unwrap();
-    let sent = world.platform.sent.lock().unwrap();
-    assert_eq!(sent.len(), 4);
-    let to_one: Vec<Duration> = sent
-        .iter()
-        .filter(|(id, _)| id.0.as_u128() < 9)
-        .map(|(_, at)| *at)
-        .collect();
-    for pair in to_one.windows(2) {
-        assert!(pair[1] >= pair[0], "{pair:?}");
+    let settled = world.server.settled.lock().unwrap();
+    let outcome = |number| &settled.iter().find(|(id, _)| *id == number).unwrap().1;
+    for (number, after_seconds) in [(2, 1), (3, 2)] {
+        assert_eq!(
+            *outcome(delivery(number).id),
+            Outcome::Retry {
+                reason: "paced".into(),
+                after_seconds
+            }
+        );
     }
-    assert!(to_one[2] >= Duration::from_secs(2), "{to_one:?}");
+    for number in [1, 9] {
+        assert!(matches!(outcome(delivery(number).id), Outcome::Sent { .. }));
+    }
+    assert_eq!(world.sends(), 2);
+}
+
+#[tokio::test]
+async fn what_must_be_reconciled_waits_for_its_channel() {
+    let world = world();
+    world.remembers(Ok(None));
+    for number in 1..=3 {
+        let outcome = world.carries(again(number)).await;
+        assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    }
+    let sent = world.platform.sent.lock().unwrap();
+    assert!(sent[2].1 >= Duration::from_secs(2), "{sent:?}");
 }
 
 #[tokio::test]
