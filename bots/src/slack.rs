@@ -115,7 +115,12 @@ pub async fn run_slack(
     let tracker = TaskTracker::new();
     let installations = Arc::new(Installations::new(backend.clone(), Arc::clone(&clock)));
     let courier = courier(&config, &backend, &installations, &clock)?;
-    let socket = socket(&config, backend, installations, (&clock, &tracker))?;
+    let socket = socket(
+        &config,
+        backend,
+        installations,
+        (&clock, &tracker, &shutdown),
+    )?;
     let carrying = tokio::spawn(Arc::new(courier).run(shutdown.clone()));
     let listened = socket.run(shutdown.clone()).await;
     // Also where listening could not begin: nothing of this part may run on alone.
@@ -157,7 +162,7 @@ fn socket(
     config: &SlackConfig,
     backend: Client,
     installations: Arc<Installations>,
-    (clock, tracker): (&Arc<dyn Clock>, &TaskTracker),
+    (clock, tracker, shutdown): (&Arc<dyn Clock>, &TaskTracker, &CancellationToken),
 ) -> Result<Socket, SlackError> {
     let api = SlackApi::new(config.base(), ANSWER_TIMEOUT, Arc::clone(clock))?;
     let dispatch = Arc::new(Dispatch {
@@ -173,6 +178,7 @@ fn socket(
         installations,
         clock: Arc::clone(clock),
         tracker: tracker.clone(),
+        shutdown: shutdown.clone(),
         recent: Recent::default(),
     });
     Ok(Socket {

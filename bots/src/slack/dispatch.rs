@@ -8,6 +8,7 @@ use conversation::reply::{Answer, FieldProblem};
 use conversation::{Conversation, Incoming, Pace, Place, Reply, plain};
 use serde_json::Value;
 use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::inbound::{Inbound, Turn};
@@ -32,6 +33,8 @@ pub struct Dispatch {
     pub clock: Arc<dyn Clock>,
     /// Holds the work that goes on after an acknowledgement.
     pub tracker: TaskTracker,
+    /// Says when to stop trying.
+    pub shutdown: CancellationToken,
     /// What was taken on lately.
     pub recent: Recent,
 }
@@ -43,8 +46,10 @@ impl Dispatch {
             Inbound::Nothing => None,
             Inbound::Uninstalled { team } => {
                 let dispatch = Arc::clone(self);
-                self.tracker
-                    .spawn(async move { dispatch.installations.revoke(&team).await });
+                self.tracker.spawn(async move {
+                    let shutdown = &dispatch.shutdown;
+                    dispatch.installations.revoke(&team, shutdown).await;
+                });
                 None
             }
             Inbound::Turn(turn) => self.take_turn(*turn).await,

@@ -107,6 +107,7 @@ async fn world(slow: bool) -> World {
         installations,
         clock: Arc::new(MockClock::default()),
         tracker: TaskTracker::new(),
+        shutdown: CancellationToken::new(),
         recent: Recent::default(),
     };
     World {

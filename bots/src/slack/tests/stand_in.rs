@@ -40,6 +40,7 @@ impl StandIn {
         let app = Router::new()
             .route("/slack/{method}", any(called))
             .route("/api/v1/installations", any(installed))
+            .route("/api/v1/installations/{id}/revoke", any(revoked))
             .with_state(slack.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         slack
@@ -96,6 +97,10 @@ async fn called(
     });
     let status = StatusCode::from_u16(status).unwrap();
     (status, [("retry-after", "7")], Json(answer)).into_response()
+}
+
+async fn revoked(slack: State<StandIn>, query: Query<HashMap<String, String>>) -> Response {
+    called(slack, Path("revoke".to_owned()), query, String::new()).await
 }
 
 async fn installed() -> Json<Value> {
