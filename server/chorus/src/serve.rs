@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::PartName;
 use crate::failure::Failure;
 use crate::output::say;
+use crate::session::forget_the_killed;
 use crate::telemetry;
 use signals::Signals;
 use slack::Slack;
@@ -198,6 +199,7 @@ impl Server {
         let app = build_on(config.clone(), clock)
             .await
             .map_err(|error| Failure::refused(error.to_string()))?;
+        forget_the_killed(&app)?;
         let listening = if parts.web {
             Some(Ports {
                 public: bind("web.listen", config.web.listen)?,
