@@ -67,6 +67,9 @@ fn explain(problem: &Problem) -> String {
         );
     }
     let mut words = sentence(problem.code).to_owned();
+    if let (Code::Unavailable, None) = (problem.code, &problem.detail) {
+        words.push_str("\n  the database is away, or too slow");
+    }
     if let Some(detail) = &problem.detail {
         words.push_str("\n  ");
         words.push_str(detail);
@@ -121,7 +124,7 @@ fn sentence(code: Code) -> &'static str {
         }
         Code::NetworkCannotCarry => "This network cannot carry what the post has.",
         Code::TooManyRequests => "That was too often. Wait a minute, then try again.",
-        Code::Unavailable => "The database is away. Try again in a moment.",
+        Code::Unavailable => "That cannot be done right now. Try again in a moment.",
         Code::Internal => "The server failed. Its log says why.",
     }
 }
@@ -130,21 +133,41 @@ fn sentence(code: Code) -> &'static str {
 mod tests {
     use super::*;
 
+    fn problem(status: u16, code: Code) -> Problem {
+        Problem {
+            typ: "about:blank".to_owned(),
+            title: "A problem".to_owned(),
+            status,
+            detail: None,
+            code,
+            fields: Vec::new(),
+            contact: None,
+            request_id: None,
+        }
+    }
+
     fn refused_for(field: &str, reason: &str) -> Failure {
         let problem = Problem {
-            typ: "about:blank".to_owned(),
-            title: "Invalid field".to_owned(),
-            status: 422,
-            detail: None,
-            code: Code::InvalidField,
             fields: vec![FieldProblem {
                 field: field.to_owned(),
                 reason: reason.to_owned(),
             }],
-            contact: None,
-            request_id: None,
+            ..problem(422, Code::InvalidField)
         };
         Failure::from(CallError::Problem(Box::new(problem)))
+    }
+
+    #[test]
+    fn what_is_busy_is_named_and_the_database_only_where_nothing_else_is() {
+        let mut away = problem(503, Code::Unavailable);
+        assert!(
+            explain(&away).ends_with("Try again in a moment.\n  the database is away, or too slow")
+        );
+        away.detail = Some("the feed is being fetched".to_owned());
+        assert_eq!(
+            explain(&away),
+            "That cannot be done right now. Try again in a moment.\n  the feed is being fetched"
+        );
     }
 
     #[test]
