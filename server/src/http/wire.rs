@@ -13,7 +13,6 @@ pub mod organization;
 pub mod posts;
 pub mod setup;
 pub mod share;
-pub mod suggestion;
 pub mod suggestions;
 pub mod token;
 

@@ -4,7 +4,7 @@ use server_api::ids::{PostId, ShareId};
 use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 
 use super::enums::{network, share_state};
-use super::suggestion::suggestion;
+use super::suggestions::suggestion;
 use crate::service::shares::{Choice, Choices, Receipt};
 
 /// A member's ways to share a post, as they travel.
