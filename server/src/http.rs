@@ -2,7 +2,7 @@
 //!
 //! To add a resource to the API: its conversions in `wire`, its refusals in
 //! `error`, its operations in `api` (each naming its permission, as an
-//! extractor and as `x-permission`), and its line in [`api::operations`].
+//! extractor and as `x-permission`), and its line in [`api::operations()`].
 
 pub mod api;
 pub mod auth;
