@@ -248,6 +248,8 @@ async fn a_card_is_revised_and_withdrawn_in_its_place() {
     let posted = world.ada.waits_for_text("C1", "40 services").await.unwrap();
     let message = world.server.settled_as(1).await;
     let posted_by = world.server.last_delivery();
+    // A channel takes one message a second: sooner, it would be given back.
+    pause(Duration::from_millis(1200)).await;
     world.server.delivers(
         channel(),
         Operation::Withdraw { posted_by, message },
@@ -289,4 +291,9 @@ async fn an_uninstalled_app_is_noted() {
     world.slack.uninstall("T1");
     world.server.waits_for_revocation().await;
     world.ends_well().await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the courier paces in real time")]
+async fn pause(length: Duration) {
+    tokio::time::sleep(length).await;
 }
