@@ -34,6 +34,8 @@ export async function openPage(browser, { phone = false, script = true, ...more 
     userAgent,
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     javaScriptEnabled: script,
+    // Colours that are still on their way from light to dark would be judged as neither.
+    reducedMotion: "reduce",
     ...more,
   });
   context.setDefaultTimeout(30_000);
