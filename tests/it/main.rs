@@ -9,6 +9,7 @@
 
 mod architecture;
 mod command_line;
+mod contracts;
 mod manifest;
 mod migrations;
 mod slack_part;

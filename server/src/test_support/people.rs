@@ -26,7 +26,10 @@ impl TestApp {
             time_zone: "Europe/Berlin".to_owned(),
             language: Language::En,
             join_policy: JoinPolicy::Workspace,
-            settings: OrganizationSettings::default(),
+            settings: OrganizationSettings {
+                contact: Some("Grace in communications".to_owned()),
+                ..OrganizationSettings::default()
+            },
             created_at: app.now(),
             updated_at: app.now(),
         };

@@ -133,7 +133,8 @@ impl State {
             PostState::Withdrawn => Err(problem(Code::PostWithdrawn, None)),
             PostState::Expired | PostState::Archived => Err(problem(Code::PostExpired, None)),
             PostState::Draft | PostState::InReview | PostState::Approved | PostState::Scheduled => {
-                Err(problem(Code::WrongState, None))
+                // To members it does not exist yet.
+                Err(problem(Code::NotFound, None))
             }
         }
     }
