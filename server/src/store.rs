@@ -45,9 +45,6 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub use error::StoreError;
-/// What can be asked for rows: a pool or a transaction. For use cases that are
-/// asked within both.
-pub use sea_orm::ConnectionTrait as Reads;
 /// What may be read from: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Reader;
 

@@ -115,3 +115,6 @@ pub async fn undo_dismissal(app: &App, actor: &Actor, id: PostId) -> Result<(), 
     txn.commit().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,3 +78,33 @@ impl Salts {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::test_support::{TestApp, on_both};
+
+    #[tokio::test]
+    async fn a_salt_is_forgotten_with_its_day_in_memory_and_in_the_database() {
+        on_both(async |t: TestApp| {
+            let address = IpAddr::from([203, 0, 113, 7]);
+            let first = today(&t.app, address, "reader").await.unwrap();
+            assert_eq!(first, today(&t.app, address, "reader").await.unwrap());
+            t.clock.advance(Duration::days(1));
+            let second = today(&t.app, address, "reader").await.unwrap();
+            assert_ne!(first.key, second.key, "nobody is followed from day to day");
+            let held = t
+                .app
+                .salts()
+                .with(|salts| salts.keys().cloned().collect::<Vec<_>>());
+            assert_eq!(held, [second.day.as_str()], "without any clean-up");
+            forget_past_days(&t.app).await.unwrap();
+            let db = t.app.store.reader();
+            assert_eq!(salts::find(db, &first.day).await.unwrap(), None);
+            assert!(salts::find(db, &second.day).await.unwrap().is_some());
+        })
+        .await;
+    }
+}

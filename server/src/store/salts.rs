@@ -32,3 +32,34 @@ pub async fn destroy_before(txn: &Txn, day: &str) -> Result<u64, StoreError> {
         .await?
         .rows_affected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_support::{Kind, TestDatabase};
+
+    #[tokio::test]
+    async fn no_byte_of_a_destroyed_salt_is_left_in_the_file() {
+        let database = TestDatabase::create(Kind::Sqlite).await;
+        let file = database.url.trim_start_matches("sqlite://");
+        let file = file.split('?').next().unwrap_or_default().to_owned();
+        let salt: Vec<u8> = (100..132).collect();
+        let holds = |bytes: &[u8]| bytes.windows(salt.len()).any(|window| window == salt);
+
+        let store = database.open().await;
+        let txn = store.begin().await.unwrap();
+        insert_unless_there(&txn, "2026-11-16", &salt)
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        store.close().await.unwrap();
+        assert!(holds(&std::fs::read(&file).unwrap()), "it was there");
+
+        let store = database.open().await;
+        let txn = store.begin().await.unwrap();
+        assert_eq!(destroy_before(&txn, "2026-11-17").await.unwrap(), 1);
+        txn.commit().await.unwrap();
+        store.close().await.unwrap();
+        assert!(!holds(&std::fs::read(&file).unwrap()));
+    }
+}

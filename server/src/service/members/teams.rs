@@ -7,7 +7,7 @@ use entity::{member, team};
 
 use super::Seen;
 use crate::app::App;
-use crate::store::{Reads, StoreError, Txn, teams};
+use crate::store::{Reader, StoreError, Txn, teams};
 
 /// Ids of teams by name.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Teams {
 
 impl Teams {
     /// The teams of an organization.
-    pub async fn load(db: &impl Reads, organization: OrganizationId) -> Result<Self, StoreError> {
+    pub async fn load(db: &impl Reader, organization: OrganizationId) -> Result<Self, StoreError> {
         let by_name = teams::of_organization(db, organization)
             .await?
             .into_iter()

@@ -1,10 +1,16 @@
 //! Importing members: rows added, changed, unchanged and refused by line.
 
-use entity::enums::{Language, Role};
+use std::time::Duration;
+
+use entity::enums::{BoardVisibility, Language, Role};
 
 use super::*;
 use crate::store::members::by_email;
+use crate::store::shares::lock_members;
 use crate::test_support::{TestApp, on_both};
+
+/// Long enough for an import that does not wait to be done.
+const MOMENT: Duration = Duration::from_millis(300);
 
 #[tokio::test]
 async fn a_list_is_imported_and_importing_it_again_changes_nothing() {
@@ -129,6 +135,33 @@ async fn the_last_owner_stays_owner_until_another_is_named() {
             format!("name,email,roles\nHeir,heir@acme.example,owner\nOwn Name,{own},analyst\n");
         let report = import(&t.app, &owner, file.as_bytes()).await.unwrap();
         assert_eq!((report.added, report.updated), (1, 1), "{report:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_member_chooses_while_a_list_is_imported_is_kept() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        let ada = t.member(&actor.organization, &[]).await;
+        let address = ada.email.clone().unwrap();
+        let txn = t.app.store.begin().await.unwrap();
+        let mut choosing = lock_members(&txn, &[ada.id]).await.unwrap().remove(0);
+        let (app, importer) = (t.app.clone(), actor.clone());
+        let file = format!("email,name\n{address},Ada Renamed\n");
+        let mut importing =
+            tokio::spawn(async move { import(&app, &importer, file.as_bytes()).await.unwrap() });
+        let early = tokio::time::timeout(MOMENT, &mut importing).await;
+        assert!(early.is_err(), "the import waits for who was there first");
+        choosing.board_visibility = BoardVisibility::Hidden;
+        members::update(&*txn, choosing).await.unwrap();
+        txn.commit().await.unwrap();
+        assert_eq!(importing.await.unwrap().updated, 1);
+        let db = t.app.store.reader();
+        let ada = by_email(db, actor.organization.id, &address).await;
+        let ada = ada.unwrap().unwrap();
+        assert_eq!(ada.display_name, "Ada Renamed");
+        assert_eq!(ada.board_visibility, BoardVisibility::Hidden);
     })
     .await;
 }
