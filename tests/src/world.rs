@@ -175,6 +175,7 @@ impl World {
                     external_id: CHANNEL.into(),
                     name: CHANNEL_NAME.into(),
                 }],
+                roles: Vec::new(),
             }],
             feeds: vec![SetupFeed {
                 url: self.outside.newsroom.feed_url(),

@@ -115,6 +115,7 @@ fn introduction(user: Account, workspace: &str) -> Introduction {
         account,
         time_zone: said(user.tz),
         language,
+        roles: Vec::new(),
     }
 }
 
@@ -182,6 +183,7 @@ mod tests {
                 account: AccountKind::Full,
                 time_zone: Some("Europe/Berlin".into()),
                 language: Some(Language::De),
+                roles: Vec::new(),
             }
         );
     }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::enums::{Language, Platform};
-use crate::ids::{DeliveryId, InstallationId};
+use crate::ids::{DeliveryId, IdentityId, InstallationId};
+use crate::leaderboard::Leaderboard;
+use crate::share::ShareChoices;
 use crate::suggestion::Suggestion;
 
 /// A courier asks for work; the answer waits until there is some.
@@ -103,6 +105,26 @@ pub enum Content {
     SuggestedPost {
         /// The card's facts.
         suggestion: Suggestion,
+    },
+    /// A post suggested to one member, in a direct message, with their own ways to share
+    /// it; its `state` says whether it can still be shared.
+    PersonalPost {
+        /// The card's facts and the member's ways.
+        choices: ShareChoices,
+    },
+    /// Last week's board, in a channel: nobody's own place on it.
+    WeeklyLeaderboard {
+        /// The board.
+        board: Leaderboard,
+    },
+    /// A second account was joined to the member, in a direct message to the first.
+    Paired {
+        /// The identity that was added.
+        identity_id: IdentityId,
+        /// The chat of that account.
+        platform: Platform,
+        /// The name of that account there.
+        account: String,
     },
     /// The one greeting of a new member, in a direct message.
     Greeting {

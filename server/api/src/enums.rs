@@ -37,6 +37,20 @@ pub enum BoardVisibility {
     Hidden,
 }
 
+/// Which messages of their own a member wants.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryPreference {
+    /// A direct message for each suggested post, in the chat where they chose it.
+    EachPost,
+    /// None: what is in the channels is enough.
+    #[default]
+    ChannelOnly,
+}
+
 /// A chat platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

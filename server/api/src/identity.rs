@@ -1,9 +1,10 @@
 //! Introducing a chat account that the server does not know yet.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::enums::Language;
-use crate::ids::MemberId;
+use crate::ids::{IdentityId, MemberId};
 
 /// What the platform's own directory says about the account of `On-Behalf-Of`.
 /// The bot reads it from the platform; people cannot type it.
@@ -23,6 +24,9 @@ pub struct Introduction {
     pub time_zone: Option<String>,
     /// Language, if the platform tells one that we speak.
     pub language: Option<Language>,
+    /// The platform's ids of the roles that the account has in the workspace.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
 }
 
 /// What kind of account the platform says it is.
@@ -38,6 +42,56 @@ pub enum AccountKind {
     Stranger,
     /// A bot or a deactivated account.
     NotAPerson,
+}
+
+/// A code that joins a second account to a member: single use, ten minutes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PairingCode {
+    /// Eight letters and digits that are not mistaken for each other, in two groups:
+    /// `K7QM-2XRD`.
+    pub code: String,
+    /// When it stops to count.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for PairingCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PairingCode")
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Joins the account of `On-Behalf-Of` to the member who was given the code.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The code as typed; case, spaces and the hyphen do not count.
+    pub code: String,
+    /// What the platform says of the account.
+    pub introduction: Introduction,
+}
+
+impl std::fmt::Debug for Pair {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pair").finish_non_exhaustive()
+    }
+}
+
+/// The account is the member's from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Paired {
+    /// The identity that was added; deleting it undoes the pairing.
+    pub identity_id: IdentityId,
+    /// The member.
+    pub member_id: MemberId,
+    /// The name that colleagues know.
+    pub display_name: String,
+    /// Name of the organization.
+    pub organization: String,
 }
 
 /// The member that the account belongs to from now on.

@@ -35,6 +35,8 @@ ids! {
     TeamId,
     /// A person of an organization.
     MemberId,
+    /// A member's account on a chat platform.
+    IdentityId,
     /// A token of the API.
     ApiTokenId,
     /// An entry of the audit log.

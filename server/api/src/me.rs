@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::enums::{BoardVisibility, Language, Network};
-use crate::ids::MemberId;
+use crate::enums::{BoardVisibility, DeliveryPreference, Language, Network, Platform};
+use crate::ids::{IdentityId, MemberId};
+use crate::leaderboard::Leaderboard;
+use crate::share::ShareChoices;
 
 /// The member in person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,14 @@ pub struct Me {
     pub followers: BTreeMap<Network, i64>,
     /// Host of their Mastodon instance.
     pub mastodon_instance: Option<String>,
+    /// Which messages of their own they want.
+    pub delivery: DeliveryPreference,
+    /// Until when they want none; none while they are not pausing.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// When they are not to be disturbed; none if at any time.
+    pub quiet_hours: Option<QuietHours>,
+    /// Their accounts on chat platforms, oldest first.
+    pub identities: Vec<MyIdentity>,
     /// When onboarding was finished; none before.
     pub joined_at: Option<DateTime<Utc>>,
     /// Points this week.
@@ -48,6 +58,45 @@ pub struct Me {
     pub potential_reach: i64,
     /// Their board page, good for one day.
     pub board_url: String,
+}
+
+/// A member's account on a chat platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyIdentity {
+    /// Its id.
+    pub id: IdentityId,
+    /// Which chat.
+    pub platform: Platform,
+    /// Name of the workspace or guild.
+    pub workspace: String,
+}
+
+/// Hours and days without messages of their own, in the member's time zone. They bind
+/// direct messages, never channel posts or answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    /// Minute of the day at which they begin, such as 1080 for 18:00.
+    pub from_minute: u16,
+    /// Minute of the day at which they end, such as 540 for 09:00; before `from_minute`
+    /// they last over midnight.
+    pub to_minute: u16,
+    /// Whether Saturday and Sunday are quiet throughout.
+    pub weekends: bool,
+}
+
+/// All that a member's own page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Home {
+    /// The member in person.
+    pub me: Me,
+    /// Posts to share now, best first, at most three, with their ways to share each.
+    pub to_share: Vec<ShareChoices>,
+    /// This week's board with their own place on it.
+    pub board: Leaderboard,
 }
 
 /// A change of one's own choices; what is absent stays. The first change that
@@ -74,4 +123,13 @@ pub struct UpdateMe {
     /// Host of the Mastodon instance, such as `mastodon.social`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mastodon_instance: Option<String>,
+    /// Which messages of their own they want; those come in the chat in which this was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryPreference>,
+    /// Days from now without messages of their own, at most 365; 0 ends a pause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_days: Option<u32>,
+    /// When they are not to be disturbed; beginning and end alike for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<QuietHours>,
 }

@@ -106,10 +106,25 @@ pub struct SetupWorkspace {
     #[serde(default)]
     pub bot_user_ref: Option<String>,
     /// The bot's token.
+    #[serde(default)]
     pub bot_token: String,
     /// The channels that receive posts.
     #[serde(default)]
     pub channels: Vec<SetupChannel>,
+    /// Roles of a guild whose holders belong to a team.
+    #[serde(default)]
+    pub roles: Vec<SetupRole>,
+}
+
+/// A role of a guild and the team of its holders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetupRole {
+    /// The platform's role id.
+    pub external_id: String,
+    /// Name of the team; made if there is none.
+    pub team: String,
 }
 
 impl std::fmt::Debug for SetupWorkspace {

@@ -36,6 +36,12 @@ pub enum Code {
     UnknownPerson,
     /// The chat account may not join; `contact` says whom to ask.
     MayNotJoin,
+    /// The chat does not say who somebody is: pair the account with a code.
+    PairingRequired,
+    /// The pairing code is unknown, used or too old.
+    PairingCodeInvalid,
+    /// The chat account belongs to a member already.
+    AlreadyPaired,
     /// The member left the organization.
     MemberLeft,
     /// The post is not in a state that allows this.

@@ -113,6 +113,9 @@ fn sentence(code: Code) -> &'static str {
             "Nobody of that address is a member. `chorus import members FILE.csv` adds people."
         }
         Code::MayNotJoin => "This person may not join by themselves.",
+        Code::PairingRequired => "This account must be paired first.",
+        Code::PairingCodeInvalid => "The pairing code is unknown, used or too old.",
+        Code::AlreadyPaired => "That account belongs to a member already.",
         Code::MemberLeft => "This person has left the organization.",
         Code::WrongState => {
             "The post is not in a state that allows this. `chorus post list` shows where it stands."

@@ -62,6 +62,7 @@ pub async fn set_up(client: &Client, outside: &Outside) -> anyhow::Result<()> {
                 external_id: CHANNEL.into(),
                 name: CHANNEL_NAME.into(),
             }],
+            roles: Vec::new(),
         }],
         feeds: vec![SetupFeed {
             url: outside.newsroom.feed_url(),

@@ -287,6 +287,7 @@ impl Directory for FakeDirectory {
             account: self.account,
             time_zone: None,
             language: None,
+            roles: Vec::new(),
         })
     }
 }

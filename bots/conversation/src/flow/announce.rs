@@ -4,13 +4,16 @@ use server_api::delivery::{Content, Delivery, Operation};
 use server_api::enums::PostState;
 use server_api::suggestion::Suggestion;
 
-use crate::view::{Greeting, PostEnded, SuggestedPost, View};
+use crate::view::{Greeting, Help, Leaderboard, PostEnded, SuggestedPost, View};
 use crate::words::Words;
 
 pub(super) fn announce(delivery: &Delivery) -> View {
     let words = Words::of(delivery.language);
     match &delivery.content {
         Content::SuggestedPost { suggestion } => card(words, &delivery.operation, suggestion),
+        Content::PersonalPost { choices } => card(words, &delivery.operation, &choices.post),
+        Content::WeeklyLeaderboard { board } => View::Leaderboard(Leaderboard::new(words, board)),
+        Content::Paired { .. } => View::Help(Help::new(words, None)),
         Content::Greeting {
             organization,
             pseudonym,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use server_api::enums::{
-    BoardVisibility, Language, Network, Period, PostKind, PostState, ShareState,
+    BoardVisibility, DeliveryPreference, Language, Network, Period, PostKind, PostState, ShareState,
 };
 use server_api::ids::{MemberId, PostId, ShareId};
 use server_api::leaderboard::{BoardRow, Leaderboard};
@@ -48,6 +48,10 @@ pub fn me() -> Me {
         networks: vec![Network::Linkedin, Network::Bluesky],
         followers: BTreeMap::from([(Network::Linkedin, 1_250), (Network::Bluesky, 85)]),
         mastodon_instance: None,
+        delivery: DeliveryPreference::ChannelOnly,
+        paused_until: None,
+        quiet_hours: None,
+        identities: Vec::new(),
         joined_at: DateTime::<Utc>::from_timestamp(1_796_000_000, 0),
         points_this_week: 34,
         points_all_time: 1_204,

@@ -4,10 +4,10 @@ use reqwest::Method;
 
 use super::{CallError, Client};
 use crate::enums::Period;
-use crate::identity::{Introduced, Introduction};
-use crate::ids::PostId;
+use crate::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
+use crate::ids::{IdentityId, PostId};
 use crate::leaderboard::Leaderboard;
-use crate::me::{Me, UpdateMe};
+use crate::me::{Home, Me, UpdateMe};
 use crate::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use crate::suggestion::SuggestionList;
 
@@ -15,6 +15,27 @@ impl Client {
     /// `PUT /identity`: introduces the chat account acted for.
     pub async fn introduce(&self, introduction: &Introduction) -> Result<Introduced, CallError> {
         self.send(Method::PUT, "/identity", introduction).await
+    }
+
+    /// `POST /me/pairing-code`: a fresh code; earlier ones stop to count.
+    pub async fn pairing_code(&self) -> Result<PairingCode, CallError> {
+        self.send(Method::POST, "/me/pairing-code", &()).await
+    }
+
+    /// `POST /identity/pairing`: joins the chat account acted for to the code's member.
+    pub async fn pair(&self, pair: &Pair) -> Result<Paired, CallError> {
+        self.send(Method::POST, "/identity/pairing", pair).await
+    }
+
+    /// `DELETE /me/identities/{identity}`: undoes a pairing.
+    pub async fn unpair(&self, identity: IdentityId) -> Result<(), CallError> {
+        self.command(Method::DELETE, &format!("/me/identities/{identity}"), &())
+            .await
+    }
+
+    /// `GET /me/home`: all that the member's own page shows.
+    pub async fn home(&self) -> Result<Home, CallError> {
+        self.get("/me/home").await
     }
 
     /// `GET /me`.

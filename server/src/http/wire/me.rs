@@ -1,5 +1,6 @@
 //! What a member sees and chooses of themselves.
 
+use server_api::enums::DeliveryPreference;
 use server_api::ids::MemberId;
 use server_api::me;
 
@@ -32,6 +33,10 @@ pub fn me(me: Me) -> me::Me {
             .map(|(on, followers)| (network(on), followers))
             .collect(),
         mastodon_instance: member.mastodon_instance,
+        delivery: DeliveryPreference::default(),
+        paused_until: member.paused_until,
+        quiet_hours: None,
+        identities: Vec::new(),
         joined_at: member.joined_at,
         points_this_week: week.points,
         points_all_time: me.points_all_time,

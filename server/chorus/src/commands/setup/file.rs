@@ -105,6 +105,7 @@ fn with_token(workspace: Workspace, folder: &Path) -> Result<SetupWorkspace, Str
         name: workspace.name,
         bot_user_ref: workspace.bot_user_ref,
         channels: workspace.channels,
+        roles: Vec::new(),
     })
 }
 

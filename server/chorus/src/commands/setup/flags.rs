@@ -70,6 +70,7 @@ fn workspace(arguments: &SetupArguments, name: &str) -> Result<Option<SetupWorks
             .iter()
             .map(|channel| parse_channel(channel))
             .collect::<Result<_, _>>()?,
+        roles: Vec::new(),
     }))
 }
 
