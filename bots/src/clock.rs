@@ -6,6 +6,7 @@ pub(crate) mod mock;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use futures::future::{Either, select};
 use futures::pin_mut;
 
@@ -14,6 +15,9 @@ use futures::pin_mut;
 pub trait Clock: Send + Sync {
     /// This moment.
     fn now(&self) -> Instant;
+
+    /// This moment as other machines name it, for the stamps of what they send.
+    fn wall(&self) -> DateTime<Utc>;
 
     /// Waits.
     async fn sleep(&self, duration: Duration);
@@ -26,6 +30,14 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that everything else asks"
+    )]
+    fn wall(&self) -> DateTime<Utc> {
+        Utc::now()
     }
 
     #[expect(

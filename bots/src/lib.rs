@@ -8,9 +8,13 @@
 
 pub mod clock;
 pub mod courier;
+pub mod endpoint;
 pub mod http_backend;
+pub mod installations;
 pub mod messenger;
 pub mod outbox;
+pub mod recent;
+pub mod replays;
 pub mod slack;
 
 pub use slack::{SlackConfig, SlackError, run_slack};

@@ -5,12 +5,10 @@ mod client;
 mod directory;
 mod dispatch;
 pub mod inbound;
-mod installations;
 pub mod limits;
 mod manifest;
 mod messenger;
 mod outbound;
-mod recent;
 pub mod render;
 pub mod text;
 mod transport;
@@ -35,15 +33,15 @@ pub use self::messenger::EVENT_TYPE;
 use self::client::{API_BASE_URL, SlackApi};
 use self::directory::SlackDirectory;
 use self::dispatch::Dispatch;
-use self::installations::Installations;
 use self::messenger::SlackMessenger;
 use self::outbound::{Outbound, RESPONSE_ORIGIN};
-use self::recent::Recent;
 use self::transport::socket::Socket;
 use crate::clock::{Clock, SystemClock, within};
 use crate::courier::{Courier, CourierConfig};
 use crate::http_backend::HttpBackend;
+use crate::installations::Installations;
 use crate::outbox::HttpOutbox;
+use crate::recent::Recent;
 
 /// How long one answer to a person may take at Slack.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -113,7 +111,11 @@ pub async fn run_slack(
 ) -> Result<(), SlackError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let tracker = TaskTracker::new();
-    let installations = Arc::new(Installations::new(backend.clone(), Arc::clone(&clock)));
+    let installations = Arc::new(Installations::new(
+        backend.clone(),
+        Platform::Slack,
+        Arc::clone(&clock),
+    ));
     let courier = courier(&config, &backend, &installations, &clock)?;
     let socket = socket(
         &config,

@@ -71,7 +71,7 @@ fn the_database_is_named_only_by_entities_migrations_and_the_store() {
 #[test]
 fn the_web_framework_is_named_only_by_http_and_the_composition() {
     hold(
-        "Rule: `axum` is named only in server/src/http, in an HTTP transport of the bots, and in server/chorus.",
+        "Rule: `axum` is named only in server/src/http, in the bots' signed endpoint and HTTP transports, and in server/chorus.",
         &strays(
             &["axum", "axum_extra", "utoipa_axum"],
             ALL,
@@ -79,7 +79,9 @@ fn the_web_framework_is_named_only_by_http_and_the_composition() {
                 "server/src/http",
                 "server/chorus/",
                 "server/src/test_support",
+                "bots/src/endpoint",
                 "bots/src/slack/transport/http",
+                "bots/src/discord/transport/http",
             ],
         ),
     );

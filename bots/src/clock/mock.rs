@@ -7,6 +7,9 @@ use super::*;
 /// Turns of the scheduler before time jumps, so that work that is ready gets done.
 const TURNS: usize = 20;
 
+/// Where the calendar stands when the clock is made.
+const DAWN: DateTime<Utc> = DateTime::from_timestamp_nanos(1_800_000_000_000_000_000);
+
 pub(crate) struct MockClock {
     start: Instant,
     passed: Mutex<Duration>,
@@ -32,6 +35,10 @@ impl MockClock {
 impl Clock for MockClock {
     fn now(&self) -> Instant {
         self.start + self.passed()
+    }
+
+    fn wall(&self) -> DateTime<Utc> {
+        DAWN + self.passed()
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -11,7 +11,7 @@ use server_api::enums::Language;
 use server_api::identity::{AccountKind, Introduction};
 
 use super::client::{Method, SlackApi};
-use super::installations::Installations;
+use crate::installations::Installations;
 
 /// Slack's directory of people.
 pub struct SlackDirectory {

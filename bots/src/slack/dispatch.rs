@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::inbound::{Inbound, Turn};
-use super::installations::Installations;
 use super::outbound::{self, Outbound};
-use super::recent::Recent;
 use crate::clock::{Clock, within};
+use crate::installations::Installations;
+use crate::recent::Recent;
 
 /// How long an answer may take that is itself the acknowledgement: PRODUCT's 800 ms of
 /// Slack's three seconds.

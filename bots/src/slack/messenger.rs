@@ -12,8 +12,8 @@ use server_api::delivery::Place;
 use server_api::ids::DeliveryId;
 
 use super::client::{ApiError, Method, SlackApi};
-use super::installations::Installations;
 use super::render::{self, Message};
+use crate::installations::Installations;
 use crate::messenger::{Destination, FindError, Messenger, SendError};
 
 /// Type of the metadata that carries a delivery's id.

@@ -10,8 +10,8 @@ use url::Url;
 
 use super::client::{ApiError, Method, SlackApi};
 use super::inbound::Origin;
-use super::installations::Installations;
 use super::render;
+use crate::installations::Installations;
 
 /// Where Slack's addresses for answers lie.
 pub const RESPONSE_ORIGIN: &str = "https://hooks.slack.com";

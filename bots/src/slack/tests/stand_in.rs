@@ -12,11 +12,12 @@ use axum::routing::any;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 use server_api::client::Client;
+use server_api::enums::Platform;
 use uuid::Uuid;
 
 use crate::clock::SystemClock;
+use crate::installations::Installations;
 use crate::slack::client::SlackApi;
-use crate::slack::installations::Installations;
 
 /// The workspace in which the app is installed.
 pub(crate) const TEAM: &str = "T1";
@@ -40,7 +41,6 @@ impl StandIn {
         let app = Router::new()
             .route("/slack/{method}", any(called))
             .route("/api/v1/installations", any(installed))
-            .route("/api/v1/installations/{id}/revoke", any(revoked))
             .with_state(slack.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         slack
@@ -54,7 +54,11 @@ impl StandIn {
     pub(crate) fn installations(&self) -> Arc<Installations> {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let server = Client::new(http, &self.base, "token");
-        Arc::new(Installations::new(server, Arc::new(SystemClock)))
+        Arc::new(Installations::new(
+            server,
+            Platform::Slack,
+            Arc::new(SystemClock),
+        ))
     }
 
     /// An address for answers; what is sent there counts as a call of `respond`.
@@ -97,10 +101,6 @@ async fn called(
     });
     let status = StatusCode::from_u16(status).unwrap();
     (status, [("retry-after", "7")], Json(answer)).into_response()
-}
-
-async fn revoked(slack: State<StandIn>, query: Query<HashMap<String, String>>) -> Response {
-    called(slack, Path("revoke".to_owned()), query, String::new()).await
 }
 
 async fn installed() -> Json<Value> {

@@ -1,6 +1,6 @@
-//! The workspaces in which the app is installed, as the server knows them: read again
-//! every half minute and for every workspace that is not among them. Losing them loses
-//! nothing.
+//! The workspaces or guilds in which a platform's app is installed, as the server knows
+//! them: read again every half minute and for every one that is not among them. Losing
+//! them loses nothing.
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -24,9 +24,10 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 /// The longest one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// The installations.
+/// The installations of one platform.
 pub struct Installations {
     client: Client,
+    platform: Platform,
     clock: Arc<dyn Clock>,
     known: RwLock<Known>,
 }
@@ -38,10 +39,11 @@ struct Known {
 }
 
 impl Installations {
-    /// The installations that the server behind `client` knows.
-    pub fn new(client: Client, clock: Arc<dyn Clock>) -> Self {
+    /// The installations on `platform` that the server behind `client` knows.
+    pub fn new(client: Client, platform: Platform, clock: Arc<dyn Clock>) -> Self {
         Self {
             client,
+            platform,
             clock,
             known: RwLock::default(),
         }
@@ -52,27 +54,30 @@ impl Installations {
         self.find(|installation| installation.id == id).await
     }
 
-    /// The installation in a workspace.
-    pub async fn in_workspace(&self, team: &str) -> Option<Installation> {
-        self.find(|installation| installation.external_id == team)
+    /// The installation in a workspace or guild.
+    pub async fn in_workspace(&self, workspace: &str) -> Option<Installation> {
+        self.find(|installation| installation.external_id == workspace)
             .await
     }
 
     /// The language of a workspace's organization; English where it is not known.
-    pub async fn language(&self, team: &str) -> Language {
-        self.in_workspace(team)
+    pub async fn language(&self, workspace: &str) -> Language {
+        self.in_workspace(workspace)
             .await
             .map_or(Language::En, |installation| installation.language)
     }
 
-    /// Tells the server that the app was taken away from a workspace: Slack says so only
-    /// once, so it is told until the server takes note or it is time to stop.
-    pub async fn revoke(&self, team: &str, shutdown: &CancellationToken) {
+    /// Tells the server that the app was taken away from a workspace: the platform says so
+    /// only once, so it is told until the server takes note or it is time to stop.
+    pub async fn revoke(&self, workspace: &str, shutdown: &CancellationToken) {
         let mut pause = FIRST_PAUSE;
-        while !self.try_revoke(team).await {
+        while !self.try_revoke(workspace).await {
             let slept = shutdown.run_until_cancelled(self.clock.sleep(pause)).await;
             if slept.is_none() {
-                tracing::error!(team, "the app was removed, which the server does not know");
+                tracing::error!(
+                    workspace,
+                    "the app was removed, which the server does not know"
+                );
                 return;
             }
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -80,9 +85,9 @@ impl Installations {
     }
 
     /// Whether there is nothing left to tell.
-    async fn try_revoke(&self, team: &str) -> bool {
+    async fn try_revoke(&self, workspace: &str) -> bool {
         let is_current = self.read().await;
-        let (known, _) = self.look(|installation: &Installation| installation.external_id == team);
+        let (known, _) = self.look(|installation| installation.external_id == workspace);
         let Some(installation) = known else {
             return is_current;
         };
@@ -137,7 +142,7 @@ impl Installations {
         let answer = within(
             self.clock.as_ref(),
             PATIENCE,
-            self.client.installations(Platform::Slack),
+            self.client.installations(self.platform),
         )
         .await;
         match answer {
@@ -164,32 +169,4 @@ fn is_refusal(error: &CallError) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::slack::tests::stand_in::{StandIn, TEAM};
-
-    #[tokio::test]
-    async fn a_removal_is_told_until_the_server_takes_note() {
-        let stand_in = StandIn::start(vec![(503, json!({})), (502, json!({}))]).await;
-        let removed = stand_in.installations();
-        removed.revoke(TEAM, &CancellationToken::new()).await;
-        let told: Vec<String> = stand_in.calls().into_iter().map(|call| call.0).collect();
-        assert_eq!(told, ["revoke", "revoke", "revoke"]);
-    }
-
-    #[tokio::test]
-    async fn a_removal_is_not_told_again_after_a_refusal_or_the_end() {
-        let stand_in = StandIn::start(vec![(404, json!({})), (503, json!({}))]).await;
-        let removed = stand_in.installations();
-        removed.revoke(TEAM, &CancellationToken::new()).await;
-        assert_eq!(stand_in.calls().len(), 1);
-        let stopped = CancellationToken::new();
-        stopped.cancel();
-        removed.revoke(TEAM, &stopped).await;
-        assert_eq!(stand_in.calls().len(), 2);
-        removed.revoke("T-unknown", &stopped).await;
-        assert_eq!(stand_in.calls().len(), 2);
-    }
-}
+mod tests;

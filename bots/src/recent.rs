@@ -1,4 +1,4 @@
-//! Remembers what was taken on a moment ago: Slack delivers again what it believes
+//! Remembers what was taken on a moment ago: a platform delivers again what it believes
 //! unanswered, and nobody wants the same answer twice. What it forgets is only noise;
 //! effects happen once by the server's own keys.
 

@@ -1,0 +1,166 @@
+//! An HTTP address for a platform that signs what it sends: size, stamp and signature are
+//! checked in this order, before anything is parsed or kept, and what was taken on before
+//! has no effect.
+//!
+//! A platform's `transport/http.rs` says how it signs and answers: a [`Receiver`].
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio_util::sync::CancellationToken;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use crate::clock::{Clock, within};
+use crate::replays::{Replays, is_current};
+
+/// Longest body that is read. Slack's and Discord's largest payload is a modal's or
+/// a message's state, some tens of kilobytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+/// How long a body may take to arrive: platforms wait three seconds for the answer.
+const READ_WITHIN: Duration = Duration::from_secs(3);
+/// How long answers under way may take when it is time to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+/// Where a proxy or an orchestrator asks whether this listener is alive.
+const HEALTH_PATH: &str = "/healthz";
+
+/// Names of the headers in which a platform puts its seal, in lower case.
+#[derive(Clone, Copy, Debug)]
+pub struct Seal {
+    /// The time of sending, in seconds of the Unix epoch.
+    pub stamp: &'static str,
+    /// The signature over stamp and body.
+    pub signature: &'static str,
+}
+
+/// How one platform signs, and how what it sends is answered.
+#[async_trait]
+pub trait Receiver: Send + Sync + 'static {
+    /// Where its seal stands.
+    fn seal(&self) -> Seal;
+
+    /// Whether the platform itself signed this: compared in constant time, over the body
+    /// as it came.
+    fn is_genuine(&self, stamp: &str, signature: &str, body: &[u8]) -> bool;
+
+    /// Answers what is genuine and new.
+    async fn answer(&self, headers: &HeaderMap, body: Bytes) -> Response;
+
+    /// Answers what is genuine and was taken on before: with nothing.
+    fn answer_again(&self) -> Response {
+        StatusCode::OK.into_response()
+    }
+}
+
+struct Endpoint {
+    receiver: Arc<dyn Receiver>,
+    clock: Arc<dyn Clock>,
+    replays: Replays,
+}
+
+/// The routes of a listener whose `path` belongs to `receiver`.
+pub fn router(path: &str, receiver: Arc<dyn Receiver>, clock: Arc<dyn Clock>) -> Router {
+    let endpoint = Arc::new(Endpoint {
+        receiver,
+        clock,
+        replays: Replays::default(),
+    });
+    Router::new()
+        .route(path, post(take))
+        // Refuses by `Content-Length` before anything is read, else while reading.
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .route(HEALTH_PATH, get(|| async { "ok" }))
+        .with_state(endpoint)
+}
+
+/// Serves until `shutdown`, then finishes the answers under way.
+pub async fn serve(
+    listener: &TcpListener,
+    routes: Router,
+    clock: &dyn Clock,
+    shutdown: CancellationToken,
+) -> std::io::Result<()> {
+    let listener = listener.try_clone()?;
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let stopping = shutdown.clone().cancelled_owned();
+    let mut serving = tokio::spawn(
+        axum::serve(listener, routes)
+            .with_graceful_shutdown(stopping)
+            .into_future(),
+    );
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        served = &mut serving => return served.map_err(std::io::Error::other)?,
+    }
+    match within(clock, LAST_ANSWERS, &mut serving).await {
+        Some(served) => served.map_err(std::io::Error::other)?,
+        None => {
+            serving.abort();
+            tracing::warn!("connections were cut that did not end");
+            Ok(())
+        }
+    }
+}
+
+async fn take(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Body) -> Response {
+    let reading = to_bytes(body, BODY_LIMIT);
+    let body = match within(endpoint.clock.as_ref(), READ_WITHIN, reading).await {
+        Some(Ok(body)) => body,
+        Some(Err(error)) => return unread(&error),
+        None => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
+    let now = endpoint.clock.wall().timestamp();
+    let Some(stamp) = endpoint.sealed(&headers, &body, now) else {
+        tracing::warn!("a request without a good signature was refused");
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    if !endpoint.replays.take(stamp, &body, now) {
+        tracing::info!("a request came a second time");
+        return endpoint.receiver.answer_again();
+    }
+    endpoint.receiver.answer(&headers, body).await
+}
+
+impl Endpoint {
+    /// The stamp of what the platform signed a moment ago.
+    fn sealed<'a>(&self, headers: &'a HeaderMap, body: &[u8], now: i64) -> Option<&'a str> {
+        let seal = self.receiver.seal();
+        let stamp = only(headers, seal.stamp)?;
+        let signature = only(headers, seal.signature)?;
+        let is_current = stamp.parse().is_ok_and(|stamp| is_current(stamp, now));
+        (is_current && self.receiver.is_genuine(stamp, signature, body)).then_some(stamp)
+    }
+}
+
+/// The value of a header that stands there exactly once.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next()?;
+    if values.next().is_some() {
+        return None;
+    }
+    value.to_str().ok()
+}
+
+/// A body that was longer than it may be, or broke off.
+fn unread(error: &axum::Error) -> Response {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        }
+        cause = error.source();
+    }
+    StatusCode::BAD_REQUEST.into_response()
+}
+
+#[cfg(test)]
+mod tests;
