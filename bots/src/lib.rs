@@ -8,7 +8,9 @@
 
 pub mod clock;
 pub mod courier;
+pub mod discord;
 pub mod endpoint;
+pub mod fitting;
 pub mod http_backend;
 pub mod installations;
 pub mod messenger;
