@@ -312,7 +312,7 @@ impl Courier {
 fn has_ended(content: &Content) -> bool {
     match content {
         Content::SuggestedPost { suggestion } => suggestion.state != PostState::Live,
-        Content::PersonalPost { choices } => choices.post.state != PostState::Live,
+        Content::PersonalPost { choices, .. } => choices.post.state != PostState::Live,
         Content::Greeting { .. } | Content::WeeklyLeaderboard { .. } | Content::Paired { .. } => {
             false
         }

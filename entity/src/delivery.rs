@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
-use crate::ids::{DeliveryId, InstallationId, MemberId, OrganizationId, PostId};
+use crate::ids::{DeliveryId, IdentityId, InstallationId, MemberId, OrganizationId, PostId};
 
 /// One operation on one chat message; a row before it is a message.
 #[sea_orm::model]
@@ -27,6 +27,8 @@ pub struct Model {
     pub post_id: Option<PostId>,
     /// The person it is for, if it is a direct message.
     pub member_id: Option<MemberId>,
+    /// The account it tells of. No reference: one that is gone is told of no more.
+    pub identity_id: Option<IdentityId>,
     /// Channel id, or user id for a direct message.
     pub place_ref: String,
     /// For revise and withdraw: the delivery that posted the message.

@@ -7,5 +7,7 @@ mod traffic;
 
 pub use content::{EditMode, FeedItemOutcome, FeedMode, Network, PostKind, PostState};
 pub use flow::{DeliveryOperation, DeliveryState, DeliverySubject, PointKind, ShareState};
-pub use people::{BoardVisibility, JoinPolicy, Language, Permission, Platform, Role};
+pub use people::{
+    BoardVisibility, DeliveryPreference, JoinPolicy, Language, Permission, Platform, Role,
+};
 pub use traffic::{DeviceClass, HitClass, HitReason};

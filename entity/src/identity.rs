@@ -23,6 +23,8 @@ pub struct Model {
     pub workspace_ref: String,
     /// The platform's user id.
     pub user_ref: String,
+    /// The name shown there when it was introduced.
+    pub account_name: Option<String>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
 }

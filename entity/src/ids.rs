@@ -48,6 +48,8 @@ ids! {
     ChannelId,
     /// A member's account on a chat.
     IdentityId,
+    /// A code by which an account is joined to a member.
+    PairingCodeId,
     /// A campaign.
     CampaignId,
     /// A feed.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::enums::{BoardVisibility, Language};
+use crate::enums::{BoardVisibility, DeliveryPreference, Language, Platform};
 use crate::ids::{MemberId, OrganizationId, TeamId};
 use crate::json::{Followers, Networks, Roles};
 
@@ -43,6 +43,19 @@ pub struct Model {
     pub followers: Followers,
     /// Host of the member's Mastodon instance, asked once.
     pub mastodon_instance: Option<String>,
+    /// Which messages of their own the person wants.
+    pub delivery: DeliveryPreference,
+    /// The chat in which they asked for them, and in which they come.
+    pub delivery_platform: Option<Platform>,
+    /// The chat that would not take their messages, so that no more were sent; told until
+    /// the person chooses again.
+    pub delivery_refused_on: Option<Platform>,
+    /// Minute of the local day at which quiet hours begin.
+    pub quiet_from: i64,
+    /// Minute of the local day at which they end; the same as the beginning for none.
+    pub quiet_to: i64,
+    /// Whether Saturday and Sunday are quiet throughout.
+    pub quiet_weekends: bool,
     /// When onboarding was finished; none before.
     pub joined_at: Option<DateTimeUtc>,
     /// When the one greeting was planned.

@@ -17,6 +17,7 @@ mod m20261122_000005_shares;
 mod m20261122_000006_tracking;
 mod m20261122_000007_recognition;
 mod m20261122_000008_machinery;
+mod m20261122_000009_two_chats;
 mod shape;
 
 /// All migrations, oldest first.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_tracking::Migration),
             Box::new(m20261122_000007_recognition::Migration),
             Box::new(m20261122_000008_machinery::Migration),
+            Box::new(m20261122_000009_two_chats::Migration),
         ]
     }
 }

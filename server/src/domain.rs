@@ -20,6 +20,7 @@ pub mod points;
 pub mod post;
 pub mod pseudonym;
 pub mod public_address;
+pub mod quiet;
 pub mod share;
 pub mod signed;
 pub mod visitor;

@@ -57,6 +57,23 @@ pub enum BoardVisibility {
     Hidden,
 }
 
+/// Which messages of their own a member wants.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryPreference {
+    /// A direct message for each suggested post.
+    EachPost,
+    /// None: what is in the channels is enough.
+    ChannelOnly,
+}
+
 /// A chat platform.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,

@@ -111,6 +111,9 @@ pub enum Content {
     PersonalPost {
         /// The card's facts and the member's ways.
         choices: ShareChoices,
+        /// Whether the member said elsewhere that it is not for them.
+        #[serde(default)]
+        dismissed: bool,
     },
     /// Last week's board, in a channel: nobody's own place on it.
     WeeklyLeaderboard {

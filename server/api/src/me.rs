@@ -36,6 +36,10 @@ pub struct Me {
     pub mastodon_instance: Option<String>,
     /// Which messages of their own they want.
     pub delivery: DeliveryPreference,
+    /// The chat that would not take their messages, so that no more are sent, until they
+    /// choose again.
+    #[serde(default)]
+    pub delivery_refused_on: Option<Platform>,
     /// Until when they want none; none while they are not pausing.
     pub paused_until: Option<DateTime<Utc>>,
     /// When they are not to be disturbed; none if at any time.

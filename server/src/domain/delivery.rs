@@ -185,6 +185,7 @@ mod tests {
             subject: DeliverySubject::SuggestedPost,
             post_id: None,
             member_id: None,
+            identity_id: None,
             place_ref: "C1".into(),
             target_id: None,
             state: DeliveryState::Pending,

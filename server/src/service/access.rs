@@ -117,7 +117,10 @@ pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessErr
     if member.left_at.is_some() {
         return Err(AccessError::MemberLeft);
     }
-    Ok(Actor::of(organization, member))
+    Ok(Actor {
+        account: Some(identity),
+        ..Actor::of(organization, member)
+    })
 }
 
 /// The owner of the organization of that name, or of the only one.

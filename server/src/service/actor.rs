@@ -1,7 +1,7 @@
 //! Who asks: a member, and what they may do this time.
 
 use entity::enums::Permission;
-use entity::{member, organization};
+use entity::{identity, member, organization};
 use thiserror::Error;
 
 use crate::domain::permission;
@@ -16,6 +16,8 @@ pub struct Actor {
     pub member: member::Model,
     /// What they may do.
     pub permissions: Vec<Permission>,
+    /// The chat account they ask by; none where they do not ask in a chat.
+    pub account: Option<identity::Model>,
     /// The chat interaction that asked for it, for the audit log.
     pub interaction_id: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Actor {
             organization,
             member,
             permissions,
+            account: None,
             interaction_id: None,
         }
     }

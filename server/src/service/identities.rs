@@ -184,6 +184,7 @@ async fn link(
         platform: account.platform,
         workspace_ref: account.workspace_ref.clone(),
         user_ref: account.user_ref.clone(),
+        account_name: None,
         created_at: app.now(),
     };
     let identity = identities::insert(&**txn, row).await?;

@@ -3,7 +3,7 @@
 pub mod import;
 pub mod teams;
 
-use entity::enums::{BoardVisibility, Language, Permission, Role};
+use entity::enums::{BoardVisibility, DeliveryPreference, Language, Permission, Role};
 use entity::ids::{MemberId, OrganizationId};
 use entity::json::{Followers, Networks, Roles};
 use entity::member;
@@ -15,7 +15,7 @@ use super::audit;
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::page::{Paging, Slice};
-use crate::domain::{email, permission, pseudonym};
+use crate::domain::{email, permission, pseudonym, quiet};
 use crate::store::{StoreError, Txn, members};
 use teams::Teams;
 
@@ -137,6 +137,12 @@ pub(super) async fn blank(
         networks: Networks::default(),
         followers: Followers::default(),
         mastodon_instance: None,
+        delivery: DeliveryPreference::ChannelOnly,
+        delivery_platform: None,
+        delivery_refused_on: None,
+        quiet_from: quiet::DEFAULT.from.into(),
+        quiet_to: quiet::DEFAULT.to.into(),
+        quiet_weekends: quiet::DEFAULT.weekends,
         joined_at: None,
         greeted_at: None,
         paused_until: None,

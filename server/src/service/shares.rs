@@ -14,7 +14,7 @@ use crate::domain::signed::ShareToken;
 use crate::service::actor::Actor;
 use crate::store::{StoreError, posts, shares};
 
-pub use choices::{Choice, Choices, choices};
+pub use choices::{Choice, Choices, choices, choices_of, ways};
 pub use confirm::{Receipt, confirm};
 pub use open::{Opened, open};
 

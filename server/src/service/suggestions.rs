@@ -45,10 +45,15 @@ pub enum DismissError {
 
 /// Live posts that the actor has neither shared nor dismissed, best first.
 pub async fn list_suggestions(app: &App, actor: &Actor) -> Result<Vec<Card>, StoreError> {
+    best(app, actor, SUGGESTIONS).await
+}
+
+/// The first `limit` of them.
+pub(super) async fn best(app: &App, actor: &Actor, limit: u64) -> Result<Vec<Card>, StoreError> {
     let db = app.store.reader();
     let now = app.now();
     let organization = &actor.organization;
-    let found = posts::suggested_to(db, organization.id, actor.member.id, now, SUGGESTIONS).await?;
+    let found = posts::suggested_to(db, organization.id, actor.member.id, now, limit).await?;
     cards(db, organization, found, now).await
 }
 

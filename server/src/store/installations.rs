@@ -38,6 +38,18 @@ pub async fn active_on(
         .await?)
 }
 
+/// The installations of an organization, also those that were revoked.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
 /// The installations of an organization that were not revoked.
 pub async fn active_of(
     db: &impl ConnectionTrait,

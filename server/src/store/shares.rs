@@ -73,17 +73,17 @@ pub async fn of(
         .await?)
 }
 
-/// The member's shares of a post on all networks.
-pub async fn of_post_by(
+/// Some members' shares of some posts, on all networks.
+pub async fn of_posts_by(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
-    member: MemberId,
-    post: PostId,
+    members: &[MemberId],
+    posts: &[PostId],
 ) -> Result<Vec<Model>, StoreError> {
     Ok(Entity::find()
         .filter(Column::OrganizationId.eq(organization))
-        .filter(Column::MemberId.eq(member))
-        .filter(Column::PostId.eq(post))
+        .filter(Column::MemberId.is_in(members.iter().copied()))
+        .filter(Column::PostId.is_in(posts.iter().copied()))
         .all(db)
         .await?)
 }

@@ -1,12 +1,12 @@
 //! Builders of organizations, members and what lets them in.
 
-use entity::enums::{BoardVisibility, JoinPolicy, Language, Platform, Role};
+use entity::enums::{BoardVisibility, DeliveryPreference, JoinPolicy, Language, Platform, Role};
 use entity::ids::{ApiTokenId, ChannelId, IdentityId, InstallationId, MemberId, OrganizationId};
 use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
 use entity::{api_token, channel, identity, installation, member, organization};
 
 use super::TestApp;
-use crate::domain::permission;
+use crate::domain::{permission, quiet};
 use crate::secrets::mac::sha256;
 use crate::service::actor::Actor;
 use crate::service::installations::token_place;
@@ -14,6 +14,10 @@ use crate::store::{api_tokens, channels, identities, installations, members, org
 
 /// The Slack workspace that [`TestApp::workspace`] installs.
 pub const WORKSPACE: &str = "T0ACME";
+/// The guild that [`TestApp::guild`] installs.
+pub const GUILD: &str = "81384788765712384";
+/// Its channel.
+pub const GUILD_CHANNEL: &str = "81384788765712385";
 
 impl TestApp {
     /// A new organization in Berlin that speaks English and lets its workspace join.
@@ -64,6 +68,12 @@ impl TestApp {
             networks: Networks::default(),
             followers: Followers::default(),
             mastodon_instance: None,
+            delivery: DeliveryPreference::ChannelOnly,
+            delivery_platform: None,
+            delivery_refused_on: None,
+            quiet_from: quiet::DEFAULT.from.into(),
+            quiet_to: quiet::DEFAULT.to.into(),
+            quiet_weekends: quiet::DEFAULT.weekends,
             joined_at: Some(app.now()),
             greeted_at: Some(app.now()),
             paused_until: None,
@@ -114,14 +124,38 @@ impl TestApp {
     /// The Slack workspace [`WORKSPACE`] of an organization, with the channel `C0NEWS`.
     /// Its bot token is `xoxb-test`.
     pub async fn workspace(&self, organization: &organization::Model) -> installation::Model {
+        let place = (Platform::Slack, WORKSPACE);
+        self.installed(organization, place, ("xoxb-test", "C0NEWS"))
+            .await
+    }
+
+    /// The guild [`GUILD`] of an organization, with the channel [`GUILD_CHANNEL`].
+    pub async fn guild(&self, organization: &organization::Model) -> installation::Model {
+        self.installed(
+            organization,
+            (Platform::Discord, GUILD),
+            ("", GUILD_CHANNEL),
+        )
+        .await
+    }
+
+    /// A workspace or guild of an organization: platform and id, then bot token and channel.
+    pub async fn installed(
+        &self,
+        organization: &organization::Model,
+        (platform, external_id): (Platform, &str),
+        (token, channel): (&str, &str),
+    ) -> installation::Model {
         let app = &self.app;
         let id = InstallationId(app.uuid());
-        let sealed = app.keys.seal(&app.chance, b"xoxb-test", token_place(id));
+        let sealed = app
+            .keys
+            .seal(&app.chance, token.as_bytes(), token_place(id));
         let row = installation::Model {
             id,
             organization_id: organization.id,
-            platform: Platform::Slack,
-            external_id: WORKSPACE.to_owned(),
+            platform,
+            external_id: external_id.to_owned(),
             name: "Acme".to_owned(),
             bot_user_ref: Some("U0CHORUS".to_owned()),
             bot_token: sealed.expect("a sealed token"),
@@ -137,7 +171,7 @@ impl TestApp {
             id: ChannelId(app.uuid()),
             organization_id: organization.id,
             installation_id: row.id,
-            external_id: "C0NEWS".to_owned(),
+            external_id: channel.to_owned(),
             name: "news".to_owned(),
             removed_at: None,
             created_at: app.now(),
@@ -149,17 +183,47 @@ impl TestApp {
 
     /// Gives a member the Slack account `user_ref` in [`WORKSPACE`].
     pub async fn slack_account(&self, member: &member::Model, user_ref: &str) -> identity::Model {
+        self.account(member, (Platform::Slack, WORKSPACE, user_ref))
+            .await
+    }
+
+    /// Gives a member the Discord account `user_ref`, known in [`GUILD`].
+    pub async fn discord_account(&self, member: &member::Model, user_ref: &str) -> identity::Model {
+        self.account(member, (Platform::Discord, GUILD, user_ref))
+            .await
+    }
+
+    async fn account(
+        &self,
+        member: &member::Model,
+        (platform, workspace, user): (Platform, &str, &str),
+    ) -> identity::Model {
         let row = identity::Model {
             id: IdentityId(self.app.uuid()),
             organization_id: member.organization_id,
             member_id: member.id,
-            platform: Platform::Slack,
-            workspace_ref: WORKSPACE.to_owned(),
-            user_ref: user_ref.to_owned(),
+            platform,
+            workspace_ref: workspace.to_owned(),
+            user_ref: user.to_owned(),
+            account_name: None,
             created_at: self.app.now(),
         };
         let txn = self.app.store.begin().await.expect("a transaction");
         let row = identities::insert(&*txn, row).await.expect("an identity");
+        txn.commit().await.expect("a commit");
+        row
+    }
+
+    /// Changes a member without asking any rule.
+    pub async fn change_member(
+        &self,
+        member: &member::Model,
+        change: impl FnOnce(&mut member::Model),
+    ) -> member::Model {
+        let mut row = member.clone();
+        change(&mut row);
+        let txn = self.app.store.begin().await.expect("a transaction");
+        let row = members::update(&*txn, row).await.expect("the member");
         txn.commit().await.expect("a commit");
         row
     }

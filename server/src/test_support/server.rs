@@ -74,6 +74,12 @@ impl TestServer {
         self.session(&self.internal, Some(token.expose_secret()), person)
     }
 
+    /// The Discord part, acting for `person` (`discord/<guild>/<user>`) or for itself.
+    pub fn discord(&self, person: Option<&str>) -> Session {
+        let token = self.app.service_token(Platform::Discord);
+        self.session(&self.internal, Some(token.expose_secret()), person)
+    }
+
     /// The operator, acting for `person` or for themselves.
     pub fn operator(&self, person: Option<&str>) -> Session {
         let token = self.app.tokens.operator().clone();

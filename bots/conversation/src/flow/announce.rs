@@ -11,7 +11,7 @@ pub(super) fn announce(delivery: &Delivery) -> View {
     let words = Words::of(delivery.language);
     match &delivery.content {
         Content::SuggestedPost { suggestion } => card(words, &delivery.operation, suggestion),
-        Content::PersonalPost { choices } => card(words, &delivery.operation, &choices.post),
+        Content::PersonalPost { choices, .. } => card(words, &delivery.operation, &choices.post),
         Content::WeeklyLeaderboard { board } => View::Leaderboard(Leaderboard::new(words, board)),
         Content::Paired { .. } => View::Help(Help::new(words, None)),
         Content::Greeting {

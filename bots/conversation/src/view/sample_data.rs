@@ -49,6 +49,7 @@ pub fn me() -> Me {
         followers: BTreeMap::from([(Network::Linkedin, 1_250), (Network::Bluesky, 85)]),
         mastodon_instance: None,
         delivery: DeliveryPreference::ChannelOnly,
+        delivery_refused_on: None,
         paused_until: None,
         quiet_hours: None,
         identities: Vec::new(),

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use server_api::me::{Me, UpdateMe};
+use server_api::me::{Home, Me, UpdateMe};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -15,7 +15,9 @@ use crate::service;
 
 /// The operations of this resource.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show_me, update_me))
+    OpenApiRouter::new()
+        .routes(routes!(show_me, update_me))
+        .routes(routes!(show_home))
 }
 
 /// The calling member: choices, points, figures.
@@ -48,6 +50,19 @@ async fn update_me(
     let change = wire::me::change(form.0);
     let me = service::me::update(&app, &member.0, change).await?;
     Ok(Json(wire::me::me(me)))
+}
+
+/// All that the calling member's own page shows.
+#[utoipa::path(
+    get,
+    path = "/me/home",
+    tag = "me",
+    extensions(("x-permission" = json!("member"))),
+    responses((status = 200, body = Home)),
+)]
+async fn show_home(app: State<App>, member: Member) -> Result<Json<Home>, ApiError> {
+    let home = service::me::home(&app, &member.0).await?;
+    Ok(Json(wire::me::home(home)))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ macro_rules! pairs {
 
 pairs! {
     board_visibility, board_visibility_row: BoardVisibility { Name, Pseudonym, Hidden }
+    delivery_preference, delivery_preference_row: DeliveryPreference { EachPost, ChannelOnly }
     delivery_state, delivery_state_row: DeliveryState { Pending, Claimed, Sent, Failed, Uncertain, Cancelled }
     edit_mode, edit_mode_row: EditMode { Free, Prepend, Append, Locked }
     feed_item_outcome, feed_item_outcome_row: FeedItemOutcome { Imported, Duplicate, Refused }

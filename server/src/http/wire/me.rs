@@ -1,13 +1,15 @@
 //! What a member sees and chooses of themselves.
 
-use server_api::enums::DeliveryPreference;
-use server_api::ids::MemberId;
+use server_api::ids::{IdentityId, MemberId};
 use server_api::me;
 
 use super::enums::{
-    board_visibility, board_visibility_row, language, language_row, network, network_row,
+    board_visibility, board_visibility_row, delivery_preference, delivery_preference_row, language,
+    language_row, network, network_row, platform,
 };
-use crate::service::me::{Change, Me};
+use super::{leaderboard, share};
+use crate::domain::quiet::QuietHours;
+use crate::service::me::{Account, Change, Home, Me};
 
 /// The member in person, as it travels.
 pub fn me(me: Me) -> me::Me {
@@ -17,6 +19,7 @@ pub fn me(me: Me) -> me::Me {
         week,
         ..
     } = me;
+    let quiet = QuietHours::of(&member);
     me::Me {
         id: MemberId(member.id.0),
         display_name: member.display_name,
@@ -33,10 +36,15 @@ pub fn me(me: Me) -> me::Me {
             .map(|(on, followers)| (network(on), followers))
             .collect(),
         mastodon_instance: member.mastodon_instance,
-        delivery: DeliveryPreference::default(),
-        paused_until: member.paused_until,
-        quiet_hours: None,
-        identities: Vec::new(),
+        delivery: delivery_preference(member.delivery),
+        delivery_refused_on: member.delivery_refused_on.map(platform),
+        paused_until: member.paused_until.filter(|until| *until > me.now),
+        quiet_hours: (!quiet.are_none()).then_some(me::QuietHours {
+            from_minute: quiet.from,
+            to_minute: quiet.to,
+            weekends: quiet.weekends,
+        }),
+        identities: me.accounts.into_iter().map(identity).collect(),
         joined_at: member.joined_at,
         points_this_week: week.points,
         points_all_time: me.points_all_time,
@@ -45,6 +53,24 @@ pub fn me(me: Me) -> me::Me {
         clicks: me.clicks,
         potential_reach: me.potential_reach,
         board_url: me.board_url,
+    }
+}
+
+fn identity(account: Account) -> me::MyIdentity {
+    me::MyIdentity {
+        id: IdentityId(account.identity.id.0),
+        platform: platform(account.identity.platform),
+        workspace: account.workspace,
+    }
+}
+
+/// A member's own page, as it travels.
+pub fn home(home: Home) -> me::Home {
+    let page_url = home.me.board_url.clone();
+    me::Home {
+        me: me(home.me),
+        to_share: home.to_share.into_iter().map(share::choices).collect(),
+        board: leaderboard::leaderboard(home.board, page_url),
     }
 }
 
@@ -64,5 +90,12 @@ pub fn change(form: me::UpdateMe) -> Change {
                 .collect()
         }),
         mastodon_instance: form.mastodon_instance,
+        delivery: form.delivery.map(delivery_preference_row),
+        pause_days: form.pause_days,
+        quiet_hours: form.quiet_hours.map(|quiet| QuietHours {
+            from: quiet.from_minute,
+            to: quiet.to_minute,
+            weekends: quiet.weekends,
+        }),
     }
 }

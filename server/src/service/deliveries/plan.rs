@@ -182,6 +182,7 @@ fn blank(
         subject: DeliverySubject::SuggestedPost,
         post_id: None,
         member_id: None,
+        identity_id: None,
         place_ref: String::new(),
         target_id: None,
         state: DeliveryState::Pending,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::enums::{Network, ShareState};
 use entity::ids::PostId;
+use entity::{member, post, share};
 
 use super::{ShareError, check};
 use crate::app::App;
@@ -11,7 +12,7 @@ use crate::domain::intent;
 use crate::service::actor::Actor;
 use crate::service::addresses;
 use crate::service::suggestions::{self, Card};
-use crate::store::{posts, shares};
+use crate::store::{StoreError, posts, shares};
 
 /// One member's ways to share one post.
 #[derive(Clone, Debug)]
@@ -43,29 +44,51 @@ pub async fn choices(app: &App, actor: &Actor, post: PostId) -> Result<Choices, 
         .await?
         .ok_or(ShareError::NotFound)?;
     check(&actor.member, &post, app.now())?;
+    let cards = suggestions::cards(db, &actor.organization, vec![post], app.now()).await?;
+    let choices = choices_of(app, &actor.member, cards).await?;
+    choices.into_iter().next().ok_or(ShareError::NotFound)
+}
+
+/// The member's ways to share posts that can be shared, in the order of their cards.
+pub async fn choices_of(
+    app: &App,
+    member: &member::Model,
+    cards: Vec<Card>,
+) -> Result<Vec<Choices>, StoreError> {
+    let posts: Vec<PostId> = cards.iter().map(|card| card.post.id).collect();
+    let db = app.store.reader();
+    let past = shares::of_posts_by(db, member.organization_id, &[member.id], &posts).await?;
+    let choices = cards.into_iter().map(|card| {
+        let past = past.iter().filter(|share| share.post_id == card.post.id);
+        let networks = ways(app, member, &card.post, past);
+        Choices { card, networks }
+    });
+    Ok(choices.collect())
+}
+
+/// A member's ways to share a post, given what they shared of it so far.
+pub fn ways<'s>(
+    app: &App,
+    member: &member::Model,
+    post: &post::Model,
+    past: impl Iterator<Item = &'s share::Model>,
+) -> Vec<Choice> {
     let states: BTreeMap<Network, ShareState> =
-        shares::of_post_by(db, organization, actor.member.id, post.id)
-            .await?
-            .into_iter()
-            .map(|share| (share.network, share.state))
-            .collect();
-    let preferred = &actor.member.networks.0;
+        past.map(|share| (share.network, share.state)).collect();
+    let preferred = &member.networks.0;
     let rest = intent::NETWORKS
         .iter()
         .filter(|network| !preferred.contains(network));
-    let networks = preferred
+    preferred
         .iter()
         .chain(rest)
         .copied()
         .filter(|network| intent::can_carry(*network, post.kind, post.url.is_some()))
         .map(|network| Choice {
             network,
-            url: addresses::share_url(app, post.id, actor.member.id, network),
+            url: addresses::share_url(app, post.id, member.id, network),
             preferred: preferred.contains(&network),
             state: states.get(&network).copied(),
         })
-        .collect();
-    let cards = suggestions::cards(db, &actor.organization, vec![post], app.now()).await?;
-    let card = cards.into_iter().next().ok_or(ShareError::NotFound)?;
-    Ok(Choices { card, networks })
+        .collect()
 }
