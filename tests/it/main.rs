@@ -12,5 +12,6 @@ mod command_line;
 mod contracts;
 mod manifest;
 mod migrations;
+mod samples;
 mod slack_part;
 mod stories;

@@ -7,6 +7,7 @@ pub mod emulator;
 pub mod inspector;
 pub mod newsroom;
 pub mod outside;
+pub mod recorder;
 #[expect(
     clippy::expect_used,
     clippy::missing_panics_doc,

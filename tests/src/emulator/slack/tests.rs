@@ -400,7 +400,7 @@ async fn calls_are_refused_with_slacks_own_codes() {
         ),
         (
             "views.open",
-            json!({ "trigger_id": "x", "view": { "type": "modal", "blocks": [],
+            json!({ "trigger_id": "x", "view": { "type": "modal", "blocks": [{ "type": "divider" }],
             "title": { "type": "plain_text", "text": "t" } } }),
             "invalid_trigger_id",
         ),
@@ -419,6 +419,7 @@ async fn calls_are_refused_with_slacks_own_codes() {
         .map(|violation| violation.rule)
         .collect();
     let expected = [
+        Rule::WrongArgument,
         Rule::UnknownArgument,
         Rule::OverLimit,
         Rule::JsonNotAccepted,

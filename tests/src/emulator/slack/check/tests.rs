@@ -141,6 +141,9 @@ fn a_modal_needs_a_short_title_and_a_submit_button_for_inputs() {
     let mut silent = modal(24);
     silent.as_object_mut().unwrap().remove("submit");
     assert_eq!(views::problems(&silent).len(), 1);
+    let mut empty = modal(24);
+    empty["blocks"] = json!([]);
+    assert_eq!(views::problems(&empty).len(), 1);
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn problems(view: &Value) -> Vec<String> {
     for field in ["clear_on_close", "notify_on_close", "submit_disabled"] {
         found.boolean("/view", fields, field);
     }
-    let blocks = found.array("/view", fields, "blocks", (0, 100));
+    let blocks = found.array("/view", fields, "blocks", (1, 100));
     let is_input = |block: &Value| block.get("type").and_then(Value::as_str) == Some("input");
     if required == modal && !fields.contains_key("submit") && blocks.iter().any(is_input) {
         found.problem("/view/submit", "must exist where there are inputs");

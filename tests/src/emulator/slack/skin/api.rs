@@ -16,6 +16,7 @@ use crate::emulator::slack::state::Chat;
 use crate::emulator::slack::state::faults::FaultKind;
 use crate::emulator::slack::state::journal::{Call, Rule};
 use crate::emulator::slack::state::rates::TooMany;
+use crate::recorder::{self, Kind};
 
 /// Longer than any client waits.
 const HANG: Duration = Duration::from_mins(2);
@@ -101,7 +102,7 @@ fn answer(skin: &Skin, method: &str, headers: &HeaderMap, given: Given) -> Respo
         Ok(outcome) => outcome,
         Err(refusal) => Outcome::Refused(refusal),
     };
-    record(&skin.chat, team, method, arguments, &outcome);
+    note(&skin.chat, team, method, arguments, &outcome);
     match outcome {
         Outcome::Done(mut fields) => {
             if let Some(fields) = fields.as_object_mut() {
@@ -147,13 +148,18 @@ fn perform(
             .rates
             .admit(&limits, &team, (method, channel.as_ref()), Instant::now())
     });
-    match limit {
+    let outcome = match limit {
         Err(limit) => Ok(Outcome::TooMany(limit)),
         Ok(()) => methods::run(skin, &caller, method, arguments).map(Outcome::Done),
+    };
+    if !matches!(&outcome, Err(refusal) if refusal.rule.is_some()) {
+        let body = Value::Object(arguments.clone());
+        recorder::record("slack", Kind::Call, method, &body);
     }
+    outcome
 }
 
-fn record(
+fn note(
     chat: &Chat,
     team: Option<TeamId>,
     method: &str,

@@ -8,6 +8,7 @@ use super::Skin;
 use crate::emulator::slack::check;
 use crate::emulator::slack::state::journal::Rule;
 use crate::emulator::slack::state::triggers::{ResponseTarget, UsedUp};
+use crate::recorder::{self, Kind};
 
 /// Takes an answer.
 pub(super) async fn respond(
@@ -31,7 +32,11 @@ pub(super) async fn respond(
     };
     let answer = serde_json::from_slice::<Value>(&body)
         .map_err(|_| vec!["invalid_payload".to_owned()])
-        .and_then(|body| check::answer(&body));
+        .and_then(|body| {
+            let answer = check::answer(&body)?;
+            recorder::record("slack", Kind::Answer, "response_url", &body);
+            Ok(answer)
+        });
     match answer {
         Ok(answer) => {
             chat.change(|state| state.take_answer(&target, answer, now));

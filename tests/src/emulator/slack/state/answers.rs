@@ -8,6 +8,7 @@ use super::journal::Rule;
 use super::messages::{Content, Envelope};
 use crate::emulator::slack::check;
 use crate::emulator::slack::ids::{ChannelId, TeamId, UserId};
+use crate::recorder::{self, Kind};
 
 impl State {
     /// Does what an acknowledgement's payload asks for.
@@ -16,8 +17,14 @@ impl State {
             payload.filter(|payload| !payload.as_object().is_some_and(serde_json::Map::is_empty));
         match (about, payload) {
             (About::Submission(view), answer) => {
-                if let Err(problem) = check::submission_answer(answer.as_ref()) {
-                    self.journal.blame(now, Rule::WrongAcknowledgement, problem);
+                match (check::submission_answer(answer.as_ref()), &answer) {
+                    (Ok(()), Some(answer)) => {
+                        recorder::record("slack", Kind::Acknowledgement, "view_submission", answer);
+                    }
+                    (Ok(()), None) => {}
+                    (Err(problem), _) => {
+                        self.journal.blame(now, Rule::WrongAcknowledgement, problem);
+                    }
                 }
                 self.answer_submission(view, answer.as_ref());
             }
@@ -27,9 +34,10 @@ impl State {
                     channel,
                     user,
                 },
-                Some(answer),
-            ) => match check::answer(&answer) {
+                Some(payload),
+            ) => match check::answer(&payload) {
                 Ok(answer) => {
+                    recorder::record("slack", Kind::Acknowledgement, "slash_commands", &payload);
                     let only_for = (!answer.in_channel).then(|| user.clone());
                     self.post_as_app((team, channel), only_for, answer.content, now);
                 }

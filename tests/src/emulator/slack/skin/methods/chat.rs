@@ -6,13 +6,14 @@ use crate::emulator::slack::check::{self, Refusal};
 use crate::emulator::slack::ids::{ChannelId, Ts, UserId};
 use crate::emulator::slack::model::Message;
 use crate::emulator::slack::state::State;
+use crate::emulator::slack::state::journal::Rule;
 use crate::emulator::slack::state::messages::{Content, Envelope};
 use crate::emulator::slack::wire;
 
 fn words(ask: &Ask<'_>) -> Result<Content, Refusal> {
     let content = check::content(ask.arguments)?;
     if content.text.is_empty() && content.blocks.is_empty() {
-        return Err(Refusal::plain("no_text"));
+        return Err(Refusal::fault("no_text", Rule::WrongArgument, Vec::new()));
     }
     Ok(content)
 }
