@@ -29,6 +29,7 @@ fn introduction(account: AccountKind) -> Introduction {
         account,
         time_zone: None,
         language: None,
+        roles: Vec::new(),
     }
 }
 
