@@ -67,6 +67,13 @@ impl Installations {
             .map_or(Language::En, |installation| installation.language)
     }
 
+    /// The same as far as it is known now: for answers that cannot wait for the server.
+    pub fn language_at_hand(&self, workspace: &str) -> Language {
+        self.look(|installation| installation.external_id == workspace)
+            .0
+            .map_or(Language::En, |installation| installation.language)
+    }
+
     /// Tells the server that the app was taken away from a workspace: the platform says so
     /// only once, so it is told until the server takes note or it is time to stop.
     pub async fn revoke(&self, workspace: &str, shutdown: &CancellationToken) {

@@ -19,4 +19,4 @@ pub mod recent;
 pub mod replays;
 pub mod slack;
 
-pub use slack::{SlackConfig, SlackError, run_slack};
+pub use slack::{SlackConfig, SlackError, SlackMode, run_slack};

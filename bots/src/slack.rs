@@ -1,5 +1,5 @@
-//! The part `slack`: what happens there comes in over Socket Mode, what the server has
-//! to say goes out by the courier.
+//! The part `slack`: what happens there comes in over Socket Mode or by signed HTTP, what
+//! the server has to say goes out by the courier.
 
 mod client;
 mod directory;
@@ -13,6 +13,7 @@ pub mod render;
 pub mod text;
 mod transport;
 
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,14 +28,17 @@ use url::Url;
 use uuid::Uuid;
 
 pub use self::client::{METHODS_CALLED, Method};
-pub use self::manifest::manifest;
+pub use self::manifest::{http_manifest, manifest};
 pub use self::messenger::EVENT_TYPE;
+pub use self::transport::http::PATH;
 
 use self::client::{API_BASE_URL, SlackApi};
 use self::directory::SlackDirectory;
 use self::dispatch::Dispatch;
 use self::messenger::SlackMessenger;
 use self::outbound::{Outbound, RESPONSE_ORIGIN};
+use self::transport::Transport;
+use self::transport::http::{Http, SigningKey};
 use self::transport::socket::Socket;
 use crate::clock::{Clock, SystemClock, within};
 use crate::courier::{Courier, CourierConfig};
@@ -51,28 +55,60 @@ const COURIER_TIMEOUT: Duration = Duration::from_secs(9);
 /// How long to finish what is under way when it is time to stop.
 const LAST_WORK: Duration = Duration::from_secs(10);
 
+/// Socket Mode connections where nothing else is said: Slack spreads what happens over
+/// them, and refreshes them one at a time.
+const CONNECTIONS: u32 = 4;
+/// Messages a minute to one workspace where nothing else is said.
+const MESSAGES_PER_MINUTE: u32 = 300;
+
 /// How the part runs.
 #[derive(Clone, Debug)]
 pub struct SlackConfig {
-    /// The app-level token (`xapp-…`) for Socket Mode.
-    pub app_token: SecretString,
+    /// How Slack reaches it.
+    pub mode: SlackMode,
     /// Another Slack than the real one, such as an emulator: with the path, as in
     /// `http://127.0.0.1:7073/api`. Its addresses for answers are trusted too.
     pub api_base_url: Option<Url>,
-    /// Socket Mode connections.
-    pub connections: u32,
     /// Messages a minute to one workspace.
     pub messages_per_minute: u32,
 }
 
-impl SlackConfig {
-    /// The defaults: Slack itself, four connections, 300 messages a minute.
-    pub fn new(app_token: SecretString) -> Self {
-        Self {
+/// How Slack reaches the part; what it does is the same either way.
+#[derive(Clone, Debug)]
+pub enum SlackMode {
+    /// Over connections that the part opens.
+    Socket {
+        /// The app-level token (`xapp-…`).
+        app_token: SecretString,
+        /// How many connections.
+        connections: u32,
+    },
+    /// By requests to [`PATH`], which the app's signing secret signs.
+    Http {
+        /// Where they come in.
+        listener: Arc<TcpListener>,
+        /// The app's signing secret.
+        signing_secret: SecretString,
+    },
+}
+
+impl SlackMode {
+    /// Socket Mode with four connections.
+    pub fn socket(app_token: SecretString) -> Self {
+        Self::Socket {
             app_token,
+            connections: CONNECTIONS,
+        }
+    }
+}
+
+impl SlackConfig {
+    /// The defaults: Slack itself, 300 messages a minute.
+    pub fn new(mode: SlackMode) -> Self {
+        Self {
+            mode,
             api_base_url: None,
-            connections: 4,
-            messages_per_minute: 300,
+            messages_per_minute: MESSAGES_PER_MINUTE,
         }
     }
 
@@ -97,6 +133,12 @@ pub enum SlackError {
     /// Socket Mode could not begin.
     #[error("Socket Mode could not begin: {0}")]
     Socket(String),
+    /// There is nothing to verify requests with.
+    #[error("the signing secret is empty")]
+    SigningSecret,
+    /// Requests could not be listened to any more.
+    #[error("requests could not be listened to: {0}")]
+    Http(#[source] std::io::Error),
 }
 
 /// Runs the part until `shutdown`, then finishes what is under way.
@@ -117,14 +159,14 @@ pub async fn run_slack(
         Arc::clone(&clock),
     ));
     let courier = courier(&config, &backend, &installations, &clock)?;
-    let socket = socket(
+    let transport = transport(
         &config,
         backend,
         installations,
         (&clock, &tracker, &shutdown),
     )?;
     let carrying = tokio::spawn(Arc::new(courier).run(shutdown.clone()));
-    let listened = socket.run(shutdown.clone()).await;
+    let listened = transport.run(shutdown.clone()).await;
     // Also where listening could not begin: nothing of this part may run on alone.
     shutdown.cancel();
     tracker.close();
@@ -160,12 +202,12 @@ fn courier(
     ))
 }
 
-fn socket(
+fn transport(
     config: &SlackConfig,
     backend: Client,
     installations: Arc<Installations>,
     (clock, tracker, shutdown): (&Arc<dyn Clock>, &TaskTracker, &CancellationToken),
-) -> Result<Socket, SlackError> {
+) -> Result<Transport, SlackError> {
     let api = SlackApi::new(config.base(), ANSWER_TIMEOUT, Arc::clone(clock))?;
     let dispatch = Arc::new(Dispatch {
         conversation: Conversation::new(
@@ -183,12 +225,27 @@ fn socket(
         shutdown: shutdown.clone(),
         recent: Recent::default(),
     });
-    Ok(Socket {
-        client: api.client(),
-        app_token: config.app_token.expose_secret().to_owned(),
-        connections: config.connections.max(1),
-        dispatch,
-        clock: Arc::clone(clock),
+    Ok(match &config.mode {
+        SlackMode::Socket {
+            app_token,
+            connections,
+        } => Transport::Socket(Socket {
+            client: api.client(),
+            app_token: app_token.expose_secret().to_owned(),
+            connections: (*connections).max(1),
+            dispatch,
+            clock: Arc::clone(clock),
+        }),
+        SlackMode::Http {
+            listener,
+            signing_secret,
+        } => Transport::Http(Http {
+            listener: Arc::clone(listener),
+            signing_key: SigningKey::new(signing_secret.expose_secret())
+                .ok_or(SlackError::SigningSecret)?,
+            dispatch,
+            clock: Arc::clone(clock),
+        }),
     })
 }
 

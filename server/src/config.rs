@@ -31,7 +31,7 @@ pub use log::{LogConfig, LogFormat};
 pub use networks::NetworksConfig;
 use reader::Reader;
 pub use secrets::SecretsConfig;
-pub use slack::SlackConfig;
+pub use slack::{SlackConfig, SlackMode};
 pub use web::WebConfig;
 pub use worker::WorkerConfig;
 

@@ -6,7 +6,7 @@ mod server;
 
 use std::time::Duration;
 
-use bots::{SlackConfig, run_slack};
+use bots::{SlackConfig, SlackMode, run_slack};
 use conversation::view::sample_data;
 use server_api::client::Client;
 use server_api::delivery::{Content, Operation, Outcome, Place};
@@ -55,7 +55,9 @@ async fn world() -> World {
     let shutdown = CancellationToken::new();
     let config = SlackConfig {
         api_base_url: Some(slack.api_url().parse().unwrap()),
-        ..SlackConfig::new(slack.state().app().app_token.clone().into())
+        ..SlackConfig::new(SlackMode::socket(
+            slack.state().app().app_token.clone().into(),
+        ))
     };
     let client = Client::new(http, &server.base(), "service-token");
     let stop = shutdown.clone();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use conversation::reply::{Answer, FieldProblem};
-use conversation::{Conversation, Incoming, Pace, Place, Reply, plain};
+use conversation::{Conversation, Dialog, Incoming, Pace, Place, Reply, plain};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -112,8 +112,7 @@ impl Dispatch {
             Some(Ok(reply)) => self.deliver(&turn, reply).await,
             Some(Err(_)) => tracing::error!("work on a modal ended early"),
             None => {
-                let language = self.installations.language(&turn.person.workspace).await;
-                let loading = Conversation::loading(language);
+                let loading = self.loading(&turn);
                 let opened = match &turn.trigger {
                     Some(trigger) => {
                         self.outbound
@@ -165,8 +164,7 @@ impl Dispatch {
                 }
             };
         }
-        let language = self.installations.language(&turn.person.workspace).await;
-        let loading = Conversation::loading(language);
+        let loading = self.loading(&turn);
         let patience = outbound::replacement(&loading, &turn.origin);
         let dispatch = Arc::clone(self);
         self.tracker.spawn(async move {
@@ -176,6 +174,12 @@ impl Dispatch {
             }
         });
         Some(patience)
+    }
+
+    /// A word of patience; it must not wait for the server in turn.
+    fn loading(&self, turn: &Turn) -> Dialog {
+        let workspace = &turn.person.workspace;
+        Conversation::loading(self.installations.language_at_hand(workspace))
     }
 
     async fn deliver(&self, turn: &Turn, reply: Reply) {

@@ -6,16 +6,42 @@ use conversation::command;
 use serde_json::{Value, json};
 
 use super::client::METHODS_CALLED;
+use super::transport::http::PATH;
 
 /// The manifest of an app for Socket Mode, for the Chorus that people reach at `base_url`.
 /// Its scopes follow from the methods that we call.
 pub fn manifest(base_url: &str) -> Value {
+    app(base_url.trim_end_matches('/'), None)
+}
+
+/// The same for an app that reaches Chorus by signed HTTP, below `base_url`.
+pub fn http_manifest(base_url: &str) -> Value {
+    let base_url = base_url.trim_end_matches('/');
+    app(base_url, Some(&format!("{base_url}{PATH}")))
+}
+
+/// Where a request URL is given, everything comes there; else over Socket Mode.
+fn app(base_url: &str, request_url: Option<&str>) -> Value {
     let mut scopes: BTreeSet<&str> = METHODS_CALLED
         .into_iter()
         .flat_map(|method| method.bot_scopes().iter().copied())
         .collect();
     scopes.insert("commands");
-    let base_url = base_url.trim_end_matches('/');
+    let mut command = json!({
+        "command": command::NAME,
+        "description": "Posts to share, leaderboard, your page",
+        "usage_hint": "[share | leaderboard | me | pair | help]",
+        "should_escape": false,
+    });
+    let mut events = json!({
+        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"],
+    });
+    let mut interactivity = json!({ "is_enabled": true });
+    if let Some(url) = request_url {
+        command["url"] = json!(url);
+        events["request_url"] = json!(url);
+        interactivity["request_url"] = json!(url);
+    }
     json!({
         "display_information": {
             "name": "Chorus",
@@ -29,19 +55,20 @@ pub fn manifest(base_url: &str) -> Value {
         },
         "features": {
             "bot_user": { "display_name": "Chorus", "always_online": true },
-            "slash_commands": [{
-                "command": command::NAME,
-                "description": "Posts to share, leaderboard, your numbers",
-                "usage_hint": "[share | leaderboard | me | help]",
-                "should_escape": false,
-            }],
+            "slash_commands": [command],
+            "app_home": {
+                "home_tab_enabled": true,
+                "messages_tab_enabled": true,
+                // Nobody would answer what is written there.
+                "messages_tab_read_only_enabled": true,
+            },
         },
         "oauth_config": { "scopes": { "bot": scopes } },
         "settings": {
-            "event_subscriptions": { "bot_events": ["app_uninstalled", "tokens_revoked"] },
-            "interactivity": { "is_enabled": true },
+            "event_subscriptions": events,
+            "interactivity": interactivity,
             "org_deploy_enabled": false,
-            "socket_mode_enabled": true,
+            "socket_mode_enabled": request_url.is_none(),
             "token_rotation_enabled": false,
         },
     })
@@ -54,6 +81,26 @@ mod tests {
     #[test]
     fn the_manifest_asks_for_what_the_methods_need_and_no_more() {
         insta::assert_json_snapshot!(manifest("https://chorus.example.org/"));
+    }
+
+    #[test]
+    fn over_http_everything_comes_to_one_address() {
+        let app = http_manifest("https://chorus.example.org/");
+        for path in [
+            "/features/slash_commands/0/url",
+            "/settings/event_subscriptions/request_url",
+            "/settings/interactivity/request_url",
+        ] {
+            assert_eq!(
+                app.pointer(path),
+                Some(&json!("https://chorus.example.org/slack/events")),
+                "{path}"
+            );
+        }
+        assert_eq!(app["settings"]["socket_mode_enabled"], false);
+        let socket = manifest("https://chorus.example.org");
+        assert_eq!(app["oauth_config"], socket["oauth_config"]);
+        assert!(!socket.to_string().contains("/slack/events"));
     }
 
     #[test]

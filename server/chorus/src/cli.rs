@@ -91,7 +91,19 @@ pub enum ManifestCommand {
         /// The public address of this server (default: the configured one).
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
+        /// How Slack will reach it (default: the configured way).
+        #[arg(long)]
+        mode: Option<SlackMode>,
     },
+}
+
+/// How Slack reaches the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SlackMode {
+    /// Over connections that Chorus opens.
+    Socket,
+    /// By signed requests to /slack/events below the address.
+    Http,
 }
 
 #[cfg(test)]

@@ -25,7 +25,9 @@ use server::config::Config;
 pub use cli::PartName;
 pub use failure::Failure;
 
-use cli::{Command, CommandLine, Global, ImportCommand, ManifestCommand, SetupArguments};
+use cli::{
+    Command, CommandLine, Global, ImportCommand, ManifestCommand, SetupArguments, SlackMode,
+};
 use commands::{Desk, feeds, members, posts, setup, tokens};
 use output::{Format, say, warn};
 use session::Session;
@@ -79,12 +81,8 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
     match line.command {
         Command::Serve { parts } => serve::run(load(global)?, &parts).await,
         Command::Openapi => say_json(&server::http::openapi::document()),
-        Command::Manifest(ManifestCommand::Slack { base_url }) => {
-            let base_url = match base_url {
-                Some(url) => url,
-                None => load(global)?.web.base_url.clone(),
-            };
-            say_json(&bots::slack::manifest(&base_url))
+        Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {
+            say_json(&slack_manifest(global, base_url, mode)?)
         }
         Command::Migrate => session::migrate(load(global)?).await,
         Command::Setup(arguments) => set_up(global, &arguments).await,
@@ -101,6 +99,30 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
             at_desk(global, async |desk| tokens::run(desk, command).await).await
         }
     }
+}
+
+/// What is not said on the command line comes from the configuration, which is read only then.
+fn slack_manifest(
+    global: &Global,
+    base_url: Option<String>,
+    mode: Option<SlackMode>,
+) -> Result<serde_json::Value, Failure> {
+    let (base_url, mode) = match (base_url, mode) {
+        (Some(base_url), Some(mode)) => (base_url, mode),
+        (Some(base_url), None) => (base_url, SlackMode::Socket),
+        (None, mode) => {
+            let config = load(global)?;
+            let configured = match config.slack.mode {
+                server::config::SlackMode::Socket => SlackMode::Socket,
+                server::config::SlackMode::Http => SlackMode::Http,
+            };
+            (config.web.base_url.clone(), mode.unwrap_or(configured))
+        }
+    };
+    Ok(match mode {
+        SlackMode::Socket => bots::slack::manifest(&base_url),
+        SlackMode::Http => bots::slack::http_manifest(&base_url),
+    })
 }
 
 fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {

@@ -142,6 +142,11 @@ impl Service {
         self.ports()?.internal.local_addr().ok()
     }
 
+    /// Where Slack's requests come in; none over Socket Mode.
+    pub fn slack_address(&self) -> Option<SocketAddr> {
+        self.slack.as_ref()?.address()
+    }
+
     /// The application, where parts of the server run.
     pub fn app(&self) -> Option<&App> {
         self.server.as_ref().map(|server| &server.app)
@@ -185,6 +190,9 @@ impl Service {
                 self.config.web.base_url
             ));
             lines.push(format!("  internal  http://{internal}"));
+        }
+        if let Some(address) = self.slack_address() {
+            lines.push(format!("  slack     http://{address}{}", bots::slack::PATH));
         }
         if self.server.is_some() {
             lines.push(format!("  data      {}", self.config.data_dir.display()));

@@ -95,6 +95,26 @@ fn variables_of_others_are_none_of_our_business() {
 }
 
 #[test]
+fn each_way_to_slack_needs_its_own_secret() {
+    let lacking = |file: &str| keys(&Config::parse(file, []).unwrap_err()).join(" ");
+    let http = "[slack]\nenabled = true\nmode = \"http\"\n";
+    assert_eq!(lacking(http), "slack.signing_secret");
+    assert_eq!(
+        lacking(&format!("{http}signing_secret = \"short\"")),
+        "slack.signing_secret"
+    );
+    assert_eq!(
+        lacking("[slack]\nmode = \"pigeon\"\nlisten = \"nowhere\""),
+        "slack.listen slack.mode"
+    );
+    let secret = "signing_secret = \"8f742231b10e8888abcd99yyyzzz85a5\"";
+    let config = Config::parse(&format!("{http}{secret}"), []).unwrap();
+    assert_eq!(config.slack.mode, SlackMode::Http);
+    assert_eq!(config.slack.lacks(), None);
+    assert!(!format!("{config:?}").contains("8f742231"));
+}
+
+#[test]
 fn a_secret_may_lie_in_a_file_and_is_never_printed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("token");

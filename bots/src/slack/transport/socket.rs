@@ -42,8 +42,7 @@ pub struct Socket {
     pub client: Arc<SlackHyperClient>,
     /// The app's token.
     pub app_token: String,
-    /// How many connections: Slack spreads what happens over them, and refreshes them one
-    /// at a time.
+    /// How many connections.
     pub connections: u32,
     /// Takes what comes in.
     pub dispatch: Arc<Dispatch>,

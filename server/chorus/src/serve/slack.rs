@@ -1,16 +1,18 @@
 //! The Slack part in this process: what it needs from the configuration, and its run.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bots::{SlackConfig, SlackError, run_slack};
-use secrecy::{ExposeSecret as _, SecretString};
-use server::config::Config;
+use bots::{SlackConfig, SlackError, SlackMode, run_slack};
+use secrecy::ExposeSecret as _;
+use server::config::{self, Config};
 use server_api::client::Client;
 use server_api::enums::Platform;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::Server;
+use super::{Server, bind};
 use crate::failure::Failure;
 use crate::session::client;
 
@@ -29,13 +31,14 @@ pub struct Slack {
 /// Names everything that the part lacks, before anything starts.
 pub fn check(config: &Config, beside_web: bool) -> Result<(), Failure> {
     let mut faults = Vec::new();
-    if config.slack.app_token.is_none() {
-        faults.push("slack.app_token: is needed by the slack part");
+    if let Some(option) = config.slack.lacks() {
+        faults.push(format!("{option}: is needed by the slack part"));
     }
     if !beside_web && config.internal.token.is_none() {
         faults.push(
             "internal.token: is needed where the slack part runs apart from the web part; \
-             both are given the same",
+             both are given the same"
+                .to_owned(),
         );
     }
     if faults.is_empty() {
@@ -50,7 +53,7 @@ pub fn check(config: &Config, beside_web: bool) -> Result<(), Failure> {
 impl Slack {
     /// Makes it ready: beside the web part in this process, or apart from it.
     pub(super) fn prepare(config: &Config, server: Option<&Server>) -> Result<Self, Failure> {
-        let lacking = || Failure::usage("slack.app_token and internal.token are needed");
+        let lacking = || Failure::usage("internal.token is needed");
         let web = server.and_then(|server| Some((server, server.ports.as_ref()?)));
         let (base, token) = match web {
             Some((server, ports)) => {
@@ -71,11 +74,18 @@ impl Slack {
                     .ok_or_else(lacking)?,
             ),
         };
-        let app_token = config.slack.app_token.clone().ok_or_else(lacking)?;
         Ok(Self {
-            config: slack_config(config, app_token)?,
+            config: slack_config(config)?,
             backend: client(&base, token.expose_secret(), ANSWER)?,
         })
+    }
+
+    /// Where Slack's requests come in, if they do.
+    pub fn address(&self) -> Option<SocketAddr> {
+        match &self.config.mode {
+            SlackMode::Socket { .. } => None,
+            SlackMode::Http { listener, .. } => listener.local_addr().ok(),
+        }
     }
 
     /// Runs until `stop`.
@@ -84,7 +94,7 @@ impl Slack {
     }
 }
 
-fn slack_config(config: &Config, app_token: SecretString) -> Result<SlackConfig, Failure> {
+fn slack_config(config: &Config) -> Result<SlackConfig, Failure> {
     let base = config.slack.api_base_url.trim_end_matches('/');
     let elsewhere = if base == SLACK {
         None
@@ -95,9 +105,33 @@ fn slack_config(config: &Config, app_token: SecretString) -> Result<SlackConfig,
         )
     };
     Ok(SlackConfig {
-        app_token,
+        mode: mode(config)?,
         api_base_url: elsewhere,
-        connections: config.slack.connections,
         messages_per_minute: config.slack.messages_per_minute,
     })
+}
+
+/// How Slack reaches the part; its port is taken once, and kept over restarts.
+fn mode(config: &Config) -> Result<SlackMode, Failure> {
+    let slack = &config.slack;
+    let lacking = |option: &str| Failure::usage(format!("{option} is needed"));
+    match slack.mode {
+        config::SlackMode::Socket => Ok(SlackMode::Socket {
+            app_token: slack
+                .app_token
+                .clone()
+                .ok_or_else(|| lacking("slack.app_token"))?,
+            connections: slack.connections,
+        }),
+        config::SlackMode::Http => {
+            let listener = bind("slack.listen", slack.listen)?;
+            Ok(SlackMode::Http {
+                listener: Arc::new(listener),
+                signing_secret: slack
+                    .signing_secret
+                    .clone()
+                    .ok_or_else(|| lacking("slack.signing_secret"))?,
+            })
+        }
+    }
 }
