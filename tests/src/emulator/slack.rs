@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use self::ids::{EnvelopeId, TeamId, UserId};
 use self::model::{Channel, Installation, Message, User, UserKind, Workspace};
 use self::person::Person;
+use self::skin::requests::Requests;
 use self::state::envelopes::About;
 use self::state::faults::{Fault, FaultKind};
 use self::state::journal::{Call, Violation};
@@ -55,6 +56,11 @@ impl SlackConfig {
         }
     }
 }
+
+/// A request URL that did not answer Slack's challenge.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} did not answer the challenge")]
+pub struct NotTaken(String);
 
 /// A running Slack; cheap to clone.
 #[derive(Clone)]
@@ -292,6 +298,20 @@ impl SlackEmulator {
     /// Breaks every connection without a word.
     pub fn drop_sockets(&self) {
         self.chat.change(|state| state.sockets.close_all());
+    }
+
+    /// Sends everything to this request URL from now on, signed, instead of over Socket Mode; unless
+    /// the address fails to answer Slack's challenge.
+    pub async fn sends_requests_to(&self, url: &str) -> Result<(), NotTaken> {
+        let refused = || NotTaken(url.to_owned());
+        let address = url.parse().map_err(|_| refused())?;
+        let requests = Requests::new(self.chat.clone(), address).map_err(|_| refused())?;
+        if !requests.proves_itself().await {
+            return Err(refused());
+        }
+        let due = self.chat.open_requests();
+        tokio::spawn(requests.run(due, self.stopping()));
+        Ok(())
     }
 
     /// Waits until so many connections are open, at most as long as a person is patient.

@@ -9,6 +9,7 @@ use super::state::{Chat, State};
 
 pub mod acts;
 pub mod dialog;
+pub mod home;
 pub mod rendered;
 pub mod waits;
 
@@ -170,6 +171,9 @@ impl Person {
             for seen in self.glances(&id) {
                 told.push_str(&seen.to_string());
             }
+        }
+        if let Some(home) = self.home() {
+            told.push_str(&format!("== Home\n{home}"));
         }
         told
     }

@@ -1,5 +1,5 @@
-//! HTTP and websockets over the model: the Web API, the endpoint of Socket Mode, and the addresses
-//! for answers.
+//! HTTP and websockets over the model: the Web API, the endpoint of Socket Mode, the addresses for
+//! answers, and the requests that go to the app.
 use std::net::SocketAddr;
 
 use axum::Router;
@@ -9,6 +9,7 @@ use super::state::Chat;
 
 mod api;
 mod methods;
+pub(super) mod requests;
 mod respond;
 mod socket;
 

@@ -1,6 +1,6 @@
 //! The model of Slack: what exists, what is under way, what happened. No HTTP in here; the skin, the
 //! persons and the inspector read and change it through [`Chat`], which tells everybody who waits.
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use self::faults::Faults;
 use self::journal::{Journal, Rule};
 use self::rates::{Limits, Rates};
 use self::triggers::Keys;
-use self::views::Views;
+use self::views::{View, Views};
 use super::ids::{ChannelId, TeamId, Ts, UserId};
 use super::model::{Channel, ChannelKind, Installation, Kept, User, Workspace};
 use crate::clock::Clock;
@@ -24,6 +24,7 @@ pub mod faults;
 pub mod journal;
 pub mod messages;
 pub mod rates;
+pub(crate) mod requests;
 pub mod triggers;
 pub mod views;
 
@@ -36,6 +37,10 @@ pub struct App {
     pub name: String,
     /// `xapp-…`, which opens sockets.
     pub app_token: String,
+    /// Signs the requests that go to its request URL.
+    pub signing_secret: String,
+    /// Whether its Home tab is switched on.
+    pub has_home: bool,
     /// The slash commands of its manifest; what else begins with `/` never reaches it.
     pub commands: Vec<String>,
 }
@@ -46,6 +51,8 @@ impl Default for App {
             id: "A0CHORUS".to_owned(),
             name: "Chorus".to_owned(),
             app_token: "xapp-1-emulator".to_owned(),
+            signing_secret: "emulated-signing-secret".to_owned(),
+            has_home: true,
             commands: vec!["/chorus".to_owned()],
         }
     }
@@ -58,6 +65,8 @@ pub struct State {
     pub kept: Kept,
     /// The modals open now.
     pub views: Views,
+    /// The Home tab of the app as each person has it.
+    pub homes: BTreeMap<UserId, View>,
     /// Calls and violations.
     pub journal: Journal,
     /// What is limited, changeable at any time.

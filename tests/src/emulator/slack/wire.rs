@@ -172,7 +172,7 @@ impl Scene<'_> {
         payload
     }
 
-    /// A press of something in a modal.
+    /// A press of something in a modal or in App Home.
     pub fn view_action(&self, view: &View, action: &Value) -> Value {
         json!({
             "type": "block_actions", "user": self.user_fields(), "api_app_id": self.app.id,
@@ -234,6 +234,28 @@ pub fn event(
             "is_enterprise_install": false,
         }],
     })
+}
+
+/// App Home opened on the Home tab, with what was published there.
+pub fn home_opened(
+    app: &App,
+    workspace: &Workspace,
+    (user, channel): (&UserId, &ChannelId),
+    home: Option<&View>,
+    stamp: &Ts,
+) -> Value {
+    let mut event = json!({
+        "type": "app_home_opened", "user": user, "channel": channel, "tab": "home",
+        "event_ts": stamp,
+    });
+    if let Some(home) = home {
+        let bot = workspace
+            .installation
+            .as_ref()
+            .map_or("", |app| app.bot_id.as_str());
+        put(&mut event, "view", home.payload(&app.id, bot));
+    }
+    event
 }
 
 /// A reaction added.

@@ -147,6 +147,28 @@ fn a_modal_needs_a_short_title_and_a_submit_button_for_inputs() {
 }
 
 #[test]
+fn a_home_has_blocks_and_nothing_of_a_modal() {
+    let divider = json!({ "type": "divider" });
+    let home = json!({ "type": "home", "blocks": vec![divider.clone(); 100] });
+    assert_eq!(views::problems(&home), Vec::<String>::new());
+    let over = json!({ "type": "home", "blocks": vec![divider.clone(); 101] });
+    assert!(!views::problems(&over).is_empty());
+    assert_eq!(views::problems(&json!({ "type": "home" })).len(), 1);
+    for field in ["title", "submit", "close"] {
+        let mut dressed = home.clone();
+        dressed[field] = text(4);
+        assert_eq!(views::problems(&dressed).len(), 1, "{field}");
+    }
+    let mut heavy = home;
+    heavy["private_metadata"] = json!("x".repeat(256 * 1024));
+    assert_eq!(views::problems(&heavy).len(), 2);
+    assert_eq!(
+        views::problems(&json!({ "type": "page", "blocks": [] })).len(),
+        1
+    );
+}
+
+#[test]
 fn metadata_has_a_type_a_payload_and_a_size() {
     let with = |metadata: Value| {
         let fields = json!({ "text": "t", "metadata": metadata });

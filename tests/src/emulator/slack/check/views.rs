@@ -10,6 +10,18 @@ const MAX_TITLE: usize = 24;
 const MAX_PRIVATE_METADATA: usize = 3_000;
 /// `callback_id` and `external_id`.
 const MAX_ID: usize = 255;
+/// The whole view (docs.slack.dev, "views.publish": `view_too_large`).
+const MAX_BYTES: usize = 250 * 1024;
+/// What every view may have.
+const OPTIONAL: [&str; 3] = ["private_metadata", "callback_id", "external_id"];
+/// What only a modal may have besides.
+const OPTIONAL_IN_MODALS: [&str; 5] = [
+    "submit",
+    "close",
+    "clear_on_close",
+    "notify_on_close",
+    "submit_disabled",
+];
 
 /// Everything that Slack would refuse in this view; empty if nothing.
 pub fn problems(view: &Value) -> Vec<String> {
@@ -24,16 +36,13 @@ pub fn problems(view: &Value) -> Vec<String> {
             return found.problems;
         }
     };
-    let optional = [
-        "submit",
-        "close",
-        "private_metadata",
-        "callback_id",
-        "external_id",
-        "clear_on_close",
-        "notify_on_close",
-        "submit_disabled",
-    ];
+    let mut optional = OPTIONAL.to_vec();
+    if required == modal {
+        optional.extend(OPTIONAL_IN_MODALS);
+    }
+    if view.to_string().len() > MAX_BYTES {
+        found.problem("/view", "view_too_large");
+    }
     let Some(fields) = found.object("/view", view, required, &optional) else {
         return found.problems;
     };

@@ -10,6 +10,7 @@ use crate::emulator::slack::state::State;
 use crate::emulator::slack::state::envelopes::About;
 use crate::emulator::slack::state::messages::{Content, Envelope};
 use crate::emulator::slack::state::triggers::ResponseTarget;
+use crate::emulator::slack::state::views::View;
 use crate::emulator::slack::wire::{self, Scene};
 
 impl Person {
@@ -149,15 +150,7 @@ impl Person {
         option: Option<&str>,
     ) -> Result<Press, PersonError> {
         self.mark(std::slice::from_ref(seen));
-        let chosen = match option {
-            Some(label) => Some(
-                control
-                    .option(label)
-                    .ok_or_else(|| self.nothing_there(label))?
-                    .clone(),
-            ),
-            None => None,
-        };
+        let chosen = self.chosen(control, option)?;
         let now = self.chat.now();
         let payload = self.chat.change(|state| {
             let place = self.place(state, &seen.channel)?;
@@ -181,6 +174,46 @@ impl Person {
             envelope,
             opens: opens(control, chosen.as_ref()),
         })
+    }
+
+    /// Presses or chooses something in a modal or on the Home tab.
+    pub(super) fn acts_in_view(
+        &self,
+        view: &View,
+        control: &Control,
+        option: Option<&str>,
+    ) -> Result<Press, PersonError> {
+        let chosen = self.chosen(control, option)?;
+        let now = self.chat.now();
+        let payload = self.chat.change(|state| {
+            let trigger = self.issue_trigger(state);
+            let stamp = state.stamp(now);
+            let action = action(control, chosen.as_ref(), &stamp);
+            let scene = self.scene(state, &trigger)?;
+            Ok::<_, PersonError>(scene.view_action(view, &action))
+        })?;
+        let (team, user) = (self.team.clone(), self.user.clone());
+        let about = About::Action {
+            team,
+            channel: None,
+            user,
+        };
+        Ok(Press {
+            envelope: self.chat.deliver(about, payload),
+            opens: opens(control, chosen.as_ref()),
+        })
+    }
+
+    fn chosen(
+        &self,
+        control: &Control,
+        option: Option<&str>,
+    ) -> Result<Option<Value>, PersonError> {
+        let Some(label) = option else {
+            return Ok(None);
+        };
+        let found = control.option(label).cloned();
+        found.map(Some).ok_or_else(|| self.nothing_there(label))
     }
 
     /// Adds a reaction to a message; the app hears of it if it asked to.
@@ -262,7 +295,7 @@ impl Person {
 }
 
 /// The entry in `actions` for a press.
-pub(super) fn action(control: &Control, chosen: Option<&Value>, stamp: &Ts) -> Value {
+fn action(control: &Control, chosen: Option<&Value>, stamp: &Ts) -> Value {
     let kind = control.element.get("type").cloned().unwrap_or_default();
     let mut fields = Map::new();
     fields.insert("type".to_owned(), kind);

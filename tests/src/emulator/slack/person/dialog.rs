@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
-use super::acts::action;
 use super::rendered::{self, option_label, options_of};
 use super::{Person, PersonError, Press};
 use crate::emulator::slack::state::envelopes::About;
@@ -99,28 +98,7 @@ impl Person {
             .into_iter()
             .find(|control| control.is_button(label));
         let control = control.ok_or_else(|| self.nothing_there(label))?;
-        let now = self.chat.now();
-        let payload = self.chat.change(|state| {
-            let trigger = self.issue_trigger(state);
-            let stamp = state.stamp(now);
-            let scene = self.scene(state, &trigger)?;
-            Ok::<_, PersonError>(scene.view_action(&dialog.view, &action(&control, None, &stamp)))
-        })?;
-        let (team, user) = (self.team.clone(), self.user.clone());
-        let envelope = self.chat.deliver(
-            About::Action {
-                team,
-                channel: None,
-                user,
-            },
-            payload,
-        );
-        let opens = control
-            .element
-            .get("url")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        Ok(Press { envelope, opens })
+        self.acts_in_view(&dialog.view, &control, None)
     }
 
     /// Submits the modal and waits until the app answered; what it answered is on the screen then.

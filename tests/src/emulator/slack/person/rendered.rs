@@ -76,19 +76,30 @@ impl Seen {
 
     /// The labels of all buttons, in order.
     pub fn buttons(&self) -> Vec<&str> {
-        self.controls
-            .iter()
-            .filter(|control| matches!(control.kind, ControlKind::Button { .. }))
-            .map(|control| control.label.as_str())
-            .collect()
+        button_labels(&self.controls)
     }
 
     /// The address behind a link button.
     pub fn url(&self, label: &str) -> Option<&str> {
-        match &self.button(label)?.kind {
-            ControlKind::Button { url } => url.as_deref(),
-            ControlKind::Select { .. } | ControlKind::Overflow { .. } => None,
-        }
+        address_of(&self.controls, label)
+    }
+}
+
+/// The labels of all buttons, in order.
+pub(super) fn button_labels(controls: &[Control]) -> Vec<&str> {
+    controls
+        .iter()
+        .filter(|control| matches!(control.kind, ControlKind::Button { .. }))
+        .map(|control| control.label.as_str())
+        .collect()
+}
+
+/// The address behind a link button.
+pub(super) fn address_of<'c>(controls: &'c [Control], label: &str) -> Option<&'c str> {
+    let button = controls.iter().find(|control| control.is_button(label))?;
+    match &button.kind {
+        ControlKind::Button { url } => url.as_deref(),
+        ControlKind::Select { .. } | ControlKind::Overflow { .. } => None,
     }
 }
 
@@ -123,33 +134,33 @@ impl fmt::Display for Seen {
         for line in self.text.lines() {
             writeln!(f, "    {line}")?;
         }
-        for control in &self.controls {
-            match &control.kind {
-                ControlKind::Button { url: None } => writeln!(f, "    [{}]", control.label)?,
-                ControlKind::Button { url: Some(url) } => {
-                    writeln!(f, "    [{}] -> {url}", control.label)?;
-                }
-                ControlKind::Select { options } | ControlKind::Overflow { options } => {
-                    writeln!(f, "    [{} v: {}]", control.label, options.join(" | "))?;
-                }
+        write_controls(f, &self.controls)
+    }
+}
+
+/// One line for each control.
+pub(super) fn write_controls(f: &mut fmt::Formatter<'_>, controls: &[Control]) -> fmt::Result {
+    for control in controls {
+        match &control.kind {
+            ControlKind::Button { url: None } => writeln!(f, "    [{}]", control.label)?,
+            ControlKind::Button { url: Some(url) } => {
+                writeln!(f, "    [{}] -> {url}", control.label)?;
+            }
+            ControlKind::Select { options } | ControlKind::Overflow { options } => {
+                writeln!(f, "    [{} v: {}]", control.label, options.join(" | "))?;
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Renders a message for a reader with this distance from UTC.
 pub(super) fn render(state: &State, message: &Message, offset: i32) -> Seen {
     let author = state.user(&message.team, &message.author);
-    let words = if message.blocks.is_empty() {
+    let text = if message.blocks.is_empty() {
         words_of(state, &message.text, offset)
     } else {
-        block_texts(&message.blocks)
-            .into_iter()
-            .map(|text| text_words(state, text, offset))
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n")
+        words(state, &message.blocks, offset)
     };
     Seen {
         channel: message.channel.clone(),
@@ -158,10 +169,20 @@ pub(super) fn render(state: &State, message: &Message, offset: i32) -> Seen {
         author_name: author.map_or_else(|| "Slack".to_owned(), |user| user.real_name.clone()),
         is_ephemeral: message.only_for.is_some(),
         is_edited: message.edited.is_some(),
-        text: words,
+        text,
         controls: controls(&message.blocks),
         message: message.clone(),
     }
+}
+
+/// The words of blocks in reading order.
+pub(super) fn words(state: &State, blocks: &[Value], offset: i32) -> String {
+    block_texts(blocks)
+        .into_iter()
+        .map(|text| text_words(state, text, offset))
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The name that stands for a user's or channel's id.

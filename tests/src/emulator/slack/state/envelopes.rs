@@ -1,5 +1,5 @@
-//! Socket Mode without sockets: envelopes on their way to the app, to which connection each went, and
-//! whether it was acknowledged in time.
+//! What is on its way to the app, over Socket Mode or by request but without either: to which
+//! connection each envelope went, and whether it was acknowledged in time.
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -8,10 +8,13 @@ use tokio::time::timeout;
 
 use super::Chat;
 use super::journal::Rule;
+use super::requests::{Failure, Request};
 use crate::emulator::slack::ids::{ChannelId, EnvelopeId, TeamId, UserId, ViewId};
 
 /// How often an envelope is sent before Slack gives up.
 const ATTEMPTS: u32 = 3;
+/// How often an event is sent by request: three times again (docs.slack.dev, "Events API", "Retries").
+const EVENT_REQUESTS: u32 = 4;
 
 /// What goes out on a connection.
 #[derive(Debug)]
@@ -73,6 +76,7 @@ struct Pending {
     attempt: u32,
     sent: u32,
     acknowledgements: u32,
+    failed: Option<Failure>,
     given_up: bool,
 }
 
@@ -81,6 +85,7 @@ struct Pending {
 pub(crate) struct Sockets {
     open: BTreeMap<u64, mpsc::UnboundedSender<Frame>>,
     turn: u64,
+    requests: Option<mpsc::UnboundedSender<Request>>,
     envelopes: BTreeMap<EnvelopeId, Pending>,
     copies: u32,
 }
@@ -90,6 +95,7 @@ impl Default for Sockets {
         Self {
             open: BTreeMap::new(),
             turn: 0,
+            requests: None,
             envelopes: BTreeMap::new(),
             copies: 1,
         }
@@ -144,8 +150,52 @@ impl Sockets {
         }
     }
 
-    /// Sends an envelope to the connection whose turn it is.
+    /// From now on everything goes out by request.
+    pub(super) fn use_requests(&mut self, requests: mpsc::UnboundedSender<Request>) {
+        self.requests = Some(requests);
+    }
+
+    /// Notes that a request came to nothing.
+    pub(super) fn fail(&mut self, id: &EnvelopeId, failure: Failure) {
+        if let Some(pending) = self.envelopes.get_mut(id) {
+            if failure == Failure::NotReached {
+                pending.sent = pending.sent.saturating_sub(1);
+            }
+            pending.failed = Some(failure);
+        }
+    }
+
+    /// Whether Slack sends it once more after so many attempts.
+    fn tries_again(&self, pending: &Pending) -> bool {
+        match (&self.requests, &pending.about) {
+            (None, _) => pending.sent > 0 && pending.attempt < ATTEMPTS,
+            (Some(_), About::Event) => pending.attempt < EVENT_REQUESTS,
+            // Somebody waits for these, and is told instead.
+            (Some(_), _) => false,
+        }
+    }
+
+    /// Sends an envelope by request, or to the connection whose turn it is.
     fn send(&mut self, id: &EnvelopeId, copies: u32) {
+        if let Some(requests) = &self.requests {
+            let Some(pending) = self.envelopes.get_mut(id) else {
+                return;
+            };
+            for copy in 0..copies {
+                let request = Request {
+                    id: id.clone(),
+                    about: pending.about.clone(),
+                    payload: pending.payload.clone(),
+                    attempt: pending.attempt + copy,
+                    reason: pending.failed,
+                };
+                if requests.send(request).is_ok() {
+                    pending.sent += 1;
+                }
+            }
+            pending.failed = None;
+            return;
+        }
         let next = self
             .open
             .range(self.turn + 1..)
@@ -182,12 +232,25 @@ impl Sockets {
             .is_some_and(|pending| pending.acknowledgements > 0)
     }
 
+    fn news(&self, id: &EnvelopeId) -> Option<News> {
+        if self.is_over(id) {
+            return Some(News::Over);
+        }
+        let pending = self.envelopes.get(id)?;
+        pending.failed.map(|_| News::Failed)
+    }
+
     /// Whether Slack waits for it no longer.
     pub(crate) fn is_over(&self, id: &EnvelopeId) -> bool {
         self.envelopes
             .get(id)
             .is_none_or(|pending| pending.acknowledgements > 0 || pending.given_up)
     }
+}
+
+enum News {
+    Over,
+    Failed,
 }
 
 enum Overdue {
@@ -239,6 +302,7 @@ impl Chat {
                 attempt: 0,
                 sent: 0,
                 acknowledgements: 0,
+                failed: None,
                 given_up: false,
             };
             state.sockets.envelopes.insert(id.clone(), pending);
@@ -252,13 +316,13 @@ impl Chat {
 
     async fn watch(self, id: EnvelopeId) {
         loop {
-            let over = self.until(|state| state.sockets.is_over(&id).then_some(()));
-            if timeout(self.acknowledge_within(), over).await.is_ok() {
-                return;
-            }
-            match self.overdue(&id) {
-                Overdue::SentAgain => {}
-                Overdue::GivenUp => return,
+            let news = self.until(|state| state.sockets.news(&id));
+            match timeout(self.acknowledge_within(), news).await {
+                Ok(News::Over) => return,
+                Ok(News::Failed) | Err(_) => match self.overdue(&id) {
+                    Overdue::SentAgain => {}
+                    Overdue::GivenUp => return,
+                },
             }
         }
     }
@@ -272,14 +336,15 @@ impl Chat {
             let about = pending.about.clone();
             pending.attempt += 1;
             let (was_sent, attempt) = (pending.sent > 0, pending.attempt);
-            if was_sent {
+            if was_sent && pending.failed.is_none() {
                 let detail = format!(
                     "{id} ({}), attempt {attempt}",
                     pending.about.envelope_type()
                 );
                 state.journal.blame(now, Rule::NotAcknowledged, detail);
             }
-            if was_sent && attempt < ATTEMPTS {
+            let pending = state.sockets.envelopes.get(id);
+            if pending.is_some_and(|pending| state.sockets.tries_again(pending)) {
                 state.sockets.send(id, 1);
                 return Overdue::SentAgain;
             }
@@ -298,7 +363,6 @@ impl Chat {
 
     /// Understands what the app sent on its connection.
     pub(crate) fn acknowledge(&self, text: &str) {
-        let now = self.now();
         let Ok(message) = serde_json::from_str::<Value>(text) else {
             return self.blame(Rule::WrongAcknowledgement, format!("not JSON: {text}"));
         };
@@ -307,9 +371,18 @@ impl Chat {
             .and_then(Value::as_str)
             .unwrap_or_default();
         let (id, payload) = (EnvelopeId::from(id), message.get("payload").cloned());
+        self.acknowledged(&id, payload);
+    }
+
+    /// Takes an acknowledgement, with what it carries.
+    pub(super) fn acknowledged(&self, id: &EnvelopeId, payload: Option<Value>) {
+        let now = self.now();
         self.change(|state| {
-            let Some(pending) = state.sockets.envelopes.get_mut(&id) else {
-                state.journal.blame(now, Rule::UnknownAcknowledgement, text);
+            let Some(pending) = state.sockets.envelopes.get_mut(id) else {
+                let unknown = id.as_str();
+                state
+                    .journal
+                    .blame(now, Rule::UnknownAcknowledgement, unknown);
                 return;
             };
             pending.acknowledgements += 1;

@@ -38,8 +38,10 @@ pub enum Rule {
     MissingScope,
     /// A call before the time that a 429 named.
     CalledBeforeRetryAfter,
-    /// An envelope not acknowledged within three seconds.
+    /// An envelope or request not acknowledged within three seconds.
     NotAcknowledged,
+    /// A genuine request answered with another status than 200.
+    RequestRefused,
     /// More acknowledgements than deliveries.
     AcknowledgedTwice,
     /// An acknowledgement of nothing that was sent.

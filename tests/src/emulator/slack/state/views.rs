@@ -1,4 +1,4 @@
-//! Modals: one stack for each person, with what they typed so far.
+//! Modals: one stack for each person, with what they typed so far; and App Home, one page for each.
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use super::State;
 use super::messages::complete_blocks;
 use crate::emulator::slack::ids::{TeamId, UserId, ViewId};
 
-/// A modal on somebody's screen.
+/// A modal on somebody's screen, or the Home tab that they have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// Its id.
@@ -129,6 +129,29 @@ impl State {
         view.errors = BTreeMap::new();
         view.hash = format!("{number}.{:06}", number * 7);
         Some(view.clone())
+    }
+
+    /// Gives a person a checked Home tab, in place of the one before.
+    pub(crate) fn publish_home(
+        &mut self,
+        team: TeamId,
+        user: UserId,
+        content: Map<String, Value>,
+    ) -> View {
+        let number = self.number();
+        let content = complete_view(content, number);
+        let known = self.homes.get(&user).map(|view| view.id.clone());
+        let view = View {
+            id: known.unwrap_or_else(|| ViewId::from(format!("V{number:09}"))),
+            team,
+            user: user.clone(),
+            values: initial_values(&content),
+            content,
+            hash: format!("{number}.{:06}", number * 7),
+            errors: BTreeMap::new(),
+        };
+        self.homes.insert(user, view.clone());
+        view
     }
 
     /// Does what the acknowledgement of a submission asks for.

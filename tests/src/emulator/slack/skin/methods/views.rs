@@ -1,10 +1,11 @@
-//! `views.*`: modals open by trigger, change by id. App Home is not emulated yet and says so.
+//! `views.*`: modals open by trigger and change by id; App Home is published to a person.
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
 use super::{Answer, Ask};
 use crate::emulator::slack::check::{self, Refusal};
-use crate::emulator::slack::ids::ViewId;
+use crate::emulator::slack::ids::{UserId, ViewId};
+use crate::emulator::slack::model::User;
 use crate::emulator::slack::state::journal::Rule;
 use crate::emulator::slack::state::views::View;
 
@@ -61,6 +62,26 @@ pub(super) fn update(ask: &Ask<'_>) -> Answer {
 }
 
 pub(super) fn publish(ask: &Ask<'_>) -> Answer {
-    content(ask, "home")?;
-    Err(Refusal::plain("not_enabled"))
+    let content = content(ask, "home")?;
+    if !ask.chat.app().has_home {
+        let why = vec!["the Home tab is not enabled".to_owned()];
+        return Err(Refusal::fault("not_enabled", Rule::WrongArgument, why));
+    }
+    let (team, user) = (&ask.workspace.id, UserId::from(ask.text("user_id")));
+    ask.chat.change(|state| {
+        if state.user(team, &user).is_none_or(User::is_bot) {
+            let why = vec!["invalid `user_id`".to_owned()];
+            return Err(Refusal::fault(
+                "invalid_arguments",
+                Rule::WrongArgument,
+                why,
+            ));
+        }
+        let (hash, known) = (ask.text("hash"), state.homes.get(&user));
+        if !hash.is_empty() && known.is_some_and(|view| view.hash != hash) {
+            return Err(Refusal::plain("hash_conflict"));
+        }
+        let view = state.publish_home(team.clone(), user, content);
+        Ok(shown(ask, &view))
+    })
 }
