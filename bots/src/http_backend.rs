@@ -7,10 +7,10 @@ use async_trait::async_trait;
 use conversation::backend::{Asking, Backend, BackendError};
 use server_api::client::{CallError, Client};
 use server_api::enums::{Network, Period};
-use server_api::identity::{Introduced, Introduction};
-use server_api::ids::PostId;
+use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
+use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
-use server_api::me::{Me, UpdateMe};
+use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Code;
 use server_api::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
@@ -111,9 +111,30 @@ impl Backend for HttpBackend {
         self.call(|| client.me()).await
     }
 
+    async fn home(&self, asking: &Asking) -> Result<Home, BackendError> {
+        let client = self.asking(asking);
+        self.call(|| client.home()).await
+    }
+
     async fn update_me(&self, asking: &Asking, change: &UpdateMe) -> Result<Me, BackendError> {
         let client = self.changing(asking);
         self.call(|| client.update_me(change)).await
+    }
+
+    async fn pairing_code(&self, asking: &Asking) -> Result<PairingCode, BackendError> {
+        // Without a key: a remembered answer would keep the code in plain words.
+        let client = self.asking(asking);
+        self.call(|| client.pairing_code()).await
+    }
+
+    async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError> {
+        let client = self.changing(asking);
+        self.call(|| client.pair(pair)).await
+    }
+
+    async fn unpair(&self, asking: &Asking, identity: IdentityId) -> Result<(), BackendError> {
+        let client = self.changing(asking);
+        self.call(|| client.unpair(identity)).await
     }
 
     async fn suggestions(&self, asking: &Asking) -> Result<SuggestionList, BackendError> {

@@ -197,7 +197,9 @@ async fn boards_turn_and_followers_are_typed_in_a_dialog() {
         .waits_for_text("C1", "Ada Example at")
         .await
         .unwrap();
-    world.ada.clicks_on(&me, "Followers").unwrap();
+    world.ada.clicks_on(&me, "My choices").unwrap();
+    let choices = world.ada.waits_for_change(&me).await.unwrap().unwrap();
+    world.ada.clicks_on(&choices, "Followers").unwrap();
     world.ada.waits_for_dialog("Followers").await.unwrap();
     world.ada.fills("X", "many").unwrap();
     world.ada.submits().await.unwrap();
@@ -206,7 +208,7 @@ async fn boards_turn_and_followers_are_typed_in_a_dialog() {
     world.ada.fills("X", "1,500").unwrap();
     world.ada.submits().await.unwrap();
     assert!(world.ada.dialog().is_none());
-    let saved = world.ada.waits_for_change(&me).await.unwrap().unwrap();
+    let saved = world.ada.waits_for_change(&choices).await.unwrap().unwrap();
     assert!(saved.text.contains("X 1,500"), "{saved}");
     world.ends_well().await;
 }

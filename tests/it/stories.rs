@@ -46,7 +46,12 @@ async fn publish(world: &World, title: &str) -> Post {
 
 /// Presses *Share* on the card of a post, and gives the private choices.
 async fn asks_to_share(person: &Person, title: &str) -> Seen {
-    let card = person.waits_for_text(CHANNEL, title).await.unwrap();
+    let card = person
+        .waits_for(CHANNEL, |seen| {
+            seen.text.contains(title) && seen.button("Share").is_some()
+        })
+        .await
+        .unwrap();
     person.clicks_on(&card, "Share").unwrap();
     person
         .waits_for(CHANNEL, |seen| {

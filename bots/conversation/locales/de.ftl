@@ -6,12 +6,18 @@ share = Teilen
 not-for-me = Nichts für mich
 undo = Rückgängig
 more-to-share = Mehr zum Teilen
-show-me = Meine Zahlen
+show-me = Meine Seite
+my-choices = Meine Einstellungen
 show-leaderboard = Rangliste
 show-help = Hilfe
 board-page = Seite der Rangliste öffnen
 edit-followers = Follower
+edit-networks = Netzwerke
+show-pairing = Anderen Chat verbinden
+done-or-elsewhere = Fertig oder woanders
+other-networks = Andere Netzwerke
 share-elsewhere = Woanders teilen
+share-on = Auf { $network } teilen
 open-network = { $network } öffnen
 open-email = E-Mail schreiben
 open-copy = Link kopieren
@@ -36,6 +42,10 @@ network-telegram = Telegram
 network-email = E-Mail
 network-copy = Link
 
+## Chats
+platform-slack = Slack
+platform-discord = Discord
+
 ## Numbers
 points = { $n ->
     [one] { $n } Punkt
@@ -56,6 +66,9 @@ card-shared-by = { $n ->
 ended-withdrawn = Dieser Beitrag wurde zurückgezogen und wird nicht mehr geteilt.
 ended-expired = Die Zeit zum Teilen ist um. Schon geteilte Links führen weiter ans Ziel.
 ended-otherwise = Dieser Beitrag lässt sich gerade nicht teilen.
+
+## The card of a post in a message of one's own
+personal-shared = Schon von dir geteilt: { $networks }
 
 ## Sharing
 choices-intro = Öffne ein Netzwerk, poste dort, und drücke dann auf **Fertig**.
@@ -91,6 +104,7 @@ suggestions-empty = Gerade gibt es nichts Neues zu teilen. Neue Beiträge kommen
 
 ## Leaderboard
 board-title-week = Rangliste dieser Woche
+board-title-last-week = Rangliste der letzten Woche
 board-title-month = Rangliste dieses Monats
 board-title-quarter = Rangliste dieses Quartals
 board-title-all-time = Rangliste seit Beginn
@@ -112,9 +126,11 @@ board-me-none = { $points ->
 board-around = Um dich herum
 board-how = Punkte gibt es fürs Teilen, für den ersten Klick darauf und für weitere Klicks anderer. Eigene Klicks zählen nie.
 
-## My numbers
+## My page
 me-headline = { $name } bei { $organization }
+me-to-share = Jetzt zu teilen
 me-week = Diese Woche
+me-week-how = die Punkte auf der Rangliste dieser Woche
 me-all-time = Seit Beginn
 me-shares = Geteilt
 me-shares-how = von dir bestätigt oder durch einen Klick belegt
@@ -123,8 +139,27 @@ me-clicks-how = einer je Mensch, Link und Stunde; ohne Bots, ohne deine eigenen
 me-reach = Mögliche Reichweite
 me-reach-how = Follower bei jedem Teilen, zusammengezählt; Doppelte nicht herausgerechnet
 me-points-how = fürs Teilen, für erste und weitere Klicks, zum Wert von damals
+
+## My choices
 me-followers = Follower: { $list }
 me-followers-none = Noch keine Follower eingetragen; mit ihnen zählt auch deine Reichweite.
+networks-are = Deine Netzwerke: { $list }
+networks-none = Noch kein Netzwerk gewählt. Was du wählst, steht auf jedem Beitrag.
+networks-intro = Diese stehen in dieser Reihenfolge auf jedem Beitrag, der dir vorgeschlagen wird. Alle anderen bleiben in Reichweite.
+network-first = Erstes Netzwerk
+network-second = Zweites Netzwerk
+network-third = Drittes Netzwerk
+no-network = Keins
+accounts = Deine Konten: { $list }
+delivery-label = Nachrichten an dich
+delivery-each-post = Jeder Vorschlag
+delivery-channel-only = Keine, die Kanäle reichen
+delivery-pause-week = Eine Woche lang keine
+delivery-resume = Pause beenden
+delivery-each-post-said = Jeder Vorschlag kommt auch direkt zu dir, außer in deinen Ruhezeiten.
+delivery-channel-only-said = Vorschläge kommen nur in deine Kanäle.
+delivery-refused = { $platform } hat Nachrichten an dich nicht angenommen, darum kommen keine mehr. Erlaube sie dort und wähle dann neu.
+delivery-paused = Du machst Pause bis { $time }. Direkt zu dir kommt nichts.
 visibility-label = Auf Ranglisten
 visibility-name = Mit meinem Namen
 visibility-pseudonym = Als { $pseudonym }
@@ -140,6 +175,21 @@ followers-intro = Wie viele Leute dir dort folgen. Nur du siehst das; es zählt 
 followers-invalid = Gib eine ganze Zahl bis 1.000.000.000 ein, zum Beispiel 850.
 one-moment = Einen Moment …
 
+## Pairing
+pairing-title = Anderen Chat verbinden
+pairing-type = Tippe in { $platform }: { $typed }
+pairing-until = Der Code zählt einmal, bis { $time }. Ein neuer Code ersetzt ihn.
+pairing-brings = Danach bist du mit beiden Konten dieselbe Person: einmal geteilt, ein Platz, dieselben Einstellungen.
+paired = Dieses Konto gehört jetzt zu **{ $name }** bei { $organization }.
+paired-account = Ein Konto auf { $platform } wurde mit deinem verbunden: **{ $account }**
+paired-not-you = Warst du das nicht, mach es rückgängig.
+unpaired = Die Verbindung ist gelöst. Das Konto gehört hier zu niemandem mehr.
+pair-first-title = Verbinde zuerst dieses Konto
+pair-first-get = **Hol dir einen Code.** Tippe in Slack `/chorus pair`. Kein Slack? Bitte { $contact } um einen Code.
+pair-first-get-unnamed = **Hol dir einen Code.** Tippe in Slack `/chorus pair`. Kein Slack? Bitte die Leute, die das Programm betreuen, um einen Code.
+pair-first-type = **Tippe ihn hier.** { $typed }, dahinter dein Code. Er zählt einmal, zehn Minuten lang.
+pair-first-brings = **Das ist alles.** Danach bist du mit beiden Konten dieselbe Person.
+
 ## Greeting and help
 greeting-title = Willkommen bei Chorus von { $organization }
 greeting-first = **Teile, was zu dir passt.** Vorschläge kommen in deine Kanäle. Zwei Klicks, mit deinen Worten.
@@ -151,13 +201,19 @@ onboarded-hidden = Du bist dabei. Auf Ranglisten tauchst du nicht auf.
 help-title = Was Chorus hier kann
 help-share = Beiträge, die du teilen kannst
 help-leaderboard = wer wie viel bewegt hat; dazu `woche`, `monat`, `quartal` oder `immer`
-help-me = deine Zahlen, deine Follower, wie dich Ranglisten zeigen, deine Sprache
+help-me = deine Seite: was zu teilen ist, deine Zahlen, dein Platz, deine Einstellungen
+help-pair = deine Konten in Slack und Discord verbinden: holt einen Code oder nimmt den, den du dahinter tippst
 help-help = diese Übersicht
 help-unknown = „{ $said }“ kenne ich nicht.
 
 ## When something does not work
 problem-may-not-join = Du bist hier noch nicht dabei. Bitte { $contact }, dich aufzunehmen.
 problem-may-not-join-unnamed = Du bist hier noch nicht dabei. Bitte die Leute, die das Programm betreuen, dich aufzunehmen.
+problem-pairing-required = Chorus kennt dieses Konto noch nicht. Tippe `/chorus hilfe` und sieh, wie du es verbindest.
+problem-pairing-code = Diesen Code gibt es nicht, oder er ist verbraucht oder zu alt. Hol dir einen neuen und tippe ihn innerhalb von zehn Minuten.
+problem-pairing-tries = Zu viele Codes von diesem Konto. Warte eine Stunde und tippe dann einen neuen.
+problem-already-paired = Dieses Konto ist schon verbunden. Tippe den Code in dem Chat, der dich noch nicht kennt.
+problem-last-account = Das ist dein letztes Konto hier, darum bleibt es.
 problem-member-left = Deine Mitgliedschaft ist beendet, darum gibt es hier nichts zu zeigen.
 problem-forbidden = Das darfst du hier nicht. Wenn du es solltest, frag die Leute, die das Programm betreuen.
 problem-not-found = Diesen Beitrag gibt es nicht mehr.

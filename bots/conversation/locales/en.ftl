@@ -6,12 +6,18 @@ share = Share
 not-for-me = Not for me
 undo = Undo
 more-to-share = More to share
-show-me = My numbers
+show-me = My page
+my-choices = My choices
 show-leaderboard = Leaderboard
 show-help = Help
 board-page = Open the board page
 edit-followers = Followers
+edit-networks = Networks
+show-pairing = Pair another chat
+done-or-elsewhere = Done, or elsewhere
+other-networks = Other networks
 share-elsewhere = Share elsewhere
+share-on = Share on { $network }
 open-network = Open { $network }
 open-email = Write an e-mail
 open-copy = Copy the link
@@ -36,6 +42,10 @@ network-telegram = Telegram
 network-email = E-mail
 network-copy = Link
 
+## Chats
+platform-slack = Slack
+platform-discord = Discord
+
 ## Numbers
 points = { $n ->
     [one] { $n } point
@@ -56,6 +66,9 @@ card-shared-by = { $n ->
 ended-withdrawn = This post was withdrawn. It is no longer shared.
 ended-expired = The time to share this post is over. Links already shared keep working.
 ended-otherwise = This post is not open for sharing at the moment.
+
+## The card of a post in a message of one's own
+personal-shared = You shared it: { $networks }
 
 ## Sharing
 choices-intro = Open a network, post it there, then press **Done**.
@@ -91,6 +104,7 @@ suggestions-empty = Nothing new to share right now. New posts appear in your cha
 
 ## Leaderboard
 board-title-week = Leaderboard, this week
+board-title-last-week = Leaderboard, last week
 board-title-month = Leaderboard, this month
 board-title-quarter = Leaderboard, this quarter
 board-title-all-time = Leaderboard, all time
@@ -112,9 +126,11 @@ board-me-none = { $points ->
 board-around = Around you
 board-how = Points come from confirmed shares, their first click, and further clicks by others. Your own clicks never count.
 
-## My numbers
+## My page
 me-headline = { $name } at { $organization }
+me-to-share = To share now
 me-week = This week
+me-week-how = the points that count on this week’s board
 me-all-time = All time
 me-shares = Shares
 me-shares-how = confirmed by you, or proven by a click
@@ -123,8 +139,27 @@ me-clicks-how = one per reader, link and hour; no bots, not your own
 me-reach = Potential reach
 me-reach-how = followers at each share, added up; not de-duplicated
 me-points-how = shares, first clicks and clicks, valued when they happened
+
+## My choices
 me-followers = Followers: { $list }
 me-followers-none = No followers typed yet; with them, your reach counts.
+networks-are = Your networks: { $list }
+networks-none = No network chosen yet. The ones you choose stand on every post.
+networks-intro = These stand on every post that is suggested to you, in this order. All others stay within reach.
+network-first = First network
+network-second = Second network
+network-third = Third network
+no-network = None
+accounts = Your accounts: { $list }
+delivery-label = Messages to you
+delivery-each-post = Each suggested post
+delivery-channel-only = None, the channels are enough
+delivery-pause-week = None for a week
+delivery-resume = End the pause
+delivery-each-post-said = Each suggested post also comes to you directly, outside your quiet hours.
+delivery-channel-only-said = Suggested posts come to your channels only.
+delivery-refused = { $platform } did not take messages to you, so none are sent. Allow them there, then choose again.
+delivery-paused = You are pausing until { $time }. Nothing comes to you directly.
 visibility-label = On boards
 visibility-name = By my name
 visibility-pseudonym = As { $pseudonym }
@@ -140,6 +175,21 @@ followers-intro = How many people follow you there. Only you see it; it is used 
 followers-invalid = Type a whole number up to 1,000,000,000, such as 850.
 one-moment = One moment…
 
+## Pairing
+pairing-title = Pair another chat
+pairing-type = In { $platform }, type { $typed }.
+pairing-until = The code counts once, until { $time }. A new code replaces it.
+pairing-brings = From then on both accounts are you: one share, one rank, the same choices.
+paired = This account now belongs to **{ $name }** at { $organization }.
+paired-account = A { $platform } account was paired with yours: **{ $account }**
+paired-not-you = If that was not you, undo it.
+unpaired = The pairing is undone. That account belongs to nobody here any more.
+pair-first-title = Pair this account first
+pair-first-get = **Get a code.** In Slack, type `/chorus pair`. No Slack? Ask { $contact } for a code.
+pair-first-get-unnamed = **Get a code.** In Slack, type `/chorus pair`. No Slack? Ask the people who run the programme for a code.
+pair-first-type = **Type it here.** { $typed }, with your code. It counts once, for ten minutes.
+pair-first-brings = **That is all.** From then on both accounts are you.
+
 ## Greeting and help
 greeting-title = Welcome to Chorus at { $organization }
 greeting-first = **Share what suits you.** Suggested posts come to your channels. Two clicks, in your own words.
@@ -151,13 +201,19 @@ onboarded-hidden = You are in. Boards do not show you.
 help-title = What Chorus can do here
 help-share = posts that you may share
 help-leaderboard = who brought how much; add `week`, `month`, `quarter` or `all`
-help-me = your numbers, your followers, how boards show you, your language
+help-me = your page: what to share, your numbers, your rank, your choices
+help-pair = join your accounts on Slack and Discord: gets a code, or takes the one you type
 help-help = this list
 help-unknown = “{ $said }” is not something I know.
 
 ## When something does not work
 problem-may-not-join = You are not part of this programme yet. Ask { $contact } to add you.
 problem-may-not-join-unnamed = You are not part of this programme yet. Ask the people who run it to add you.
+problem-pairing-required = Chorus does not know this account yet. Type `/chorus help` to see how to pair it.
+problem-pairing-code = This code is unknown, used or too old. Get a new one and type it within ten minutes.
+problem-pairing-tries = Too many codes from this account. Wait an hour, then type a new one.
+problem-already-paired = This account is paired already. Type the code in the chat that does not know you yet.
+problem-last-account = This is your last account here, so it stays.
 problem-member-left = Your membership has ended, so there is nothing to show here.
 problem-forbidden = You may not do this. If you should, ask the people who run the programme.
 problem-not-found = That post is not there any more.

@@ -4,16 +4,18 @@
 //! The text is `1` (the version), a letter for what is wanted, and its arguments,
 //! joined by dots: `1.d.<22 characters of post id>.li`.
 
-use server_api::enums::{BoardVisibility, Language, Network, Period};
-use server_api::ids::PostId;
+use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, Period};
+use server_api::ids::{IdentityId, PostId};
 
-use crate::intent::Intent;
+use crate::intent::{Intent, Slot, Surface};
 use crate::short_id;
 
 /// Longest encoded action in bytes; adapters may add a delivery's id to it.
 pub const MAX_BYTES: usize = 76;
 
 const VERSION: &str = "1";
+/// Stands where no network is preferred.
+const NO_NETWORK: &str = "-";
 
 /// What pressing a control means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,12 @@ pub enum Action {
     ShowSuggestions,
     /// See [`Intent::ShowMe`].
     ShowMe,
+    /// See [`Intent::ReturnToMe`].
+    ReturnToMe,
+    /// See [`Intent::ShowChoices`].
+    ShowChoices,
+    /// See [`Intent::ShowNetworks`].
+    ShowNetworks,
     /// See [`Intent::ShowLeaderboard`].
     ShowLeaderboard(Period),
     /// See [`Intent::TurnLeaderboard`].
@@ -33,17 +41,29 @@ pub enum Action {
     /// See [`Intent::ConfirmShared`].
     ConfirmShared(PostId, Network),
     /// See [`Intent::Dismiss`].
-    Dismiss(PostId),
+    Dismiss(PostId, Surface),
     /// See [`Intent::UndoDismissal`].
-    UndoDismissal(PostId),
+    UndoDismissal(PostId, Surface),
     /// See [`Intent::FinishOnboarding`].
     FinishOnboarding(BoardVisibility),
     /// See [`Intent::ChooseVisibility`].
     ChooseVisibility(BoardVisibility),
     /// See [`Intent::ChooseLanguage`].
     ChooseLanguage(Language),
+    /// See [`Intent::ChooseDelivery`].
+    ChooseDelivery(DeliveryPreference),
+    /// See [`Intent::PauseWeek`].
+    PauseWeek,
+    /// See [`Intent::Resume`].
+    Resume,
+    /// See [`Intent::ChooseNetwork`].
+    ChooseNetwork(Slot, Option<Network>),
     /// See [`Intent::EditFollowers`].
     EditFollowers,
+    /// See [`Intent::ShowPairing`].
+    ShowPairing,
+    /// See [`Intent::Unpair`].
+    Unpair(IdentityId),
 }
 
 impl Action {
@@ -53,6 +73,9 @@ impl Action {
             Self::Help => bare("h"),
             Self::ShowSuggestions => bare("n"),
             Self::ShowMe => bare("m"),
+            Self::ReturnToMe => bare("b"),
+            Self::ShowChoices => bare("c"),
+            Self::ShowNetworks => bare("w"),
             Self::ShowLeaderboard(period) => with("l", period_code(period)),
             Self::TurnLeaderboard(period) => with("t", period_code(period)),
             Self::StartShare(post) => with("s", &short_id::encode(post.0)),
@@ -61,12 +84,22 @@ impl Action {
                 short_id::encode(post.0),
                 network_code(network)
             ),
-            Self::Dismiss(post) => with("x", &short_id::encode(post.0)),
-            Self::UndoDismissal(post) => with("u", &short_id::encode(post.0)),
+            Self::Dismiss(post, on) => on_surface("x", post, on),
+            Self::UndoDismissal(post, on) => on_surface("u", post, on),
             Self::FinishOnboarding(visibility) => with("o", visibility_code(visibility)),
             Self::ChooseVisibility(visibility) => with("v", visibility_code(visibility)),
             Self::ChooseLanguage(language) => with("g", language_code(language)),
+            Self::ChooseDelivery(preference) => with("e", delivery_code(preference)),
+            Self::PauseWeek => bare("p"),
+            Self::Resume => bare("r"),
+            Self::ChooseNetwork(slot, network) => format!(
+                "{VERSION}.k.{}.{}",
+                slot_code(slot),
+                network.map_or(NO_NETWORK, network_code)
+            ),
             Self::EditFollowers => bare("f"),
+            Self::ShowPairing => bare("a"),
+            Self::Unpair(identity) => with("z", &short_id::encode(identity.0)),
         }
     }
 
@@ -82,24 +115,62 @@ impl Action {
         if *version != VERSION {
             return None;
         }
-        match (*letter, arguments) {
-            ("h", []) => Some(Self::Help),
-            ("n", []) => Some(Self::ShowSuggestions),
-            ("m", []) => Some(Self::ShowMe),
-            ("f", []) => Some(Self::EditFollowers),
-            ("l", [period]) => period_of(period).map(Self::ShowLeaderboard),
-            ("t", [period]) => period_of(period).map(Self::TurnLeaderboard),
-            ("s", [post]) => post_of(post).map(Self::StartShare),
-            ("d", [post, network]) => {
-                Some(Self::ConfirmShared(post_of(post)?, network_of(network)?))
-            }
-            ("x", [post]) => post_of(post).map(Self::Dismiss),
-            ("u", [post]) => post_of(post).map(Self::UndoDismissal),
-            ("o", [visibility]) => visibility_of(visibility).map(Self::FinishOnboarding),
-            ("v", [visibility]) => visibility_of(visibility).map(Self::ChooseVisibility),
-            ("g", [language]) => language_of(language).map(Self::ChooseLanguage),
-            _ => None,
-        }
+        bare_of(letter, arguments)
+            .or_else(|| about_a_post(letter, arguments))
+            .or_else(|| a_choice(letter, arguments))
+    }
+}
+
+/// Actions without arguments.
+fn bare_of(letter: &str, arguments: &[&str]) -> Option<Action> {
+    if !arguments.is_empty() {
+        return None;
+    }
+    [
+        Action::Help,
+        Action::ShowSuggestions,
+        Action::ShowMe,
+        Action::ReturnToMe,
+        Action::ShowChoices,
+        Action::ShowNetworks,
+        Action::PauseWeek,
+        Action::Resume,
+        Action::EditFollowers,
+        Action::ShowPairing,
+    ]
+    .into_iter()
+    .find(|action| action.encode() == bare(letter))
+}
+
+fn about_a_post(letter: &str, arguments: &[&str]) -> Option<Action> {
+    match (letter, arguments) {
+        ("s", [post]) => post_of(post).map(Action::StartShare),
+        ("d", [post, network]) => Some(Action::ConfirmShared(post_of(post)?, network_of(network)?)),
+        ("x", [post]) => Some(Action::Dismiss(post_of(post)?, Surface::Message)),
+        ("x", [post, on]) => Some(Action::Dismiss(post_of(post)?, surface_of(on)?)),
+        ("u", [post]) => Some(Action::UndoDismissal(post_of(post)?, Surface::Message)),
+        ("u", [post, on]) => Some(Action::UndoDismissal(post_of(post)?, surface_of(on)?)),
+        _ => None,
+    }
+}
+
+fn a_choice(letter: &str, arguments: &[&str]) -> Option<Action> {
+    match (letter, arguments) {
+        ("l", [period]) => period_of(period).map(Action::ShowLeaderboard),
+        ("t", [period]) => period_of(period).map(Action::TurnLeaderboard),
+        ("o", [visibility]) => visibility_of(visibility).map(Action::FinishOnboarding),
+        ("v", [visibility]) => visibility_of(visibility).map(Action::ChooseVisibility),
+        ("g", [language]) => language_of(language).map(Action::ChooseLanguage),
+        ("e", [preference]) => delivery_of(preference).map(Action::ChooseDelivery),
+        ("k", [slot, NO_NETWORK]) => Some(Action::ChooseNetwork(slot_of(slot)?, None)),
+        ("k", [slot, network]) => Some(Action::ChooseNetwork(
+            slot_of(slot)?,
+            Some(network_of(network)?),
+        )),
+        ("z", [identity]) => short_id::decode(identity)
+            .map(IdentityId)
+            .map(Action::Unpair),
+        _ => None,
     }
 }
 
@@ -109,16 +180,25 @@ impl From<Action> for Intent {
             Action::Help => Self::Help,
             Action::ShowSuggestions => Self::ShowSuggestions,
             Action::ShowMe => Self::ShowMe,
+            Action::ReturnToMe => Self::ReturnToMe,
+            Action::ShowChoices => Self::ShowChoices,
+            Action::ShowNetworks => Self::ShowNetworks,
             Action::ShowLeaderboard(period) => Self::ShowLeaderboard { period },
             Action::TurnLeaderboard(period) => Self::TurnLeaderboard { period },
             Action::StartShare(post) => Self::StartShare { post },
             Action::ConfirmShared(post, network) => Self::ConfirmShared { post, network },
-            Action::Dismiss(post) => Self::Dismiss { post },
-            Action::UndoDismissal(post) => Self::UndoDismissal { post },
+            Action::Dismiss(post, on) => Self::Dismiss { post, on },
+            Action::UndoDismissal(post, on) => Self::UndoDismissal { post, on },
             Action::FinishOnboarding(visibility) => Self::FinishOnboarding { visibility },
             Action::ChooseVisibility(visibility) => Self::ChooseVisibility { visibility },
             Action::ChooseLanguage(language) => Self::ChooseLanguage { language },
+            Action::ChooseDelivery(preference) => Self::ChooseDelivery { preference },
+            Action::PauseWeek => Self::PauseWeek,
+            Action::Resume => Self::Resume,
+            Action::ChooseNetwork(slot, network) => Self::ChooseNetwork { slot, network },
             Action::EditFollowers => Self::EditFollowers,
+            Action::ShowPairing => Self::ShowPairing,
+            Action::Unpair(identity) => Self::Unpair { identity },
         }
     }
 }
@@ -137,6 +217,24 @@ fn bare(letter: &str) -> String {
 
 fn with(letter: &str, argument: &str) -> String {
     format!("{VERSION}.{letter}.{argument}")
+}
+
+/// Without a letter for what stays as it is: such cards are in channels for good.
+fn on_surface(letter: &str, post: PostId, on: Surface) -> String {
+    let post = short_id::encode(post.0);
+    match on {
+        Surface::Message => with(letter, &post),
+        Surface::Card => format!("{VERSION}.{letter}.{post}.c"),
+        Surface::Page => format!("{VERSION}.{letter}.{post}.p"),
+    }
+}
+
+fn surface_of(code: &str) -> Option<Surface> {
+    match code {
+        "c" => Some(Surface::Card),
+        "p" => Some(Surface::Page),
+        _ => None,
+    }
 }
 
 fn post_of(text: &str) -> Option<PostId> {
@@ -198,6 +296,34 @@ fn visibility_of(code: &str) -> Option<BoardVisibility> {
     ]
     .into_iter()
     .find(|visibility| visibility_code(*visibility) == code)
+}
+
+fn delivery_code(preference: DeliveryPreference) -> &'static str {
+    match preference {
+        DeliveryPreference::EachPost => "e",
+        DeliveryPreference::ChannelOnly => "c",
+    }
+}
+
+fn delivery_of(code: &str) -> Option<DeliveryPreference> {
+    [
+        DeliveryPreference::EachPost,
+        DeliveryPreference::ChannelOnly,
+    ]
+    .into_iter()
+    .find(|preference| delivery_code(*preference) == code)
+}
+
+fn slot_code(slot: Slot) -> &'static str {
+    match slot {
+        Slot::First => "1",
+        Slot::Second => "2",
+        Slot::Third => "3",
+    }
+}
+
+fn slot_of(code: &str) -> Option<Slot> {
+    Slot::ALL.into_iter().find(|slot| slot_code(*slot) == code)
 }
 
 /// The tag of a language.

@@ -5,10 +5,10 @@ pub mod fake;
 
 use async_trait::async_trait;
 use server_api::enums::{Network, Period};
-use server_api::identity::{Introduced, Introduction};
-use server_api::ids::PostId;
+use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
+use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
-use server_api::me::{Me, UpdateMe};
+use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Problem;
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
@@ -38,8 +38,20 @@ pub trait Backend: Send + Sync {
     /// The member in person.
     async fn me(&self, asking: &Asking) -> Result<Me, BackendError>;
 
+    /// All that the member's own page shows.
+    async fn home(&self, asking: &Asking) -> Result<Home, BackendError>;
+
     /// Changes the member's own choices.
     async fn update_me(&self, asking: &Asking, change: &UpdateMe) -> Result<Me, BackendError>;
+
+    /// A fresh code that joins another account to the member; earlier ones stop to count.
+    async fn pairing_code(&self, asking: &Asking) -> Result<PairingCode, BackendError>;
+
+    /// Joins the asking account to the member who was given the code.
+    async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError>;
+
+    /// Takes an account away from the member.
+    async fn unpair(&self, asking: &Asking, identity: IdentityId) -> Result<(), BackendError>;
 
     /// Posts that the member has neither shared nor declined.
     async fn suggestions(&self, asking: &Asking) -> Result<SuggestionList, BackendError>;

@@ -2,7 +2,7 @@
 
 use server_api::enums::Period;
 
-use crate::intent::Intent;
+use crate::intent::{Intent, TypedCode};
 
 /// The command's name on every platform.
 pub const NAME: &str = "/chorus";
@@ -18,6 +18,7 @@ impl Intent {
             "" | "help" | "hilfe" | "?" => Self::Help,
             "share" | "teilen" | "suggestions" | "vorschläge" => Self::ShowSuggestions,
             "me" | "ich" => Self::ShowMe,
+            "pair" | "verbinden" => Self::from_pairing(words),
             "leaderboard" | "board" | "rangliste" => {
                 second.map_or(Some(Period::default()), period).map_or_else(
                     || Self::NotUnderstood {
@@ -29,6 +30,20 @@ impl Intent {
             _ => Self::NotUnderstood {
                 said: words.trim().to_owned(),
             },
+        }
+    }
+}
+
+impl Intent {
+    /// A code may be typed in groups: everything after the first word is it.
+    fn from_pairing(words: &str) -> Self {
+        let code: Vec<&str> = words.split_whitespace().skip(1).collect();
+        if code.is_empty() {
+            Self::ShowPairing
+        } else {
+            Self::Pair {
+                code: TypedCode(code.join(" ")),
+            }
         }
     }
 }
@@ -55,6 +70,20 @@ mod tests {
             ("share", Intent::ShowSuggestions),
             ("Teilen", Intent::ShowSuggestions),
             ("me", Intent::ShowMe),
+            ("pair", Intent::ShowPairing),
+            ("Verbinden ", Intent::ShowPairing),
+            (
+                "pair K7QM-2XRD",
+                Intent::Pair {
+                    code: TypedCode("K7QM-2XRD".into()),
+                },
+            ),
+            (
+                " PAIR k7qm  2xrd ",
+                Intent::Pair {
+                    code: TypedCode("k7qm 2xrd".into()),
+                },
+            ),
             (
                 "leaderboard",
                 Intent::ShowLeaderboard {

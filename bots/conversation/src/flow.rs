@@ -2,25 +2,31 @@
 //! say it, and nothing here knows a platform.
 
 mod announce;
+mod choices;
 mod dismiss;
 mod followers;
 mod greeting;
+mod home;
 mod leaderboard;
 mod me;
+mod pairing;
 mod share;
+mod stop;
 mod suggestions;
 
 use std::sync::Arc;
 
 use server_api::delivery::Delivery;
 use server_api::enums::Language;
-use server_api::me::Me;
+use server_api::identity::Introduction;
+use server_api::me::{Home, Me};
 use server_api::problem::Code;
 use tracing::Instrument;
 
+use self::stop::Stop;
 use crate::backend::{Asking, Backend, BackendError};
 use crate::dialog::{Dialog, MessageDialog};
-use crate::directory::{Directory, DirectoryError};
+use crate::directory::Directory;
 use crate::intent::Intent;
 use crate::person::{Person, Place};
 use crate::reply::Reply;
@@ -54,20 +60,24 @@ struct Turn<'a> {
     backend: &'a dyn Backend,
     asking: &'a Asking,
     place: Place,
-    me: &'a Me,
     words: &'static Words,
+    met: &'a Met,
 }
 
-/// Why a flow ended early.
-struct Stop {
-    cause: Cause,
-    /// The language in which to say so.
-    language: Language,
+/// Who the person is.
+struct Met {
+    me: Me,
+    /// Their page, where it was what they asked for.
+    home: Option<Home>,
 }
 
-enum Cause {
-    Backend(BackendError),
-    Directory(DirectoryError),
+impl From<Home> for Met {
+    fn from(home: Home) -> Self {
+        Self {
+            me: home.me.clone(),
+            home: Some(home),
+        }
+    }
 }
 
 impl Conversation {
@@ -113,7 +123,7 @@ impl Conversation {
                 Ok(reply) => reply,
                 Err(stop) => {
                     stop.log(name);
-                    stop.reply(&incoming.intent)
+                    stop.reply(&incoming.intent, incoming.place)
                 }
             }
         }
@@ -122,6 +132,7 @@ impl Conversation {
     }
 
     async fn answer(&self, incoming: &Incoming) -> Result<Reply, Stop> {
+        let language = incoming.language;
         let asking = Asking {
             person: incoming.person.clone(),
             interaction: incoming.interaction.clone(),
@@ -129,67 +140,116 @@ impl Conversation {
         if let Intent::SubmitFollowers { language, form } = &incoming.intent {
             return followers::submit(self.backend.as_ref(), &asking, *language, form).await;
         }
-        let me = self.meet(&asking, incoming.language).await?;
+        let met = if let Intent::Pair { code } = &incoming.intent {
+            match self.known(&asking, language).await? {
+                Some(me) => Met { me, home: None },
+                None => return pairing::pair(self, &asking, language, code).await,
+            }
+        } else if matches!(incoming.intent, Intent::ShowMe | Intent::ReturnToMe) {
+            // The page tells of the member too: one question is enough.
+            let ask = || self.backend.home(&asking);
+            Met::from(self.meet(&asking, language, ask).await?)
+        } else {
+            let ask = || self.backend.me(&asking);
+            let me = self.meet(&asking, language, ask).await?;
+            Met { me, home: None }
+        };
         let turn = Turn {
             backend: self.backend.as_ref(),
             asking: &asking,
             place: incoming.place,
-            me: &me,
-            words: Words::of(me.language),
+            words: Words::of(met.me.language),
+            met: &met,
         };
-        turn.take(&incoming.intent).await.map_err(|error| Stop {
-            cause: Cause::Backend(error),
-            language: me.language,
-        })
+        turn.answer(&incoming.intent)
+            .await
+            .map_err(|error| Stop::backend(error, met.me.language))
     }
 
-    /// The member behind a person, introduced if the server does not know them yet.
-    async fn meet(&self, asking: &Asking, language: Language) -> Result<Me, Stop> {
-        let unknown = match self.backend.me(asking).await {
-            Ok(me) => return Ok(me),
+    /// The member behind a person, if there is one.
+    async fn known(&self, asking: &Asking, language: Language) -> Result<Option<Me>, Stop> {
+        match self.backend.me(asking).await {
+            Ok(me) => Ok(Some(me)),
+            Err(BackendError::Problem(problem)) if problem.code == Code::UnknownPerson => Ok(None),
+            Err(error) => Err(Stop::backend(error, language)),
+        }
+    }
+
+    /// What the server knows of a person, introduced if it does not know them yet.
+    async fn meet<T, F>(
+        &self,
+        asking: &Asking,
+        language: Language,
+        ask: impl Fn() -> F,
+    ) -> Result<T, Stop>
+    where
+        F: Future<Output = Result<T, BackendError>>,
+    {
+        let unknown = match ask().await {
+            Ok(known) => return Ok(known),
             Err(BackendError::Problem(problem)) if problem.code == Code::UnknownPerson => problem,
             Err(error) => return Err(Stop::backend(error, language)),
         };
         tracing::debug!(code = ?unknown.code, "introducing a person");
-        let introduction = self
-            .directory
-            .introduction(&asking.person)
-            .await
-            .map_err(|error| Stop {
-                cause: Cause::Directory(error),
-                language,
-            })?;
+        let introduction = self.introduction(asking, language).await?;
         let language = introduction.language.unwrap_or(language);
         self.backend
             .introduce(asking, &introduction)
             .await
             .map_err(|error| Stop::backend(error, language))?;
-        self.backend
-            .me(asking)
+        ask().await.map_err(|error| Stop::backend(error, language))
+    }
+
+    /// What the platform says of a person.
+    async fn introduction(
+        &self,
+        asking: &Asking,
+        language: Language,
+    ) -> Result<Introduction, Stop> {
+        self.directory
+            .introduction(&asking.person)
             .await
-            .map_err(|error| Stop::backend(error, language))
+            .map_err(|error| Stop::directory(error, language))
     }
 }
 
 impl Turn<'_> {
+    async fn answer(&self, intent: &Intent) -> Result<Reply, BackendError> {
+        let reply = self.take(intent).await?;
+        match self.place {
+            Place::Home => home::settle(self, reply).await,
+            Place::Own | Place::Command | Place::Shared | Place::Dialog => Ok(reply),
+        }
+    }
+
     async fn take(&self, intent: &Intent) -> Result<Reply, BackendError> {
         match intent {
             Intent::Help => Ok(help(self.words, None)),
             Intent::NotUnderstood { said } => Ok(help(self.words, Some(said))),
             Intent::Outdated => Ok(outdated(self.words)),
             Intent::ShowSuggestions => suggestions::show(self).await,
-            Intent::ShowMe => Ok(me::show(self)),
+            Intent::ShowMe => me::show(self).await,
+            Intent::ReturnToMe => me::back(self).await,
+            Intent::ShowChoices => Ok(choices::show(self)),
+            Intent::ShowNetworks => Ok(choices::networks(self)),
             Intent::ShowLeaderboard { period } => leaderboard::show(self, *period).await,
             Intent::TurnLeaderboard { period } => leaderboard::turn(self, *period).await,
             Intent::StartShare { post } => share::start(self, *post).await,
             Intent::ConfirmShared { post, network } => share::confirm(self, *post, *network).await,
-            Intent::Dismiss { post } => dismiss::dismiss(self, *post).await,
-            Intent::UndoDismissal { post } => dismiss::undo(self, *post).await,
+            Intent::Dismiss { post, on } => dismiss::dismiss(self, *post, *on).await,
+            Intent::UndoDismissal { post, on } => dismiss::undo(self, *post, *on).await,
             Intent::FinishOnboarding { visibility } => greeting::finish(self, *visibility).await,
-            Intent::ChooseVisibility { visibility } => {
-                me::choose_visibility(self, *visibility).await
+            Intent::ChooseVisibility { visibility } => choices::visibility(self, *visibility).await,
+            Intent::ChooseLanguage { language } => choices::language(self, *language).await,
+            Intent::ChooseDelivery { preference } => choices::delivery(self, *preference).await,
+            Intent::PauseWeek => choices::pause_week(self).await,
+            Intent::Resume => choices::resume(self).await,
+            Intent::ChooseNetwork { slot, network } => {
+                choices::network(self, *slot, *network).await
             }
-            Intent::ChooseLanguage { language } => me::choose_language(self, *language).await,
+            Intent::Pair { .. } => Ok(pairing::known(self.words)),
+            Intent::ShowPairing => pairing::show(self).await,
+            Intent::Unpair { identity } => pairing::undo(self, *identity).await,
             Intent::EditFollowers => Ok(followers::edit(self)),
             Intent::SubmitFollowers { language, form } => {
                 followers::save(self.backend, self.asking, *language, form).await
@@ -200,84 +260,8 @@ impl Turn<'_> {
     /// On the person's own message it changes; elsewhere a new private one comes.
     fn here(&self, view: View) -> Reply {
         match self.place {
-            Place::Own => Reply::revise(view),
+            Place::Own | Place::Home => Reply::revise(view),
             Place::Command | Place::Shared | Place::Dialog => Reply::whisper(view),
-        }
-    }
-}
-
-impl Stop {
-    fn backend(error: BackendError, language: Language) -> Self {
-        Self {
-            cause: Cause::Backend(error),
-            language,
-        }
-    }
-
-    fn log(&self, intent: &'static str) {
-        match &self.cause {
-            Cause::Backend(BackendError::Problem(problem)) => tracing::info!(
-                intent,
-                code = ?problem.code,
-                detail = problem.detail,
-                request.id = problem.request_id,
-                "the server refused {intent}"
-            ),
-            Cause::Backend(BackendError::Unreachable(reason)) => {
-                tracing::warn!(intent, reason, "the server did not answer {intent}");
-            }
-            Cause::Directory(error) => {
-                tracing::warn!(intent, reason = error.reason, "no directory for {intent}");
-            }
-        }
-    }
-
-    fn reply(&self, intent: &Intent) -> Reply {
-        let words = Words::of(self.language);
-        let notice = match &self.cause {
-            Cause::Backend(BackendError::Problem(problem)) => Notice::refused(words, problem),
-            Cause::Backend(BackendError::Unreachable(_)) | Cause::Directory(_) => {
-                match intent {
-                    // These need nobody: they are answered also while the server is away.
-                    Intent::Help => return help(words, None),
-                    Intent::NotUnderstood { said } => return help(words, Some(said)),
-                    Intent::Outdated => return outdated(words),
-                    Intent::ShowSuggestions
-                    | Intent::ShowMe
-                    | Intent::ShowLeaderboard { .. }
-                    | Intent::TurnLeaderboard { .. }
-                    | Intent::StartShare { .. }
-                    | Intent::ConfirmShared { .. }
-                    | Intent::Dismiss { .. }
-                    | Intent::UndoDismissal { .. }
-                    | Intent::FinishOnboarding { .. }
-                    | Intent::ChooseVisibility { .. }
-                    | Intent::ChooseLanguage { .. }
-                    | Intent::EditFollowers
-                    | Intent::SubmitFollowers { .. } => Notice::unavailable(words),
-                }
-            }
-        };
-        match intent {
-            // A dialog is before them: it says what went wrong, in its place.
-            Intent::SubmitFollowers { .. } => {
-                Reply::open(Dialog::Message(MessageDialog::said(words, notice.words)))
-            }
-            Intent::Help
-            | Intent::NotUnderstood { .. }
-            | Intent::Outdated
-            | Intent::ShowSuggestions
-            | Intent::ShowMe
-            | Intent::ShowLeaderboard { .. }
-            | Intent::TurnLeaderboard { .. }
-            | Intent::StartShare { .. }
-            | Intent::ConfirmShared { .. }
-            | Intent::Dismiss { .. }
-            | Intent::UndoDismissal { .. }
-            | Intent::FinishOnboarding { .. }
-            | Intent::ChooseVisibility { .. }
-            | Intent::ChooseLanguage { .. }
-            | Intent::EditFollowers => Reply::whisper(View::Notice(notice)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person wants, not how they clicked; and how fast they must be answered.
 
-use server_api::enums::{BoardVisibility, Language, Network, Period};
-use server_api::ids::PostId;
+use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, Period};
+use server_api::ids::{IdentityId, PostId};
 
 use crate::dialog::FollowersForm;
 use crate::person::Place;
@@ -13,8 +13,14 @@ pub enum Intent {
     Help,
     /// To see posts that they may share.
     ShowSuggestions,
-    /// To see their own numbers and choices.
+    /// To see their own page.
     ShowMe,
+    /// To go back to their own page from where it led.
+    ReturnToMe,
+    /// To see their own choices.
+    ShowChoices,
+    /// To see the networks that they prefer.
+    ShowNetworks,
     /// To see a leaderboard.
     ShowLeaderboard {
         /// The span of time.
@@ -41,11 +47,15 @@ pub enum Intent {
     Dismiss {
         /// The post.
         post: PostId,
+        /// What they said it on.
+        on: Surface,
     },
     /// To take that back.
     UndoDismissal {
         /// The post.
         post: PostId,
+        /// What they had said it on.
+        on: Surface,
     },
     /// To finish onboarding by choosing how to appear.
     FinishOnboarding {
@@ -62,6 +72,22 @@ pub enum Intent {
         /// The language.
         language: Language,
     },
+    /// To get other messages of their own than before.
+    ChooseDelivery {
+        /// Which.
+        preference: DeliveryPreference,
+    },
+    /// To get no messages of their own for a week.
+    PauseWeek,
+    /// To end a pause.
+    Resume,
+    /// To prefer another network.
+    ChooseNetwork {
+        /// Which of the preferred ones.
+        slot: Slot,
+        /// The network; none to prefer one less.
+        network: Option<Network>,
+    },
     /// To type their followers.
     EditFollowers,
     /// Followers as typed.
@@ -71,6 +97,18 @@ pub enum Intent {
         /// What was typed.
         form: FollowersForm,
     },
+    /// To get a code that joins another account to theirs.
+    ShowPairing,
+    /// To join this account to the member who was given a code.
+    Pair {
+        /// The code.
+        code: TypedCode,
+    },
+    /// To take a pairing back.
+    Unpair {
+        /// The account that was added.
+        identity: IdentityId,
+    },
     /// Something typed that is no command.
     NotUnderstood {
         /// The words, as typed.
@@ -78,6 +116,52 @@ pub enum Intent {
     },
     /// A control of another version of Chorus, or a damaged one.
     Outdated,
+}
+
+/// What a control stands on, where that decides what its press changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// A message that stays as it is: one that others see too, or a list.
+    Message,
+    /// A post's card of their own, which changes with what they do.
+    Card,
+    /// Their own page, which changes with what they do.
+    Page,
+}
+
+/// One of the networks that stand in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The first.
+    First,
+    /// The second.
+    Second,
+    /// The third.
+    Third,
+}
+
+impl Slot {
+    /// Every one, in order.
+    pub const ALL: [Self; 3] = [Self::First, Self::Second, Self::Third];
+
+    /// Its position in the list of preferred networks.
+    pub fn index(self) -> usize {
+        match self {
+            Self::First => 0,
+            Self::Second => 1,
+            Self::Third => 2,
+        }
+    }
+}
+
+/// A pairing code as somebody typed it. A secret while it counts, so it is not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TypedCode(pub String);
+
+impl std::fmt::Debug for TypedCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedCode")
+    }
 }
 
 /// How fast an intent must be answered.
@@ -105,12 +189,25 @@ impl Intent {
         match self {
             Self::EditFollowers | Self::SubmitFollowers { .. } => Pace::Immediate,
             Self::TurnLeaderboard { .. }
+            | Self::ReturnToMe
+            | Self::ShowChoices
+            | Self::ShowNetworks
             | Self::ConfirmShared { .. }
-            | Self::UndoDismissal { .. }
             | Self::FinishOnboarding { .. }
             | Self::ChooseVisibility { .. }
-            | Self::ChooseLanguage { .. } => Pace::Deferred(match place {
-                Place::Own => Visibility::Update,
+            | Self::ChooseLanguage { .. }
+            | Self::ChooseDelivery { .. }
+            | Self::PauseWeek
+            | Self::Resume
+            | Self::ChooseNetwork { .. }
+            | Self::ShowPairing
+            | Self::Unpair { .. }
+            | Self::UndoDismissal { .. }
+            | Self::Dismiss {
+                on: Surface::Card | Surface::Page,
+                ..
+            } => Pace::Deferred(match place {
+                Place::Own | Place::Home => Visibility::Update,
                 Place::Command | Place::Shared | Place::Dialog => Visibility::Private,
             }),
             Self::Help
@@ -118,9 +215,16 @@ impl Intent {
             | Self::ShowMe
             | Self::ShowLeaderboard { .. }
             | Self::StartShare { .. }
-            | Self::Dismiss { .. }
+            | Self::Dismiss {
+                on: Surface::Message,
+                ..
+            }
+            | Self::Pair { .. }
             | Self::NotUnderstood { .. }
-            | Self::Outdated => Pace::Deferred(Visibility::Private),
+            | Self::Outdated => Pace::Deferred(match place {
+                Place::Home => Visibility::Update,
+                Place::Own | Place::Command | Place::Shared | Place::Dialog => Visibility::Private,
+            }),
         }
     }
 
@@ -130,6 +234,9 @@ impl Intent {
             Self::Help => "help",
             Self::ShowSuggestions => "suggestions.show",
             Self::ShowMe => "me.show",
+            Self::ReturnToMe => "me.return",
+            Self::ShowChoices => "choices.show",
+            Self::ShowNetworks => "networks.show",
             Self::ShowLeaderboard { .. } => "leaderboard.show",
             Self::TurnLeaderboard { .. } => "leaderboard.turn",
             Self::StartShare { .. } => "share.start",
@@ -137,10 +244,17 @@ impl Intent {
             Self::Dismiss { .. } => "post.dismiss",
             Self::UndoDismissal { .. } => "post.undo_dismissal",
             Self::FinishOnboarding { .. } => "onboarding.finish",
-            Self::ChooseVisibility { .. } => "me.choose_visibility",
-            Self::ChooseLanguage { .. } => "me.choose_language",
+            Self::ChooseVisibility { .. } => "choices.visibility",
+            Self::ChooseLanguage { .. } => "choices.language",
+            Self::ChooseDelivery { .. } => "choices.delivery",
+            Self::PauseWeek => "choices.pause",
+            Self::Resume => "choices.resume",
+            Self::ChooseNetwork { .. } => "networks.choose",
             Self::EditFollowers => "followers.edit",
             Self::SubmitFollowers { .. } => "followers.submit",
+            Self::ShowPairing => "pairing.show",
+            Self::Pair { .. } => "pairing.pair",
+            Self::Unpair { .. } => "pairing.undo",
             Self::NotUnderstood { .. } => "not_understood",
             Self::Outdated => "outdated",
         }

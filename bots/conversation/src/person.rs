@@ -31,8 +31,11 @@ pub enum Place {
     Command,
     /// On a message that others see too.
     Shared,
-    /// On a message or page that only they see.
+    /// On a message that only they see.
     Own,
+    /// On their own page, which stays where it is: nothing comes beside it, so that
+    /// every answer is a change of the page.
+    Home,
     /// In a dialog.
     Dialog,
 }

@@ -3,15 +3,22 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::view::{Fact, Help, Leaderboard, Phrase, Row, ShareChoices, Span, View};
+use crate::view::{Choices, Fact, Help, Leaderboard, Me, Phrase, Row, ShareChoices, Span, View};
 
 /// The view in plain words, over several lines where it has several things to say.
 pub fn view(view: &View) -> String {
     let lines = match view {
-        View::SuggestedPost(card) => vec![card.title.clone(), card.summary.clone()]
-            .into_iter()
-            .chain([joined(&card.small_print)])
-            .collect(),
+        View::SuggestedPost(card) => vec![
+            card.title.clone(),
+            card.summary.clone(),
+            joined(&card.small_print),
+        ],
+        View::PersonalPost(card) => vec![
+            card.title.clone(),
+            card.summary.clone(),
+            joined(&card.small_print),
+            optional(card.shared.as_ref()),
+        ],
         View::PostEnded(card) => vec![card.title.clone(), phrase(&card.why)],
         View::ShareChoices(choices) => share_choices(choices),
         View::ShareReceipt(receipt) => vec![phrase(&receipt.headline), receipt.title.clone()]
@@ -23,15 +30,16 @@ pub fn view(view: &View) -> String {
             .chain(list.items.iter().map(|item| format!("• {}", item.title)))
             .collect(),
         View::Leaderboard(board) => leaderboard(board),
-        View::Me(me) => vec![phrase(&me.headline)]
+        View::Me(me) => page(me),
+        View::Choices(choices) => choices_lines(choices),
+        View::NetworkChoices(choices) => vec![choices.title.clone(), phrase(&choices.intro)],
+        View::PairingCode(code) => vec![code.title.clone(), phrase(&code.typed)]
             .into_iter()
-            .chain(me.facts.iter().map(fact))
-            .chain([phrase(&me.followers)])
+            .chain(code.notes.iter().map(|note| phrase(note)))
             .collect(),
-        View::Greeting(greeting) => [greeting.title.clone()]
-            .into_iter()
-            .chain(greeting.steps.iter().map(|step| phrase(step)))
-            .collect(),
+        View::Paired(paired) => vec![phrase(&paired.headline), phrase(&paired.detail)],
+        View::PairFirst(card) => steps(&card.title, &card.steps),
+        View::Greeting(greeting) => steps(&greeting.title, &greeting.steps),
         View::Help(help) => help_lines(help),
         View::Notice(notice) => vec![phrase(&notice.words)],
     };
@@ -93,8 +101,39 @@ fn leaderboard(board: &Leaderboard) -> Vec<String> {
         lines.push(phrase(&board.around_label));
         lines.extend(board.around.iter().map(row));
     }
-    lines.push(phrase(&board.me));
+    lines.push(optional(board.me.as_ref()));
     lines
+}
+
+fn page(me: &Me) -> Vec<String> {
+    let mut lines: Vec<String> = me.note.iter().map(|note| phrase(&note.words)).collect();
+    lines.extend([phrase(&me.headline), phrase(&me.to_share_label)]);
+    lines.extend(me.to_share.iter().map(|post| format!("• {}", post.title)));
+    lines.extend(me.facts.iter().map(fact));
+    lines.push(phrase(&me.standing));
+    lines.extend(me.around.iter().map(row));
+    lines.push(phrase(&me.delivery));
+    lines
+}
+
+fn choices_lines(choices: &Choices) -> Vec<String> {
+    vec![
+        choices.title.clone(),
+        phrase(&choices.delivery),
+        phrase(&choices.networks),
+        phrase(&choices.followers),
+        phrase(&choices.accounts),
+    ]
+}
+
+fn steps(title: &str, steps: &[Phrase]) -> Vec<String> {
+    let mut lines = vec![title.to_owned()];
+    lines.extend(steps.iter().map(|step| phrase(step)));
+    lines
+}
+
+fn optional(words: Option<&Phrase>) -> String {
+    words.map(|words| phrase(words)).unwrap_or_default()
 }
 
 fn row(row: &Row) -> String {

@@ -1,11 +1,17 @@
 //! What people see, as meaning: closed, built from data already fetched, in words
 //! already chosen. How it looks is each renderer's matter.
 
+mod choices;
 mod greeting;
 mod help;
 mod leaderboard;
 mod me;
+mod network_choices;
 mod notice;
+mod pair_first;
+mod paired;
+mod pairing_code;
+mod personal_post;
 mod post_ended;
 pub mod sample_data;
 mod share_choices;
@@ -16,11 +22,17 @@ mod suggestions;
 use chrono::{DateTime, Utc};
 use server_api::enums::Language;
 
+pub use self::choices::Choices;
 pub use self::greeting::Greeting;
 pub use self::help::{Command, Help};
 pub use self::leaderboard::{Leaderboard, Row};
-pub use self::me::Me;
+pub use self::me::{Me, ToShare};
+pub use self::network_choices::NetworkChoices;
 pub use self::notice::{Notice, NoticeKind};
+pub use self::pair_first::PairFirst;
+pub use self::paired::Paired;
+pub use self::pairing_code::PairingCode;
+pub use self::personal_post::PersonalPost;
 pub use self::post_ended::PostEnded;
 pub use self::share_choices::{ShareChoices, Way};
 pub use self::share_receipt::ShareReceipt;
@@ -34,6 +46,8 @@ use crate::words::Words;
 pub enum View {
     /// A post that may be shared.
     SuggestedPost(SuggestedPost),
+    /// A post suggested to one member, with their own ways to share it.
+    PersonalPost(PersonalPost),
     /// A post that can no longer be shared.
     PostEnded(PostEnded),
     /// A member's ways to share a post.
@@ -44,8 +58,18 @@ pub enum View {
     Suggestions(Suggestions),
     /// A board.
     Leaderboard(Leaderboard),
-    /// A member's numbers and choices.
+    /// A member's own page.
     Me(Me),
+    /// A member's choices.
+    Choices(Choices),
+    /// The networks that a member prefers.
+    NetworkChoices(NetworkChoices),
+    /// A code that joins another account to a member.
+    PairingCode(PairingCode),
+    /// Two accounts became one member.
+    Paired(Paired),
+    /// How an unknown account is paired.
+    PairFirst(PairFirst),
     /// The one greeting of a new member.
     Greeting(Greeting),
     /// What one can do.
@@ -169,12 +193,18 @@ impl View {
             .flat_map(|language| {
                 let words = Words::of(language);
                 let mut all = SuggestedPost::samples(words);
+                all.extend(PersonalPost::samples(words));
                 all.extend(PostEnded::samples(words));
                 all.extend(ShareChoices::samples(words));
                 all.extend(ShareReceipt::samples(words));
                 all.extend(Suggestions::samples(words));
                 all.extend(Leaderboard::samples(words));
                 all.extend(Me::samples(words));
+                all.extend(Choices::samples(words));
+                all.extend(NetworkChoices::samples(words));
+                all.extend(PairingCode::samples(words));
+                all.extend(Paired::samples(words));
+                all.extend(PairFirst::samples(words));
                 all.extend(Greeting::samples(words));
                 all.extend(Help::samples(words));
                 all.extend(Notice::samples(words));

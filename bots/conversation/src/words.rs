@@ -6,8 +6,10 @@
 mod board;
 mod buttons;
 mod card;
+mod choices;
 mod guide;
 mod me;
+mod pairing;
 mod problems;
 mod share;
 

@@ -64,7 +64,7 @@ impl Dispatch {
         }
         match (pace, turn.place) {
             (Pace::Immediate, Place::Dialog) => self.answer_modal(turn).await,
-            (Pace::Immediate, Place::Command | Place::Shared | Place::Own) => {
+            (Pace::Immediate, Place::Command | Place::Shared | Place::Own | Place::Home) => {
                 let dispatch = Arc::clone(self);
                 self.tracker
                     .spawn(async move { dispatch.open_modal(turn).await });

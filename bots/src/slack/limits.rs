@@ -33,6 +33,8 @@ pub const IMAGE_ALT: usize = 2_000;
 pub const MESSAGE_BLOCKS: usize = 50;
 /// Blocks of a modal. Reference "Views".
 pub const MODAL_BLOCKS: usize = 100;
+/// Blocks of an app's home. Reference "Views".
+pub const HOME_BLOCKS: usize = 100;
 /// Characters of a modal's title and of its buttons. Reference "Views".
 pub const MODAL_LABEL: usize = 24;
 /// Characters of an input's label. Reference "Input block".

@@ -17,7 +17,7 @@ use server_api::enums::{BoardVisibility, Language, Network};
 use server_api::identity::{AccountKind, Introduction};
 use server_api::ids::{DeliveryId, InstallationId};
 use server_api::leaderboard::Leaderboard;
-use server_api::me::{Me, UpdateMe};
+use server_api::me::{Home, Me, UpdateMe};
 use server_api::share::{ConfirmShare, ShareReceipt};
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -169,6 +169,7 @@ fn router(server: Server) -> Router {
         .route("/installations/{id}/revoke", post(revoke))
         .route("/identity", put(introduce))
         .route("/me", get(me).patch(update_me))
+        .route("/me/home", get(home))
         .route("/me/posts/{post}/choices", get(choices))
         .route("/me/posts/{post}/share", put(confirm))
         .route("/me/posts/{post}/dismissal", put(silently).delete(silently))
@@ -231,6 +232,20 @@ async fn me(State(server): State<Server>) -> Response {
     server.change(|told| {
         if told.known {
             Json(told.me.clone()).into_response()
+        } else {
+            problem("unknown_person")
+        }
+    })
+}
+
+async fn home(State(server): State<Server>) -> Response {
+    server.change(|told| {
+        if told.known {
+            Json(Home {
+                me: told.me.clone(),
+                ..sample_data::home()
+            })
+            .into_response()
         } else {
             problem("unknown_person")
         }

@@ -106,11 +106,13 @@ async fn followers_are_typed_in_a_dialog_and_become_reach() {
         joins(&ada, "By my name").await;
         let me = ada
             .waits_for(CHANNEL, |seen| {
-                seen.is_ephemeral && seen.button("Followers").is_some()
+                seen.is_ephemeral && seen.button("My choices").is_some()
             })
             .await
             .unwrap();
-        ada.clicks_on(&me, "Followers").unwrap();
+        ada.clicks_on(&me, "My choices").unwrap();
+        let choices = ada.waits_for_change(&me).await.unwrap().unwrap();
+        ada.clicks_on(&choices, "Followers").unwrap();
         ada.waits_for_dialog("Followers").await.unwrap();
         ada.fills("X", "many").unwrap();
         ada.submits().await.unwrap();

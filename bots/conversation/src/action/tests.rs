@@ -16,9 +16,16 @@ fn every_action(post: PostId) -> Vec<Action> {
         Action::ShowSuggestions,
         Action::ShowMe,
         Action::StartShare(post),
-        Action::Dismiss(post),
-        Action::UndoDismissal(post),
         Action::EditFollowers,
+        Action::ReturnToMe,
+        Action::ShowChoices,
+        Action::ShowNetworks,
+        Action::ChooseDelivery(DeliveryPreference::EachPost),
+        Action::ChooseDelivery(DeliveryPreference::ChannelOnly),
+        Action::PauseWeek,
+        Action::Resume,
+        Action::ShowPairing,
+        Action::Unpair(IdentityId(post.0)),
         Action::ChooseLanguage(Language::En),
         Action::ChooseLanguage(Language::De),
     ];
@@ -27,6 +34,13 @@ fn every_action(post: PostId) -> Vec<Action> {
     all.extend(Period::ALL.map(Action::TurnLeaderboard));
     all.extend(visibilities.map(Action::FinishOnboarding));
     all.extend(visibilities.map(Action::ChooseVisibility));
+    for on in [Surface::Message, Surface::Card, Surface::Page] {
+        all.extend([Action::Dismiss(post, on), Action::UndoDismissal(post, on)]);
+    }
+    for slot in Slot::ALL {
+        all.push(Action::ChooseNetwork(slot, None));
+        all.extend(Network::ALL.map(|network| Action::ChooseNetwork(slot, Some(network))));
+    }
     all
 }
 
@@ -54,7 +68,12 @@ proptest! {
             let text = action.encode();
             let damaged: String = text.chars().take(cut).collect();
             if damaged != text {
-                let read = Action::decode(&damaged);
+                // Without its surface, an action is the same on a message that stays.
+                let read = Action::decode(&damaged).filter(|read| match read {
+                    Action::Dismiss(_, Surface::Message)
+                    | Action::UndoDismissal(_, Surface::Message) => damaged.len() + 2 != text.len(),
+                    _ => true,
+                });
                 prop_assert!(read.is_none(), "{damaged} was read as {read:?}");
             }
         }

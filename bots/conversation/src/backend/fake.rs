@@ -1,39 +1,36 @@
 //! A backend and a directory in memory, with the server's promises: repeating
-//! changes nothing, declined posts vanish, withdrawn posts are refused.
+//! changes nothing, declined posts vanish, withdrawn posts are refused, a code counts
+//! once.
+
+mod accounts;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use server_api::enums::{Network, Period, PostState, ShareState};
-use server_api::identity::{AccountKind, Introduced, Introduction};
-use server_api::ids::PostId;
+use server_api::enums::{Network, Period, Platform, ShareState};
+use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
+use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
-use server_api::me::{Me, UpdateMe};
-use server_api::problem::{Code, Problem};
+use server_api::me::{Home, Me, UpdateMe};
+use server_api::problem::Code;
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::{Suggestion, SuggestionList};
 
+use self::accounts::Accounts;
+use self::state::{State, problem};
 use super::{Asking, Backend, BackendError};
 use crate::directory::{Directory, DirectoryError};
 use crate::person::Person;
 use crate::view::sample_data;
 
+/// How many posts a page offers at most.
+const ON_PAGE: usize = 3;
+
 /// A server with one organization, one person and some posts.
 pub struct FakeBackend {
     state: Mutex<State>,
-}
-
-struct State {
-    me: Me,
-    known: bool,
-    may_join: bool,
-    reachable: bool,
-    contact: Option<String>,
-    posts: Vec<Suggestion>,
-    dismissed: BTreeSet<PostId>,
-    shares: BTreeMap<(PostId, Network), ShareReceipt>,
-    calls: Vec<&'static str>,
 }
 
 impl Default for FakeBackend {
@@ -41,7 +38,7 @@ impl Default for FakeBackend {
         Self {
             state: Mutex::new(State {
                 me: sample_data::me(),
-                known: true,
+                accounts: Accounts::default(),
                 may_join: true,
                 reachable: true,
                 contact: Some("Grace".to_owned()),
@@ -55,10 +52,17 @@ impl Default for FakeBackend {
 }
 
 impl FakeBackend {
-    /// The person is not known yet.
+    /// Nobody is known yet.
     #[must_use]
     pub fn with_stranger(self) -> Self {
-        self.state().known = false;
+        self.with_strangers_on(Platform::Slack)
+            .with_strangers_on(Platform::Discord)
+    }
+
+    /// Nobody is known yet on that chat.
+    #[must_use]
+    pub fn with_strangers_on(self, platform: Platform) -> Self {
+        self.state().accounts.estrange(platform);
         self
     }
 
@@ -104,130 +108,126 @@ impl FakeBackend {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn call(&self, name: &'static str) -> Result<MutexGuard<'_, State>, BackendError> {
+    /// A call in anybody's name.
+    fn reach(&self, name: &'static str) -> Result<MutexGuard<'_, State>, BackendError> {
         let mut state = self.state();
         state.calls.push(name);
-        if !state.reachable {
-            return Err(BackendError::Unreachable("away".to_owned()));
+        if state.reachable {
+            Ok(state)
+        } else {
+            Err(BackendError::Unreachable("away".to_owned()))
         }
-        if !state.known && name != "introduce" {
+    }
+
+    /// A call in a member's name.
+    fn call(
+        &self,
+        asking: &Asking,
+        name: &'static str,
+    ) -> Result<MutexGuard<'_, State>, BackendError> {
+        let mut state = self.reach(name)?;
+        if !state.accounts.knows(&asking.person) {
             return Err(problem(Code::UnknownPerson, None));
         }
+        state.me.identities = state.accounts.of_the_member();
         Ok(state)
     }
-}
-
-impl State {
-    fn post(&self, id: PostId) -> Result<Suggestion, BackendError> {
-        self.posts
-            .iter()
-            .find(|post| post.post_id == id)
-            .cloned()
-            .ok_or_else(|| problem(Code::NotFound, None))
-    }
-
-    fn live_post(&self, id: PostId) -> Result<Suggestion, BackendError> {
-        let post = self.post(id)?;
-        match post.state {
-            PostState::Live => Ok(post),
-            PostState::Withdrawn => Err(problem(Code::PostWithdrawn, None)),
-            PostState::Expired | PostState::Archived => Err(problem(Code::PostExpired, None)),
-            PostState::Draft | PostState::InReview | PostState::Approved | PostState::Scheduled => {
-                // To members it does not exist yet.
-                Err(problem(Code::NotFound, None))
-            }
-        }
-    }
-}
-
-fn problem(code: Code, contact: Option<String>) -> BackendError {
-    BackendError::Problem(Box::new(Problem {
-        typ: "about:blank".to_owned(),
-        title: "Refused".to_owned(),
-        status: 409,
-        detail: Some("for developers".to_owned()),
-        code,
-        fields: vec![],
-        contact,
-        request_id: None,
-    }))
 }
 
 #[async_trait]
 impl Backend for FakeBackend {
     async fn introduce(
         &self,
-        _asking: &Asking,
+        asking: &Asking,
         introduction: &Introduction,
     ) -> Result<Introduced, BackendError> {
-        let mut state = self.call("introduce")?;
-        if !state.may_join || introduction.account != AccountKind::Full {
-            return Err(problem(Code::MayNotJoin, state.contact.clone()));
+        let mut state = self.reach("introduce")?;
+        let created = !state.accounts.knows(&asking.person);
+        if created {
+            let contact = state.contact.clone();
+            match asking.person.platform {
+                Platform::Discord => return Err(problem(Code::PairingRequired, contact)),
+                Platform::Slack => {
+                    if !state.may_join || introduction.account != AccountKind::Full {
+                        return Err(problem(Code::MayNotJoin, contact));
+                    }
+                }
+            }
+            state.accounts.add(&asking.person);
         }
-        let created = !state.known;
-        state.known = true;
         Ok(Introduced {
             member_id: state.me.id,
             created,
         })
     }
 
-    async fn me(&self, _asking: &Asking) -> Result<Me, BackendError> {
-        Ok(self.call("me")?.me.clone())
+    async fn me(&self, asking: &Asking) -> Result<Me, BackendError> {
+        Ok(self.call(asking, "me")?.me.clone())
     }
 
-    async fn update_me(&self, _asking: &Asking, change: &UpdateMe) -> Result<Me, BackendError> {
-        let mut state = self.call("update_me")?;
-        if let Some(visibility) = change.board_visibility {
-            state.me.board_visibility = visibility;
-        }
-        if let Some(language) = change.language {
-            state.me.language = language;
-        }
-        if let Some(followers) = &change.followers {
-            state.me.followers.extend(followers);
-        }
+    async fn home(&self, asking: &Asking) -> Result<Home, BackendError> {
+        let state = self.call(asking, "home")?;
+        let offered = state.suggested().into_iter().take(ON_PAGE);
+        Ok(Home {
+            me: state.me.clone(),
+            to_share: offered.map(|post| state.choices(post)).collect(),
+            board: sample_data::leaderboard(),
+        })
+    }
+
+    async fn update_me(&self, asking: &Asking, change: &UpdateMe) -> Result<Me, BackendError> {
+        let mut state = self.call(asking, "update_me")?;
+        state.change(change)?;
         Ok(state.me.clone())
     }
 
-    async fn suggestions(&self, _asking: &Asking) -> Result<SuggestionList, BackendError> {
-        let state = self.call("suggestions")?;
-        let items = state
-            .posts
-            .iter()
-            .filter(|post| {
-                post.state == PostState::Live
-                    && !state.dismissed.contains(&post.post_id)
-                    && !state
-                        .shares
-                        .keys()
-                        .any(|(shared, _)| *shared == post.post_id)
-            })
-            .cloned()
-            .collect();
+    async fn pairing_code(&self, asking: &Asking) -> Result<PairingCode, BackendError> {
+        Ok(self.call(asking, "pairing_code")?.accounts.issue())
+    }
+
+    async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError> {
+        let mut state = self.reach("pair")?;
+        let identity_id = state
+            .accounts
+            .pair(&asking.person, &pair.code)
+            .map_err(|code| problem(code, None))?;
+        Ok(Paired {
+            identity_id,
+            member_id: state.me.id,
+            display_name: state.me.display_name.clone(),
+            organization: state.me.organization.clone(),
+        })
+    }
+
+    async fn unpair(&self, asking: &Asking, identity: IdentityId) -> Result<(), BackendError> {
+        self.call(asking, "unpair")?
+            .accounts
+            .unpair(identity)
+            .map_err(|code| problem(code, None))
+    }
+
+    async fn suggestions(&self, asking: &Asking) -> Result<SuggestionList, BackendError> {
+        let items = self.call(asking, "suggestions")?.suggested();
         Ok(SuggestionList { items })
     }
 
     async fn share_choices(
         &self,
-        _asking: &Asking,
+        asking: &Asking,
         post: PostId,
     ) -> Result<ShareChoices, BackendError> {
-        let state = self.call("share_choices")?;
+        let state = self.call(asking, "share_choices")?;
         let post = state.live_post(post)?;
-        Ok(ShareChoices {
-            post,
-            ..sample_data::share_choices()
-        })
+        Ok(state.choices(post))
     }
 
     async fn confirm(
         &self,
-        _asking: &Asking,
+        asking: &Asking,
         post: PostId,
         network: Network,
     ) -> Result<ShareReceipt, BackendError> {
-        let mut state = self.call("confirm")?;
+        let mut state = self.call(asking, "confirm")?;
         if let Some(receipt) = state.shares.get(&(post, network)) {
             return Ok(receipt.clone());
         }
@@ -244,15 +244,15 @@ impl Backend for FakeBackend {
         Ok(receipt)
     }
 
-    async fn dismiss(&self, _asking: &Asking, post: PostId) -> Result<(), BackendError> {
-        let mut state = self.call("dismiss")?;
+    async fn dismiss(&self, asking: &Asking, post: PostId) -> Result<(), BackendError> {
+        let mut state = self.call(asking, "dismiss")?;
         state.post(post)?;
         state.dismissed.insert(post);
         Ok(())
     }
 
-    async fn undo_dismissal(&self, _asking: &Asking, post: PostId) -> Result<(), BackendError> {
-        let mut state = self.call("undo_dismissal")?;
+    async fn undo_dismissal(&self, asking: &Asking, post: PostId) -> Result<(), BackendError> {
+        let mut state = self.call(asking, "undo_dismissal")?;
         state.post(post)?;
         state.dismissed.remove(&post);
         Ok(())
@@ -260,10 +260,10 @@ impl Backend for FakeBackend {
 
     async fn leaderboard(
         &self,
-        _asking: &Asking,
+        asking: &Asking,
         period: Period,
     ) -> Result<Leaderboard, BackendError> {
-        drop(self.call("leaderboard")?);
+        drop(self.call(asking, "leaderboard")?);
         Ok(Leaderboard {
             period,
             ..sample_data::leaderboard()

@@ -4,16 +4,35 @@ use server_api::delivery::{Content, Delivery, Operation};
 use server_api::enums::PostState;
 use server_api::suggestion::Suggestion;
 
-use crate::view::{Greeting, Help, Leaderboard, PostEnded, SuggestedPost, View};
+use super::dismiss;
+use crate::intent::Surface;
+use crate::view::{Greeting, Leaderboard, Paired, PersonalPost, PostEnded, SuggestedPost, View};
 use crate::words::Words;
 
 pub(super) fn announce(delivery: &Delivery) -> View {
     let words = Words::of(delivery.language);
     match &delivery.content {
-        Content::SuggestedPost { suggestion } => card(words, &delivery.operation, suggestion),
-        Content::PersonalPost { choices, .. } => card(words, &delivery.operation, &choices.post),
-        Content::WeeklyLeaderboard { board } => View::Leaderboard(Leaderboard::new(words, board)),
-        Content::Paired { .. } => View::Help(Help::new(words, None)),
+        Content::SuggestedPost { suggestion } => on_card(words, delivery, suggestion, || {
+            View::SuggestedPost(SuggestedPost::new(words, suggestion))
+        }),
+        Content::PersonalPost { choices, dismissed } => {
+            on_card(words, delivery, &choices.post, || {
+                if *dismissed {
+                    let post = choices.post.post_id;
+                    View::Notice(dismiss::dismissed(words, post, Surface::Card))
+                } else {
+                    View::PersonalPost(PersonalPost::new(words, choices))
+                }
+            })
+        }
+        Content::WeeklyLeaderboard { board } => {
+            View::Leaderboard(Leaderboard::last_week(words, board))
+        }
+        Content::Paired {
+            identity_id,
+            platform,
+            account,
+        } => View::Paired(Paired::notice(words, *identity_id, *platform, account)),
         Content::Greeting {
             organization,
             pseudonym,
@@ -21,11 +40,15 @@ pub(super) fn announce(delivery: &Delivery) -> View {
     }
 }
 
-fn card(words: &Words, operation: &Operation, post: &Suggestion) -> View {
-    match (operation, post.state) {
-        (Operation::Post | Operation::Revise { .. }, PostState::Live) => {
-            View::SuggestedPost(SuggestedPost::new(words, post))
-        }
+/// What a post's card says: `live` while it is, that it ended after.
+fn on_card(
+    words: &Words,
+    delivery: &Delivery,
+    post: &Suggestion,
+    live: impl FnOnce() -> View,
+) -> View {
+    match (&delivery.operation, post.state) {
+        (Operation::Post | Operation::Revise { .. }, PostState::Live) => live(),
         (
             Operation::Post | Operation::Revise { .. } | Operation::Withdraw { .. },
             PostState::Live

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use server_api::enums::{Language, Network};
 use server_api::me::UpdateMe;
 
-use super::{Stop, Turn};
+use super::{Stop, Turn, choices};
 use crate::backend::{Asking, Backend, BackendError};
 use crate::dialog::{Dialog, Field, FollowersDialog, FollowersForm};
 use crate::reply::{FieldProblem, Reply};
-use crate::view::{Me, View};
 use crate::words::Words;
 
 /// More followers than any account has: what is above is a slip.
 const MOST: i64 = 1_000_000_000;
 
 pub(super) fn edit(turn: &Turn<'_>) -> Reply {
-    Reply::open(Dialog::Followers(FollowersDialog::new(turn.words, turn.me)))
+    Reply::open(Dialog::Followers(FollowersDialog::new(
+        turn.words,
+        &turn.met.me,
+    )))
 }
 
 /// Decides on a form without meeting the member first: the budget allows one call.
@@ -57,10 +59,7 @@ pub(super) async fn save(
         ..UpdateMe::default()
     };
     let me = backend.update_me(asking, &change).await?;
-    Ok(Reply::revise(View::Me(Me::new(
-        Words::of(me.language),
-        &me,
-    ))))
+    Ok(Reply::revise(choices::view(&me)))
 }
 
 fn refused(words: &Words, network: Network) -> FieldProblem {

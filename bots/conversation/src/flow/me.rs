@@ -1,47 +1,30 @@
-//! A member's own numbers and choices.
+//! A member's own page: shown, shown again, and shown with what just happened.
 
-use server_api::enums::{BoardVisibility, Language};
-use server_api::me::UpdateMe;
+use server_api::me::Home;
 
 use super::Turn;
 use crate::backend::BackendError;
 use crate::reply::Reply;
-use crate::view::{Me, View};
+use crate::view::{Me, Notice, View};
 use crate::words::Words;
 
-pub(super) fn show(turn: &Turn<'_>) -> Reply {
-    Reply::whisper(View::Me(Me::new(turn.words, turn.me)))
+pub(super) async fn show(turn: &Turn<'_>) -> Result<Reply, BackendError> {
+    Ok(Reply::whisper(page(turn, None).await?))
 }
 
-pub(super) async fn choose_visibility(
-    turn: &Turn<'_>,
-    visibility: BoardVisibility,
-) -> Result<Reply, BackendError> {
-    change(
-        turn,
-        UpdateMe {
-            board_visibility: Some(visibility),
-            ..UpdateMe::default()
-        },
-    )
-    .await
+/// The page in place of where it led.
+pub(super) async fn back(turn: &Turn<'_>) -> Result<Reply, BackendError> {
+    Ok(turn.here(page(turn, None).await?))
 }
 
-pub(super) async fn choose_language(
-    turn: &Turn<'_>,
-    language: Language,
-) -> Result<Reply, BackendError> {
-    change(
-        turn,
-        UpdateMe {
-            language: Some(language),
-            ..UpdateMe::default()
-        },
-    )
-    .await
+/// The page with what just happened above it.
+pub(super) async fn page(turn: &Turn<'_>, note: Option<Notice>) -> Result<View, BackendError> {
+    Ok(match &turn.met.home {
+        Some(home) => view(home, note),
+        None => view(&turn.backend.home(turn.asking).await?, note),
+    })
 }
 
-async fn change(turn: &Turn<'_>, change: UpdateMe) -> Result<Reply, BackendError> {
-    let me = turn.backend.update_me(turn.asking, &change).await?;
-    Ok(turn.here(View::Me(Me::new(Words::of(me.language), &me))))
+fn view(home: &Home, note: Option<Notice>) -> View {
+    View::Me(Me::new(Words::of(home.me.language), home).with_note(note))
 }

@@ -20,6 +20,6 @@ pub(super) async fn confirm(
     network: Network,
 ) -> Result<Reply, BackendError> {
     let receipt = turn.backend.confirm(turn.asking, post, network).await?;
-    let view = ShareReceipt::new(turn.words, &receipt, &turn.me.board_url);
+    let view = ShareReceipt::new(turn.words, &receipt, &turn.met.me.board_url);
     Ok(turn.here(View::ShareReceipt(view)))
 }

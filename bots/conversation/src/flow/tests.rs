@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::*;
 use crate::backend::fake::{FakeBackend, FakeDirectory};
 use crate::dialog::Field;
+use crate::intent::{Surface, TypedCode};
 use crate::plain;
 use crate::reply::Answer;
 use crate::view::{Control, sample_data};
@@ -52,6 +53,20 @@ fn whispered(reply: Reply) -> View {
     match reply.answer {
         Answer::Whisper(view) => view,
         other => panic!("not whispered: {other:?}"),
+    }
+}
+
+fn dismiss(on: Surface) -> Intent {
+    Intent::Dismiss {
+        post: sample_data::POST,
+        on,
+    }
+}
+
+fn undo(on: Surface) -> Intent {
+    Intent::UndoDismissal {
+        post: sample_data::POST,
+        on,
     }
 }
 
@@ -110,20 +125,19 @@ fn done_replaces_the_choices_and_repeating_it_gives_the_same_receipt() {
 #[test]
 fn a_declined_post_is_suggested_no_more_until_that_is_undone() {
     let world = world(FakeBackend::default());
-    let post = sample_data::POST;
     let suggested =
         |world: &World| match whispered(world.wants(Place::Command, Intent::ShowSuggestions)) {
             View::Suggestions(list) => list.items.len(),
             other => panic!("no suggestions: {other:?}"),
         };
     assert_eq!(suggested(&world), 1);
-    let View::Notice(notice) = whispered(world.wants(Place::Shared, Intent::Dismiss { post }))
+    let View::Notice(notice) = whispered(world.wants(Place::Shared, dismiss(Surface::Message)))
     else {
         panic!("no notice")
     };
     assert!(notice.control.is_some(), "no way back");
     assert_eq!(suggested(&world), 0);
-    let undone = world.wants(Place::Own, Intent::UndoDismissal { post });
+    let undone = world.wants(Place::Own, undo(Surface::Message));
     assert!(matches!(undone.revise, Some(View::Notice(_))));
     assert_eq!(suggested(&world), 1);
 }
@@ -133,7 +147,7 @@ fn an_unknown_person_is_introduced_and_then_answered() {
     let world = world(FakeBackend::default().with_stranger());
     let reply = world.wants(Place::Command, Intent::ShowMe);
     assert!(matches!(whispered(reply), View::Me(_)));
-    assert_eq!(world.backend.calls(), ["me", "introduce", "me"]);
+    assert_eq!(world.backend.calls(), ["home", "introduce", "home"]);
 }
 
 #[test]
@@ -190,8 +204,10 @@ fn everybody_gets_an_answer_while_the_server_is_away() {
         Intent::ShowLeaderboard {
             period: Period::Week,
         },
-        Intent::Dismiss {
-            post: sample_data::POST,
+        dismiss(Surface::Message),
+        Intent::ShowPairing,
+        Intent::Pair {
+            code: TypedCode("K7QM-2XRD".into()),
         },
         Intent::EditFollowers,
         Intent::Outdated,
@@ -230,7 +246,7 @@ fn choosing_a_language_answers_in_it() {
     let Some(view) = reply.revise else {
         panic!("nothing revised")
     };
-    assert!(plain::view(&view).starts_with("Ada Example bei Example"));
+    assert!(plain::view(&view).starts_with("Meine Einstellungen"));
 }
 
 #[test]
@@ -279,7 +295,7 @@ fn the_followers_dialog_opens_refuses_and_saves_with_one_call_each() {
         Words::of(Language::De).followers_invalid()
     );
     let saved = submit("1.250");
-    assert!(matches!(saved.revise, Some(View::Me(_))));
+    assert!(matches!(saved.revise, Some(View::Choices(_))));
     assert_eq!(world.backend.member().followers[&Network::X], 1_250);
     assert_eq!(world.backend.member().followers[&Network::Linkedin], 1_250);
     assert_eq!(world.backend.calls(), ["me", "update_me"]);
@@ -308,8 +324,11 @@ fn only_immediate_intents_open_or_refuse() {
         Intent::ShowSuggestions,
         Intent::ShowMe,
         Intent::StartShare { post },
-        Intent::Dismiss { post },
-        Intent::UndoDismissal { post },
+        Intent::ShowChoices,
+        Intent::ShowNetworks,
+        Intent::ShowPairing,
+        dismiss(Surface::Message),
+        undo(Surface::Card),
         Intent::Outdated,
     ] {
         assert!(matches!(intent.pace(Place::Own), Pace::Deferred(_)));

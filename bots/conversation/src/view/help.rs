@@ -39,6 +39,7 @@ impl Help {
                 ("share", words.help_share()),
                 ("leaderboard", words.help_leaderboard()),
                 ("me", words.help_me()),
+                ("pair", words.help_pair()),
                 ("help", words.help_help()),
             ]
             .into_iter()

@@ -1,4 +1,4 @@
-//! A board, as one member sees it in private.
+//! A board: as one member sees it in private, and as a channel sees last week's.
 
 use server_api::enums::Period;
 use server_api::leaderboard::{BoardRow, Leaderboard as Board};
@@ -20,11 +20,11 @@ pub struct Leaderboard {
     pub around_label: Phrase,
     /// The member and their neighbours; empty where the first rows show them.
     pub around: Vec<Row>,
-    /// Where the member stands.
-    pub me: Phrase,
+    /// Where the member stands; none where nobody asks in person.
+    pub me: Option<Phrase>,
     /// How points come about.
     pub how: Phrase,
-    /// The choice of a span of time, and the way to the page.
+    /// The choice of a span of time and the way to the page, or the ways on.
     pub controls: Vec<Control>,
 }
 
@@ -66,12 +66,37 @@ impl Leaderboard {
             empty: words.board_empty(),
             around_label: words.board_around(),
             around: rows(words, around),
-            me: match board.my_rank {
+            me: Some(match board.my_rank {
                 Some(rank) => words.board_me(rank, board.members, points),
                 None => words.board_me_none(points),
-            },
+            }),
             how: words.board_how(),
             controls,
+        }
+    }
+
+    /// Last week's board for a channel: nothing about one reader, whatever the server
+    /// says of one.
+    pub fn last_week(words: &Words, board: &Board) -> Self {
+        let mut top = rows(words, &board.top);
+        for row in &mut top {
+            row.me = false;
+        }
+        Self {
+            title: words.board_title_last_week(),
+            rows: top,
+            empty: words.board_empty(),
+            around_label: words.board_around(),
+            around: Vec::new(),
+            me: None,
+            how: words.board_how(),
+            controls: vec![
+                Control::primary(words.more_to_share(), Action::ShowSuggestions),
+                Control::plain(
+                    words.show_leaderboard(),
+                    Action::ShowLeaderboard(Period::Week),
+                ),
+            ],
         }
     }
 
@@ -87,14 +112,19 @@ impl Leaderboard {
             members: 0,
             page_url: None,
         };
-        [("leaderboard", full), ("leaderboard_empty", empty)]
-            .into_iter()
-            .map(|(name, board)| (name.to_owned(), View::Leaderboard(Self::new(words, &board))))
-            .collect()
+        let last_week = Self::last_week(words, &full);
+        [
+            ("leaderboard", Self::new(words, &full)),
+            ("leaderboard_empty", Self::new(words, &empty)),
+            ("leaderboard_last_week", last_week),
+        ]
+        .into_iter()
+        .map(|(name, board)| (name.to_owned(), View::Leaderboard(board)))
+        .collect()
     }
 }
 
-fn rows(words: &Words, rows: &[BoardRow]) -> Vec<Row> {
+pub(super) fn rows(words: &Words, rows: &[BoardRow]) -> Vec<Row> {
     rows.iter()
         .map(|row| Row {
             rank: row.rank,

@@ -4,6 +4,7 @@ use server_api::problem::{Code, Problem};
 
 use super::{Control, Phrase, View, sample_data};
 use crate::action::Action;
+use crate::intent::Surface;
 use crate::words::Words;
 
 /// One sentence and one thing to do next.
@@ -35,6 +36,24 @@ impl Notice {
             kind: NoticeKind::Done,
             words,
             control: Some(control),
+        }
+    }
+
+    /// Something to know.
+    pub fn info(words: Phrase, control: Option<Control>) -> Self {
+        Self {
+            kind: NoticeKind::Info,
+            words,
+            control,
+        }
+    }
+
+    /// Something did not work.
+    pub fn problem(words: Phrase, control: Option<Control>) -> Self {
+        Self {
+            kind: NoticeKind::Problem,
+            words,
+            control,
         }
     }
 
@@ -75,7 +94,10 @@ impl Notice {
 
     pub(super) fn samples(words: &Words) -> Vec<(String, View)> {
         let post = sample_data::suggestion();
-        let undo = Control::plain(words.undo(), Action::UndoDismissal(post.post_id));
+        let undo = Control::plain(
+            words.undo(),
+            Action::UndoDismissal(post.post_id, Surface::Message),
+        );
         let mut all = vec![
             (
                 "notice_dismissed".to_owned(),

@@ -4,17 +4,25 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use server_api::enums::{
-    BoardVisibility, DeliveryPreference, Language, Network, Period, PostKind, PostState, ShareState,
+    BoardVisibility, DeliveryPreference, Language, Network, Period, Platform, PostKind, PostState,
+    ShareState,
 };
-use server_api::ids::{MemberId, PostId, ShareId};
+use server_api::identity::{Paired, PairingCode};
+use server_api::ids::{IdentityId, MemberId, PostId, ShareId};
 use server_api::leaderboard::{BoardRow, Leaderboard};
-use server_api::me::Me;
+use server_api::me::{Home, Me, MyIdentity};
 use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 use server_api::suggestion::Suggestion;
 use uuid::Uuid;
 
 /// Id of the sample post.
 pub const POST: PostId = PostId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_5061_7283_94a5));
+
+/// Ids of the sample member's accounts on Slack and on Discord.
+pub const IDENTITIES: [IdentityId; 2] = [
+    IdentityId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_0000_0000_0003)),
+    IdentityId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_0000_0000_0004)),
+];
 
 /// A live post with everything that a card can show.
 pub fn suggestion() -> Suggestion {
@@ -35,6 +43,23 @@ pub fn suggestion() -> Suggestion {
     }
 }
 
+/// Three live posts, the first of them as [`suggestion`].
+pub fn suggestions() -> Vec<Suggestion> {
+    [
+        suggestion().title.as_str(),
+        "Why our support team reads every pull request",
+        "Come and build bridges with us",
+    ]
+    .into_iter()
+    .zip(POST.0.as_u128()..)
+    .map(|(title, id)| Suggestion {
+        post_id: PostId(Uuid::from_u128(id)),
+        title: title.to_owned(),
+        ..suggestion()
+    })
+    .collect()
+}
+
 /// A member in person, with figures and choices.
 pub fn me() -> Me {
     Me {
@@ -52,7 +77,7 @@ pub fn me() -> Me {
         delivery_refused_on: None,
         paused_until: None,
         quiet_hours: None,
-        identities: Vec::new(),
+        identities: identities(),
         joined_at: DateTime::<Utc>::from_timestamp(1_796_000_000, 0),
         points_this_week: 34,
         points_all_time: 1_204,
@@ -61,6 +86,51 @@ pub fn me() -> Me {
         clicks: 512,
         potential_reach: 51_250,
         board_url: "https://chorus.example.org/b/token".into(),
+    }
+}
+
+fn identities() -> Vec<MyIdentity> {
+    let [slack, discord] = IDENTITIES;
+    let account = |id, platform, workspace: &str| MyIdentity {
+        id,
+        platform,
+        workspace: workspace.into(),
+    };
+    vec![
+        account(slack, Platform::Slack, "Example"),
+        account(discord, Platform::Discord, "Example Makers"),
+    ]
+}
+
+/// A member's own page with three posts to share.
+pub fn home() -> Home {
+    let of = |post| ShareChoices {
+        post,
+        ..share_choices()
+    };
+    Home {
+        me: me(),
+        to_share: suggestions().into_iter().map(of).collect(),
+        board: leaderboard(),
+    }
+}
+
+/// A fresh pairing code.
+pub fn pairing_code() -> PairingCode {
+    PairingCode {
+        code: "K7QM-2XRD".into(),
+        expires_at: DateTime::<Utc>::from_timestamp(1_796_000_600, 0).unwrap_or_default(),
+    }
+}
+
+/// An account that was just paired with the sample member.
+pub fn paired() -> Paired {
+    let me = me();
+    Paired {
+        identity_id: IDENTITIES[1],
+        member_id: me.id,
+        display_name: me.display_name,
+        organization: me.organization,
     }
 }
 

@@ -3,7 +3,7 @@
 use server_api::enums::{Network, ShareState};
 use server_api::share::{ShareChoice, ShareChoices as Choices};
 
-use super::{Button, Link, Phrase, View, Weight, sample_data};
+use super::{Button, Control, Link, Phrase, View, Weight, sample_data};
 use crate::action::Action;
 use crate::words::Words;
 
@@ -29,6 +29,8 @@ pub struct ShareChoices {
     pub others_label: String,
     /// Words on the choice of one of the others to confirm.
     pub others_done_label: String,
+    /// The way back, where there is one.
+    pub back: Option<Control>,
 }
 
 /// A way to share.
@@ -72,6 +74,7 @@ impl ShareChoices {
             others,
             others_label: words.choices_elsewhere(),
             others_done_label: words.choices_done_elsewhere(),
+            back: None,
         }
     }
 

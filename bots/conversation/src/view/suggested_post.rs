@@ -5,6 +5,7 @@ use server_api::suggestion::Suggestion;
 
 use super::{Control, Phrase, Span, View, sample_data};
 use crate::action::Action;
+use crate::intent::Surface;
 use crate::words::Words;
 
 /// A post that may be shared; nothing about one person.
@@ -64,7 +65,10 @@ impl SuggestedPost {
             small_print: small_print(words, post),
             controls: vec![
                 Control::primary(words.share(), Action::StartShare(post.post_id)),
-                Control::plain(words.not_for_me(), Action::Dismiss(post.post_id)),
+                Control::plain(
+                    words.not_for_me(),
+                    Action::Dismiss(post.post_id, Surface::Message),
+                ),
             ],
         }
     }
@@ -91,7 +95,9 @@ impl SuggestedPost {
     }
 }
 
-fn small_print(words: &Words, post: &Suggestion) -> Vec<Phrase> {
+/// What stands below a post: source and campaign, until when, what it earns, how many
+/// shared it.
+pub(super) fn small_print(words: &Words, post: &Suggestion) -> Vec<Phrase> {
     let mut lines: Vec<Phrase> = [&post.campaign, &post.source]
         .into_iter()
         .flatten()

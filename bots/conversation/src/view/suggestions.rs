@@ -51,9 +51,9 @@ impl Suggestions {
         [("suggestions", 2), ("suggestions_empty", 0)]
             .into_iter()
             .map(|(name, count)| {
-                let list = SuggestionList {
-                    items: vec![sample_data::suggestion(); count],
-                };
+                let mut items = sample_data::suggestions();
+                items.truncate(count);
+                let list = SuggestionList { items };
                 (name.to_owned(), View::Suggestions(Self::new(words, &list)))
             })
             .collect()

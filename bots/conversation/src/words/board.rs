@@ -16,6 +16,11 @@ impl Words {
         })
     }
 
+    /// Title of last week's board in a channel.
+    pub fn board_title_last_week(&self) -> String {
+        self.label("board-title-last-week")
+    }
+
     /// Label of the choice of a span of time.
     pub fn period_label(&self) -> String {
         self.label("period-label")

@@ -1,6 +1,6 @@
 //! Words on controls, and the names of networks.
 
-use server_api::enums::Network;
+use server_api::enums::{Network, Platform};
 
 use super::{Fill, Words};
 
@@ -25,9 +25,34 @@ impl Words {
         self.label("more-to-share")
     }
 
-    /// Asks for one's own numbers.
+    /// Asks for one's own page.
     pub fn show_me(&self) -> String {
         self.label("show-me")
+    }
+
+    /// Asks for one's own choices.
+    pub fn my_choices(&self) -> String {
+        self.label("my-choices")
+    }
+
+    /// Asks for the networks that one prefers.
+    pub fn edit_networks(&self) -> String {
+        self.label("edit-networks")
+    }
+
+    /// Asks for a code that joins another account.
+    pub fn show_pairing(&self) -> String {
+        self.label("show-pairing")
+    }
+
+    /// Says that one has shared, or asks for further networks.
+    pub fn done_or_elsewhere(&self) -> String {
+        self.label("done-or-elsewhere")
+    }
+
+    /// Asks for the networks that do not stand in front.
+    pub fn other_networks(&self) -> String {
+        self.label("other-networks")
     }
 
     /// Asks for the leaderboard.
@@ -76,6 +101,26 @@ impl Words {
         }
     }
 
+    /// Shares on a network, by one's own link.
+    pub fn share_on(&self, network: Network) -> String {
+        match network {
+            Network::Email | Network::Copy => self.open_network(network),
+            Network::Linkedin
+            | Network::X
+            | Network::Facebook
+            | Network::Threads
+            | Network::Bluesky
+            | Network::Mastodon
+            | Network::Reddit
+            | Network::Xing
+            | Network::Whatsapp
+            | Network::Telegram => self.label_with(
+                "share-on",
+                &[("network", Fill::Text(&self.network(network)))],
+            ),
+        }
+    }
+
     /// Says that one has shared there.
     pub fn done_on(&self, network: Network) -> String {
         match network {
@@ -110,6 +155,14 @@ impl Words {
     /// Leaves a dialog that only says something.
     pub fn close(&self) -> String {
         self.label("close")
+    }
+
+    /// Name of a chat.
+    pub fn platform(&self, platform: Platform) -> String {
+        self.label(match platform {
+            Platform::Slack => "platform-slack",
+            Platform::Discord => "platform-discord",
+        })
     }
 
     /// Name of a network.

@@ -28,6 +28,11 @@ impl Words {
         self.phrase("card-shared-by", &[("n", Fill::Number(count))])
     }
 
+    /// Where the member shared it.
+    pub fn personal_shared(&self, networks: &str) -> Phrase {
+        self.phrase("personal-shared", &[("networks", Fill::Text(networks))])
+    }
+
     /// Why a post can no longer be shared.
     pub fn ended(&self, state: PostState) -> Phrase {
         let id = match state {

@@ -54,7 +54,12 @@ impl Words {
         self.phrase("help-leaderboard", &[])
     }
 
-    /// What the command for one's own numbers does.
+    /// What the command for pairing does.
+    pub fn help_pair(&self) -> Phrase {
+        self.phrase("help-pair", &[])
+    }
+
+    /// What the command for one's own page does.
     pub fn help_me(&self) -> Phrase {
         self.phrase("help-me", &[])
     }

@@ -1,6 +1,4 @@
-//! Words of a member's own numbers and choices.
-
-use server_api::enums::Language;
+//! Words of a member's own page, and of the followers dialog.
 
 use super::{Fill, Words};
 use crate::view::Phrase;
@@ -15,6 +13,16 @@ impl Words {
                 ("organization", Fill::Text(organization)),
             ],
         )
+    }
+
+    /// Stands before the posts to share.
+    pub fn me_to_share(&self) -> Phrase {
+        self.phrase("me-to-share", &[])
+    }
+
+    /// Which points count this week.
+    pub fn me_week_how(&self) -> Phrase {
+        self.phrase("me-week-how", &[])
     }
 
     /// Label of this week's points.
@@ -60,52 +68,6 @@ impl Words {
     /// How points come about.
     pub fn me_points_how(&self) -> Phrase {
         self.phrase("me-points-how", &[])
-    }
-
-    /// Followers per network.
-    pub fn me_followers(&self, list: &str) -> Phrase {
-        self.phrase("me-followers", &[("list", Fill::Text(list))])
-    }
-
-    /// No followers were typed.
-    pub fn me_followers_none(&self) -> Phrase {
-        self.phrase("me-followers-none", &[])
-    }
-
-    /// Label of the choice how to appear on boards.
-    pub fn visibility_label(&self) -> String {
-        self.label("visibility-label")
-    }
-
-    /// To appear by name.
-    pub fn visibility_name(&self) -> String {
-        self.label("visibility-name")
-    }
-
-    /// To appear by a pseudonym.
-    pub fn visibility_pseudonym(&self, pseudonym: &str) -> String {
-        self.label_with(
-            "visibility-pseudonym",
-            &[("pseudonym", Fill::Text(pseudonym))],
-        )
-    }
-
-    /// Not to appear.
-    pub fn visibility_hidden(&self) -> String {
-        self.label("visibility-hidden")
-    }
-
-    /// Label of the choice of a language.
-    pub fn language_label(&self) -> String {
-        self.label("language-label")
-    }
-
-    /// A language by its own name.
-    pub fn language_name(&self, language: Language) -> String {
-        self.label(match language {
-            Language::En => "language-en",
-            Language::De => "language-de",
-        })
     }
 
     /// A choice was saved.

@@ -13,9 +13,9 @@ impl Words {
             Code::MayNotJoin | Code::UnknownPerson => {
                 return self.may_not_join(problem.contact.as_deref());
             }
-            Code::PairingRequired | Code::PairingCodeInvalid | Code::AlreadyPaired => {
-                "problem-forbidden"
-            }
+            Code::PairingRequired => "problem-pairing-required",
+            Code::PairingCodeInvalid => "problem-pairing-code",
+            Code::AlreadyPaired => "problem-already-paired",
             Code::MemberLeft => "problem-member-left",
             Code::Forbidden | Code::OwnPost => "problem-forbidden",
             Code::NotFound => "problem-not-found",

@@ -8,10 +8,10 @@ use conversation::backend::{Asking, Backend, BackendError};
 use conversation::{Intent, Person, short_id};
 use serde_json::json;
 use server_api::enums::{Language, Network, Period, Platform};
-use server_api::identity::{AccountKind, Introduced, Introduction};
-use server_api::ids::PostId;
+use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
+use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
-use server_api::me::{Me, UpdateMe};
+use server_api::me::{Home, Me, UpdateMe};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
 use tokio::sync::Notify;
@@ -46,6 +46,23 @@ impl Backend for Gated {
     async fn me(&self, a: &Asking) -> Result<Me, BackendError> {
         self.pass().await;
         self.inner.me(a).await
+    }
+
+    async fn home(&self, a: &Asking) -> Result<Home, BackendError> {
+        self.pass().await;
+        self.inner.home(a).await
+    }
+
+    async fn pairing_code(&self, a: &Asking) -> Result<PairingCode, BackendError> {
+        self.inner.pairing_code(a).await
+    }
+
+    async fn pair(&self, a: &Asking, p: &Pair) -> Result<Paired, BackendError> {
+        self.inner.pair(a, p).await
+    }
+
+    async fn unpair(&self, a: &Asking, i: IdentityId) -> Result<(), BackendError> {
+        self.inner.unpair(a, i).await
     }
 
     async fn update_me(&self, a: &Asking, c: &UpdateMe) -> Result<Me, BackendError> {

@@ -15,12 +15,15 @@ pub(super) fn render(blocks: &mut Blocks, board: &Leaderboard) {
         blocks.context([&board.around_label]);
         blocks.section(&lines(&board.around));
     }
-    blocks.phrase(&board.me);
+    if let Some(me) = &board.me {
+        blocks.phrase(me);
+    }
     blocks.controls(&board.controls);
     blocks.context([&board.how]);
 }
 
-fn lines(rows: &[Row]) -> String {
+/// The rows as numbered lines, as many as fit.
+pub(super) fn lines(rows: &[Row]) -> String {
     let mut out = String::new();
     for row in rows {
         let line = text::phrase(&words(row), limits::SECTION_TEXT);

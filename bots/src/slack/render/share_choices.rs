@@ -21,6 +21,7 @@ pub(super) fn render(blocks: &mut Blocks, choices: &ShareChoices) {
     if !choices.front.is_empty() {
         blocks.context([&choices.hint]);
     }
+    blocks.controls(choices.back.as_slice());
 }
 
 fn front(blocks: &mut Blocks, way: &Way) {

@@ -66,6 +66,20 @@ fn every_sample_looks_as_it_did() {
 }
 
 #[test]
+fn every_sample_can_stand_as_the_apps_home() {
+    for (name, view) in View::samples() {
+        let home = home(&view);
+        assert_eq!(
+            home["blocks"],
+            Value::Array(message(&view).blocks),
+            "{name}"
+        );
+        let read: Result<SlackView, _> = serde_json::from_value(home);
+        assert!(matches!(read, Ok(SlackView::Home(_))), "{name}: {read:?}");
+    }
+}
+
+#[test]
 fn every_dialog_renders_and_looks_as_it_did() {
     for (name, dialog) in Dialog::samples() {
         let modal = modal(&dialog, "{}");
@@ -112,10 +126,43 @@ fn the_longest_words_of_anybody_fit() {
                 }
                 View::Leaderboard(board)
             }
+            View::PersonalPost(mut card) => {
+                card.title.clone_from(&long);
+                card.summary.clone_from(&long);
+                card.shared = Some(vec![Span::Text(long.clone())]);
+                View::PersonalPost(card)
+            }
             View::Me(mut me) => {
                 me.headline = vec![Span::Text(long.clone())];
-                me.followers = vec![Span::Text(long.clone())];
+                me.delivery = vec![Span::Text(long.clone())];
+                for post in &mut me.to_share {
+                    post.title.clone_from(&long);
+                }
+                for row in &mut me.around {
+                    row.name.clone_from(&long);
+                }
                 View::Me(me)
+            }
+            View::Choices(mut choices) => {
+                choices.followers = vec![Span::Text(long.clone())];
+                choices.accounts = vec![Span::Text(long.clone())];
+                View::Choices(choices)
+            }
+            View::NetworkChoices(mut choices) => {
+                choices.intro = vec![Span::Text(long.clone())];
+                View::NetworkChoices(choices)
+            }
+            View::PairingCode(mut code) => {
+                code.typed = vec![Span::Typed(long.clone())];
+                View::PairingCode(code)
+            }
+            View::Paired(mut paired) => {
+                paired.headline = vec![Span::Strong(long.clone())];
+                View::Paired(paired)
+            }
+            View::PairFirst(mut card) => {
+                card.steps.push(vec![Span::Text(long.clone())]);
+                View::PairFirst(card)
             }
             View::Greeting(mut greeting) => {
                 greeting.title.clone_from(&long);

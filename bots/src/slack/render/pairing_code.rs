@@ -1,0 +1,14 @@
+//! A code that joins another account.
+
+use conversation::view::PairingCode;
+
+use super::blocks::Blocks;
+
+pub(super) fn render(blocks: &mut Blocks, code: &PairingCode) {
+    blocks.header(&code.title);
+    blocks.phrase(&code.typed);
+    for note in &code.notes {
+        blocks.context([note]);
+    }
+    blocks.controls(&code.controls);
+}
