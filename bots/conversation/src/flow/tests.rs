@@ -1,19 +1,28 @@
 //! What people get for what they want, over a fake server.
 
+mod cards;
+mod choices;
+mod page;
+mod pairing;
+
 use futures::executor::block_on;
 use server_api::delivery::{Content, Operation, Place as Destination};
-use server_api::enums::{BoardVisibility, Network, Period, Platform, PostState};
+use server_api::enums::{
+    BoardVisibility, DeliveryPreference, Network, Period, Platform, PostState,
+};
 use server_api::identity::AccountKind;
 use server_api::ids::{DeliveryId, InstallationId};
+use server_api::problem::Problem;
 use uuid::Uuid;
 
 use super::*;
+use crate::action::Action;
 use crate::backend::fake::{FakeBackend, FakeDirectory};
 use crate::dialog::Field;
 use crate::intent::{Surface, TypedCode};
 use crate::plain;
 use crate::reply::Answer;
-use crate::view::{Control, sample_data};
+use crate::view::{Control, Span, sample_data};
 
 struct World {
     backend: Arc<FakeBackend>,
@@ -34,11 +43,19 @@ fn world_with(backend: FakeBackend, account: AccountKind) -> World {
 
 impl World {
     fn wants(&self, place: Place, intent: Intent) -> Reply {
+        self.wants_on(Platform::Slack, place, intent)
+    }
+
+    fn wants_on(&self, platform: Platform, place: Place, intent: Intent) -> Reply {
+        let (workspace, user) = match platform {
+            Platform::Slack => ("T1", "U1"),
+            Platform::Discord => ("900", "901"),
+        };
         block_on(self.conversation.handle(Incoming {
             person: Person {
-                platform: Platform::Slack,
-                workspace: "T1".into(),
-                user: "U1".into(),
+                platform,
+                workspace: workspace.into(),
+                user: user.into(),
             },
             place,
             interaction: "1.2.abc".into(),
@@ -68,6 +85,23 @@ fn undo(on: Surface) -> Intent {
         post: sample_data::POST,
         on,
     }
+}
+
+fn revised(reply: Reply) -> View {
+    assert_eq!(reply.answer, Answer::Nothing);
+    reply.revise.expect("nothing revised")
+}
+
+/// The actions that a view offers, in order.
+fn actions(controls: &[Control]) -> Vec<Action> {
+    controls
+        .iter()
+        .flat_map(|control| match control {
+            Control::Button(button) => vec![button.action],
+            Control::Choice(choice) => choice.options.iter().map(|(_, action)| *action).collect(),
+            Control::Link(_) => vec![],
+        })
+        .collect()
 }
 
 fn delivery(operation: Operation, state: PostState) -> Delivery {
