@@ -84,6 +84,7 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
         chorus.work.await?;
     }
     outside.slack.shutdown();
+    outside.discord.shutdown();
     stop.cancel();
     memory.keep(&outside)?;
     anyhow::ensure!(
@@ -282,8 +283,9 @@ impl<'a> Memory<'a> {
     }
 
     fn recall(&self, outside: &Outside) -> anyhow::Result<()> {
-        let (slack, networks) = (
+        let (slack, discord, networks) = (
             self.folder.join("slack.json"),
+            self.folder.join("discord.json"),
             self.folder.join("networks.json"),
         );
         if slack.exists() {
@@ -292,6 +294,13 @@ impl<'a> Memory<'a> {
                 .state()
                 .load(&slack)
                 .context("the chat of the last start")?;
+        }
+        if discord.exists() {
+            outside
+                .discord
+                .state()
+                .load(&discord)
+                .context("the other chat of the last start")?;
         }
         if networks.exists() {
             outside
@@ -307,6 +316,10 @@ impl<'a> Memory<'a> {
             .slack
             .state()
             .save(&self.folder.join("slack.json"))?;
+        outside
+            .discord
+            .state()
+            .save(&self.folder.join("discord.json"))?;
         outside.networks.save(&self.folder.join("networks.json"))?;
         Ok(())
     }

@@ -1,11 +1,13 @@
-//! Everything around Chorus, emulated: Slack with its people, the networks'
-//! pages, and the newsroom of the company whose programme it is.
+//! Everything around Chorus, emulated: Slack and Discord with their people, the
+//! networks' pages, and the newsroom of the company whose programme it is.
 
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
+use crate::emulator::discord::model as discord_model;
+use crate::emulator::discord::{DiscordConfig, DiscordEmulator};
 use crate::emulator::networks::NetworksEmulator;
 use crate::emulator::networks::site::SITES;
 use crate::emulator::slack::model::{Channel, User, UserKind};
@@ -36,6 +38,20 @@ pub const CLEO: &str = "U0CLEO";
 pub const GUS: &str = "U0GUS";
 /// Sam, of a partner's workspace (Slack Connect).
 pub const SAM: &str = "U0SAM";
+/// The company's Discord guild.
+pub const GUILD: &str = "1180000000000000010";
+/// Its name.
+pub const GUILD_NAME: &str = "Lindenfeld riders";
+/// The channel there that receives suggested posts.
+pub const DISCORD_CHANNEL: &str = "1180000000000000020";
+/// Ada's account on Discord.
+pub const DISCORD_ADA: &str = "1180000000000000030";
+/// Ben's.
+pub const DISCORD_BEN: &str = "1180000000000000031";
+/// Dora, who is on Discord alone.
+pub const DISCORD_DORA: &str = "1180000000000000032";
+/// A role of the guild.
+pub const DISCORD_SALES: &str = "1180000000000000040";
 /// The owner of the programme.
 pub const OWNER_EMAIL: &str = "olga@lindenfeld.example";
 
@@ -44,6 +60,8 @@ pub const OWNER_EMAIL: &str = "olga@lindenfeld.example";
 pub struct Places {
     /// Slack.
     pub slack: TcpListener,
+    /// Discord.
+    pub discord: TcpListener,
     /// The networks' pages.
     pub networks: TcpListener,
     /// The newsroom.
@@ -55,6 +73,7 @@ impl Places {
     pub async fn free() -> std::io::Result<Self> {
         Ok(Self {
             slack: TcpListener::bind("127.0.0.1:0").await?,
+            discord: TcpListener::bind("127.0.0.1:0").await?,
             networks: TcpListener::bind("127.0.0.1:0").await?,
             newsroom: TcpListener::bind("127.0.0.1:0").await?,
         })
@@ -66,6 +85,8 @@ impl Places {
 pub struct Outside {
     /// Slack.
     pub slack: SlackEmulator,
+    /// Discord.
+    pub discord: DiscordEmulator,
     /// The networks' pages.
     pub networks: NetworksEmulator,
     /// The newsroom.
@@ -85,11 +106,27 @@ impl Outside {
         APP_TOKEN.clone_into(&mut config.app.app_token);
         let slack = SlackEmulator::start(config, places.slack)?;
         people(&slack);
+        let discord = DiscordEmulator::start(DiscordConfig::new(clock.clone()), places.discord)?;
+        riders(&discord);
         Ok(Self {
             slack,
+            discord,
             networks: NetworksEmulator::start(clock, "Ada Berger", places.networks)?,
             newsroom: Newsroom::start(places.newsroom, offered, first_published, stop)?,
         })
+    }
+
+    /// What the `[discord]` section says: where Discord is, and which app this is there.
+    pub fn discord_settings(&self) -> String {
+        let app = self.discord.state().app();
+        format!(
+            "enabled = true\napi_base_url = \"{}\"\nbot_token = \"{}\"\n\
+             application_id = \"{}\"\npublic_key = \"{}\"\n",
+            self.discord.base_url(),
+            app.bot_token,
+            app.id,
+            app.public_key(),
+        )
     }
 
     /// The part of the configuration file that says where all this is.
@@ -106,6 +143,24 @@ impl Outside {
             self.slack.api_url(),
         )
     }
+}
+
+/// Puts people into the guild, and the app beside them. They are not members of the
+/// programme there before they pair their accounts.
+fn riders(discord: &DiscordEmulator) {
+    discord.add_guild(GUILD, GUILD_NAME);
+    discord.add_role(GUILD, DISCORD_SALES, "Sales");
+    for (id, name, roles) in [
+        (DISCORD_ADA, "Ada B.", &[DISCORD_SALES][..]),
+        (DISCORD_BEN, "Ben", &[]),
+        (DISCORD_DORA, "Dora", &[]),
+    ] {
+        discord.add_user(discord_model::User::person(id, name));
+        discord.join(GUILD, id, roles);
+    }
+    let channel = discord_model::Channel::text(GUILD, DISCORD_CHANNEL, CHANNEL_NAME);
+    discord.add_channel(channel);
+    discord.install(GUILD);
 }
 
 /// Puts the company's people into the workspace, and the app into the channel.

@@ -3,7 +3,7 @@
 //!
 //! Nothing here reaches into Chorus: people act in chat and in browsers, the
 //! operator uses the API. A world that ends checks what no story asks for: no
-//! rule of Slack broken, no message unseen, no delivery and no job left over.
+//! rule of Slack or Discord broken, no message unseen, no delivery and no job left over.
 
 use std::future::Future;
 use std::path::Path;
@@ -86,6 +86,7 @@ impl World {
         .expect("the emulators start");
         // Stories are judged by what happens, not by how fast Slack lets it happen.
         outside.slack.limits(|limits| limits.on = false);
+        outside.discord.limits(|limits| limits.on = false);
         let (public, internal) = (free_port().await, free_port().await);
         let config = configuration(&outside, folder.path(), &database.url, (public, internal));
         Self {
@@ -279,8 +280,19 @@ impl World {
             unseen.is_empty(),
             "messages that no story looked at: {unseen:#?}"
         );
+        let violations = self.outside.discord.violations();
+        assert!(
+            violations.is_empty(),
+            "Discord's rules were broken: {violations:#?}"
+        );
+        let unseen = self.outside.discord.unseen_messages();
+        assert!(
+            unseen.is_empty(),
+            "messages on Discord that no story looked at: {unseen:#?}"
+        );
         self.stop.cancel();
         self.outside.slack.shutdown();
+        self.outside.discord.shutdown();
         self.outside.networks.shutdown();
         drop((self.database, self.folder));
     }

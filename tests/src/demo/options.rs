@@ -96,6 +96,7 @@ impl Options {
             slack: self.bind(self.first_port + 3).await?,
             networks: self.bind(self.first_port + 4).await?,
             newsroom: self.bind(self.first_port + 5).await?,
+            discord: self.bind(self.first_port + 6).await?,
         })
     }
 

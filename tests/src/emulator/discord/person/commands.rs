@@ -1,0 +1,443 @@
+//! Commands as a person types them: `/chorus leaderboard period:week`. Discord's client knows what was
+//! registered, completes it, and sends nothing that does not fit.
+use serde_json::{Map, Value, json};
+use tokio::time::timeout;
+
+use super::rendered::text;
+use super::{Person, PersonError};
+use crate::emulator::discord::ids::{ChannelId, InteractionId};
+use crate::emulator::discord::model::Channel;
+use crate::emulator::discord::state::State;
+use crate::emulator::discord::state::interactions::Kind;
+
+/// The types of options (discord.com/developers, "Application Command Option Type").
+const SUBCOMMAND_GROUP: u64 = 2;
+const INTEGER: u64 = 4;
+const BOOLEAN: u64 = 5;
+const NUMBER: u64 = 10;
+
+/// What the client offers below the line that somebody types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The line as it stands once this was taken.
+    pub line: String,
+    /// What is shown.
+    pub label: String,
+    /// What it is for.
+    pub about: String,
+}
+
+/// A line taken apart along a registered command.
+struct Typed {
+    command: Value,
+    /// Names of the group and subcommand, outermost first.
+    path: Vec<(u64, String)>,
+    /// What can follow.
+    options: Vec<Value>,
+    /// What follows.
+    rest: String,
+}
+
+impl Person {
+    pub(super) fn commands(
+        &self,
+        line: &str,
+        channel: &ChannelId,
+    ) -> Result<InteractionId, PersonError> {
+        let (name, data) = self.chat.read(|state| {
+            let place = self.place(state, channel)?;
+            let typed = self.takes_apart(state, &place, line)?;
+            let entries = self.entries(state, &typed)?;
+            self.check_required(&typed, &entries)?;
+            Ok::<_, PersonError>((
+                text(&typed.command, "name").to_owned(),
+                data(&typed, entries),
+            ))
+        })?;
+        self.sends(Kind::Command { name }, channel, &data)
+    }
+
+    /// Types a command up to its last option, which suggests, and gives what the app suggested.
+    pub async fn is_suggested(
+        &self,
+        line: &str,
+        channel: impl Into<ChannelId>,
+    ) -> Result<Vec<String>, PersonError> {
+        let channel = channel.into();
+        let data = self.chat.read(|state| {
+            let place = self.place(state, &channel)?;
+            let typed = self.takes_apart(state, &place, line)?;
+            let mut entries = written(&typed);
+            let Some((name, value)) = entries.pop() else {
+                return Err(self.refuses(line, "nothing is typed that could be completed"));
+            };
+            let mut entries = self.values(state, &typed, entries)?;
+            let kind = option(&typed, &name).map(kind).unwrap_or_default();
+            entries.push(json!({ "name": name, "type": kind, "value": value, "focused": true }));
+            Ok(data(&typed, entries))
+        })?;
+        let id = self.sends(Kind::Autocomplete, &channel, &data)?;
+        let over = self.chat.until(|state| {
+            let found = state.interactions.get(&id)?;
+            state
+                .interactions
+                .is_over(&id)
+                .then(|| found.suggestions.clone())
+        });
+        let suggested = timeout(self.patience, over)
+            .await
+            .map_err(|_| self.in_vain("suggestions"))?;
+        Ok(suggested
+            .iter()
+            .map(|choice| text(choice, "name").to_owned())
+            .collect())
+    }
+
+    /// What the client shows below the line as it stands.
+    pub async fn completions(&self, line: &str, channel: &ChannelId) -> Vec<Completion> {
+        let local = self.chat.read(|state| {
+            let place = self.place(state, channel).ok()?;
+            let known = self.known(state, &place);
+            let begun: Vec<Completion> = known
+                .iter()
+                .flat_map(leaves)
+                .filter(|found| found.line.starts_with(line) && found.line != line)
+                .collect();
+            if !begun.is_empty() {
+                return Some((begun, None));
+            }
+            let typed = self.takes_apart(state, &place, line).ok()?;
+            Some(self.next_of(&typed, line))
+        });
+        match local {
+            None => Vec::new(),
+            Some((found, None)) => found,
+            Some((_, Some(before))) => {
+                let suggested = self
+                    .is_suggested(line, channel.clone())
+                    .await
+                    .unwrap_or_default();
+                suggested
+                    .into_iter()
+                    .map(|label| completed(&before, &label, ""))
+                    .collect()
+            }
+        }
+    }
+
+    /// What can follow on a whole command: an option's name, one of its choices, or what the app suggests for
+    /// what stands behind the text that is given as well.
+    fn next_of(&self, typed: &Typed, line: &str) -> (Vec<Completion>, Option<String>) {
+        let entries = written(typed);
+        let last = entries
+            .last()
+            .and_then(|(name, value)| Some((option(typed, name)?, value)));
+        if let Some((option, value)) = last {
+            let before = line
+                .get(..line.len() - value.len())
+                .unwrap_or(line)
+                .to_owned();
+            if option.get("autocomplete") == Some(&json!(true)) {
+                return (Vec::new(), Some(before));
+            }
+            let choices = option
+                .get("choices")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            let names = choices.map(|choice| text(choice, "name"));
+            let fitting: Vec<Completion> = names
+                .filter(|name| name.starts_with(value.as_str()) && *name != value)
+                .map(|name| completed(&before, name, ""))
+                .collect();
+            if !fitting.is_empty() {
+                return (fitting, None);
+            }
+        }
+        let unused =
+            |option: &&Value| !entries.iter().any(|(name, _)| name == text(option, "name"));
+        let before = format!("{} ", line.trim_end());
+        let next = typed.options.iter().filter(unused);
+        (
+            next.map(|option| {
+                completed(
+                    &before,
+                    &format!("{}:", text(option, "name")),
+                    text(option, "description"),
+                )
+            })
+            .collect(),
+            None,
+        )
+    }
+
+    /// The commands that this person can use here.
+    fn known(&self, state: &State, place: &Channel) -> Vec<Value> {
+        let lists = |command: &Value, field: &str, number: u64| match command
+            .get(field)
+            .and_then(Value::as_array)
+        {
+            Some(numbers) => numbers.contains(&json!(number)),
+            None => true,
+        };
+        let own = state.user(&self.user).is_some_and(|user| user.has_app);
+        let (guild_has_app, context) = match place.guild().and_then(|guild| state.guild(guild)) {
+            Some(guild) => (guild.has_app, 0),
+            None => (state.meets_app(&self.user), 1),
+        };
+        let works = |command: &&Value| {
+            let by_guild = guild_has_app && lists(command, "integration_types", 0);
+            let by_person = own && lists(command, "integration_types", 1);
+            (by_guild || by_person) && lists(command, "contexts", context) && kind(command) == 1
+        };
+        state.kept.commands.iter().filter(works).cloned().collect()
+    }
+
+    fn takes_apart(
+        &self,
+        state: &State,
+        place: &Channel,
+        line: &str,
+    ) -> Result<Typed, PersonError> {
+        let known = self.known(state, place);
+        let names: Vec<String> = known
+            .iter()
+            .flat_map(leaves)
+            .map(|found| found.line)
+            .collect();
+        let (name, mut rest) = split_word(line.trim_start_matches('/'));
+        let command = known
+            .into_iter()
+            .find(|command| text(command, "name") == name);
+        let command = command.ok_or_else(|| PersonError::NoCommand {
+            line: line.to_owned(),
+            known: names.join(", "),
+        })?;
+        let (mut path, mut options) = (Vec::new(), inner(&command));
+        while options
+            .iter()
+            .any(|option| kind(option) <= SUBCOMMAND_GROUP)
+        {
+            let (word, behind) = split_word(rest);
+            let next = options
+                .iter()
+                .find(|option| text(option, "name") == word)
+                .cloned();
+            let next = next.ok_or_else(|| PersonError::NoCommand {
+                line: line.to_owned(),
+                known: names.join(", "),
+            })?;
+            path.push((kind(&next), word.to_owned()));
+            (options, rest) = (inner(&next), behind);
+        }
+        Ok(Typed {
+            command,
+            path,
+            options,
+            rest: rest.to_owned(),
+        })
+    }
+
+    /// What was typed for each option, as the API carries it.
+    fn entries(&self, state: &State, typed: &Typed) -> Result<Vec<Value>, PersonError> {
+        self.values(state, typed, written(typed))
+    }
+
+    fn values(
+        &self,
+        state: &State,
+        typed: &Typed,
+        written: Vec<(String, String)>,
+    ) -> Result<Vec<Value>, PersonError> {
+        if typed.options.is_empty() && !typed.rest.trim().is_empty() {
+            return Err(self.refuses(&typed.rest, "nothing can follow here"));
+        }
+        written
+            .into_iter()
+            .map(|(name, entered)| {
+                let option = option(typed, &name)
+                    .ok_or_else(|| self.refuses(&name, "there is no such option"))?;
+                let value = self.value(state, option, entered.trim())?;
+                Ok(json!({ "name": name, "type": kind(option), "value": value }))
+            })
+            .collect()
+    }
+
+    /// One option's value: a choice's where there are choices, what was suggested under this name, or what
+    /// was typed.
+    fn value(&self, state: &State, option: &Value, entered: &str) -> Result<Value, PersonError> {
+        let choices = option
+            .get("choices")
+            .and_then(Value::as_array)
+            .filter(|choices| !choices.is_empty());
+        if let Some(choices) = choices {
+            let fits = |choice: &&Value| {
+                text(choice, "name") == entered || choice.get("value") == Some(&json!(entered))
+            };
+            let chosen = choices
+                .iter()
+                .find(fits)
+                .and_then(|choice| choice.get("value"));
+            return chosen
+                .cloned()
+                .ok_or_else(|| self.refuses(entered, "it is none of the choices"));
+        }
+        if option.get("autocomplete") == Some(&json!(true))
+            && let Some(value) = state.interactions.suggested(&self.user, entered)
+        {
+            return Ok(value);
+        }
+        let value = match kind(option) {
+            INTEGER => entered.parse::<i64>().ok().map(|number| json!(number)),
+            NUMBER => entered.parse::<f64>().ok().map(|number| json!(number)),
+            BOOLEAN => entered
+                .to_lowercase()
+                .parse::<bool>()
+                .ok()
+                .map(|flag| json!(flag)),
+            _ => Some(json!(entered)).filter(|_| !entered.is_empty()),
+        };
+        value.ok_or_else(|| self.refuses(entered, "it is not of the option's type"))
+    }
+
+    fn check_required(&self, typed: &Typed, entries: &[Value]) -> Result<(), PersonError> {
+        let given = |name: &str| entries.iter().any(|entry| text(entry, "name") == name);
+        let missing = typed.options.iter().find(|option| {
+            option.get("required") == Some(&json!(true)) && !given(text(option, "name"))
+        });
+        match missing {
+            Some(option) => Err(self.refuses(text(option, "name"), "this option is required")),
+            None => Ok(()),
+        }
+    }
+
+    fn refuses(&self, what: &str, why: &str) -> PersonError {
+        PersonError::Refused {
+            what: format!("{what:?} of {}: {why}", self.user),
+        }
+    }
+}
+
+fn kind(value: &Value) -> u64 {
+    value.get("type").and_then(Value::as_u64).unwrap_or(1)
+}
+
+fn inner(value: &Value) -> Vec<Value> {
+    value
+        .get("options")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn option<'t>(typed: &'t Typed, name: &str) -> Option<&'t Value> {
+    typed
+        .options
+        .iter()
+        .find(|option| text(option, "name") == name)
+}
+
+fn split_word(line: &str) -> (&str, &str) {
+    let line = line.trim_start();
+    line.split_once(' ').unwrap_or((line, ""))
+}
+
+fn completed(before: &str, label: &str, about: &str) -> Completion {
+    Completion {
+        line: format!("{before}{label}"),
+        label: label.to_owned(),
+        about: about.to_owned(),
+    }
+}
+
+/// Every line that is a whole command, as far as names go.
+fn leaves(command: &Value) -> Vec<Completion> {
+    fn below(value: &Value, before: &str, found: &mut Vec<Completion>) {
+        let line = format!("{before}{}", text(value, "name"));
+        let subcommands: Vec<Value> = inner(value)
+            .into_iter()
+            .filter(|option| kind(option) <= SUBCOMMAND_GROUP && option.get("type").is_some())
+            .collect();
+        if subcommands.is_empty() {
+            let about = text(value, "description").to_owned();
+            found.push(Completion {
+                line: line.clone(),
+                label: line.clone(),
+                about,
+            });
+        }
+        for subcommand in subcommands {
+            below(&subcommand, &format!("{line} "), found);
+        }
+    }
+    let mut found = Vec::new();
+    below(command, "/", &mut found);
+    found
+}
+
+/// What stands behind each `name:`; without any such mark everything belongs to the first option.
+fn written(typed: &Typed) -> Vec<(String, String)> {
+    let mut marks: Vec<(usize, usize, &str)> = Vec::new();
+    for option in &typed.options {
+        let name = text(option, "name");
+        let mark = format!("{name}:");
+        let at = typed.rest.match_indices(&mark).map(|(at, _)| at);
+        let mut at = at.filter(|at| {
+            typed
+                .rest
+                .get(..*at)
+                .is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        });
+        marks.extend(at.next().map(|at| (at, at + mark.len(), name)));
+    }
+    marks.sort_unstable();
+    if marks.is_empty() {
+        let first = typed
+            .options
+            .first()
+            .filter(|_| !typed.rest.trim().is_empty());
+        return first
+            .map(|option| (text(option, "name").to_owned(), typed.rest.clone()))
+            .into_iter()
+            .collect();
+    }
+    let ends = marks
+        .iter()
+        .skip(1)
+        .map(|mark| mark.0)
+        .chain([typed.rest.len()]);
+    marks
+        .iter()
+        .zip(ends)
+        .map(|((_, begin, name), end)| {
+            let value = typed.rest.get(*begin..end).unwrap_or_default();
+            ((*name).to_owned(), value.trim_start().to_owned())
+        })
+        .collect()
+}
+
+/// The data of a command's interaction.
+fn data(typed: &Typed, entries: Vec<Value>) -> Value {
+    let nested = typed
+        .path
+        .iter()
+        .rev()
+        .fold(entries, |options, (kind, name)| {
+            let mut level = Map::new();
+            level.insert("name".to_owned(), json!(name));
+            level.insert("type".to_owned(), json!(kind));
+            level.insert("options".to_owned(), json!(options));
+            vec![Value::Object(level)]
+        });
+    let mut data = Map::new();
+    for field in ["id", "name", "type"] {
+        data.insert(
+            field.to_owned(),
+            typed.command.get(field).cloned().unwrap_or_default(),
+        );
+    }
+    if !nested.is_empty() {
+        data.insert("options".to_owned(), json!(nested));
+    }
+    Value::Object(data)
+}
