@@ -1,7 +1,9 @@
 //! What every platform does with people's words before it escapes them: take out what
-//! hides or reorders text, and shorten without tearing words.
+//! hides or reorders text, and shorten without tearing words. And what it takes for an
+//! address.
 
 use unicode_segmentation::UnicodeSegmentation;
+use url::Url;
 
 /// Stands where something was cut off.
 pub const ELLIPSIS: char = '…';
@@ -74,6 +76,15 @@ pub fn fit(text: &str, limit: usize, mut write: impl FnMut(usize, &str) -> Strin
     out
 }
 
+/// The address in the form that platforms take, if it is one of the web of at most
+/// `limit`.
+pub fn address(text: &str, limit: usize) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let url = String::from(url);
+    (web && length(&url) <= limit).then_some(url)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -97,6 +108,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_addresses() {
+        assert_eq!(
+            address("https://example.org/a b", 100).as_deref(),
+            Some("https://example.org/a%20b")
+        );
+        for none in ["javascript:alert(1)", "example.org", "https://", ""] {
+            assert_eq!(address(none, 100), None, "{none}");
+        }
+        assert_eq!(address("https://example.org/too-long", 10), None);
     }
 
     #[test]

@@ -204,6 +204,8 @@ help-leaderboard = wer wie viel bewegt hat; dazu `woche`, `monat`, `quartal` ode
 help-me = deine Seite: was zu teilen ist, deine Zahlen, dein Platz, deine Einstellungen
 help-pair = deine Konten in Slack und Discord verbinden: holt einen Code oder nimmt den, den du dahinter tippst
 help-help = diese Übersicht
+command-about = Beiträge zum Teilen, die Rangliste, deine eigene Seite
+command-code = der Code, den du bekommen hast
 help-unknown = „{ $said }“ kenne ich nicht.
 
 ## When something does not work

@@ -204,6 +204,8 @@ help-leaderboard = who brought how much; add `week`, `month`, `quarter` or `all`
 help-me = your page: what to share, your numbers, your rank, your choices
 help-pair = join your accounts on Slack and Discord: gets a code, or takes the one you type
 help-help = this list
+command-about = posts to share, the leaderboard, your own page
+command-code = the code that you were given
 help-unknown = “{ $said }” is not something I know.
 
 ## When something does not work

@@ -11,6 +11,9 @@ use crate::fitting::{cleaned, fit};
 
 pub use crate::fitting::length;
 
+/// Stands where something has no words.
+pub const NOTHING: &str = "–";
+
 /// Plain text of at most `limit` characters; never cut within a word, unless one word
 /// alone is too long.
 pub fn plain_text(text: &str, limit: usize) -> String {
@@ -19,10 +22,27 @@ pub fn plain_text(text: &str, limit: usize) -> String {
     })
 }
 
+/// Plain text for where Discord takes no empty one: on buttons and options.
+pub fn label(text: &str, limit: usize) -> String {
+    or_nothing(plain_text(text, limit))
+}
+
+/// The text, or a sign that there is none.
+pub fn or_nothing(text: String) -> String {
+    if text.trim().is_empty() {
+        NOTHING.to_owned()
+    } else {
+        text
+    }
+}
+
 /// Escaped text for markdown of at most `limit` characters.
 pub fn markdown(text: &str, limit: usize) -> String {
+    escaped(text, limit, &mut Line::default())
+}
+
+fn escaped(text: &str, limit: usize, line: &mut Line) -> String {
     let text = cleaned(text);
-    let mut line = Line::default();
     fit(&text, limit, |at, grapheme| {
         let mut out = String::with_capacity(grapheme.len());
         for (offset, character) in grapheme.char_indices() {
@@ -41,10 +61,11 @@ pub fn markdown(text: &str, limit: usize) -> String {
 /// A phrase as markdown of at most `limit` characters.
 pub fn phrase(phrase: &Phrase, limit: usize) -> String {
     let mut out = String::new();
+    let mut line = Line::default();
     for span in phrase {
         let room = limit.saturating_sub(length(&out));
         let next = match span {
-            Span::Text(text) => markdown(text, room),
+            Span::Text(text) => escaped(text, room, &mut line),
             Span::Strong(text) => strong(text, room),
             Span::Typed(text) => typed(text, room),
             // The moment for those who plan, how far off it is for those who hurry; both
@@ -53,6 +74,10 @@ pub fn phrase(phrase: &Phrase, limit: usize) -> String {
         };
         if length(&next) > room {
             break;
+        }
+        match span {
+            Span::Text(_) => {}
+            Span::Strong(_) | Span::Typed(_) | Span::Time(_) => line.pass_words(&next),
         }
         out.push_str(&next);
     }
@@ -98,12 +123,19 @@ impl Line {
         match character {
             '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']' | '@' => true,
             '#' | '-' | '+' | '>' => !self.begun,
-            // A number that begins a list is counted anew by Discord; it may stand in the
-            // span before this one.
-            '.' | ')' => self.numbered || !self.begun,
+            // A number that begins a list is counted anew by Discord.
+            '.' | ')' => self.numbered,
             // Addresses and names of emoji.
             ':' => next.is_some_and(|next| !next.is_whitespace() && !next.is_numeric()),
             _ => false,
+        }
+    }
+
+    /// Words that are marked as a whole: no list can begin with them.
+    fn pass_words(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.begun = true;
+            self.numbered = false;
         }
     }
 
@@ -216,6 +248,21 @@ mod tests {
             "\\@everyone \\<\\@1> https\\://example.org at 12:30"
         );
         assert_eq!(markdown("2. Linus\n# C#", 100), "2\\. Linus\n\\# C#");
+    }
+
+    #[test]
+    fn what_stands_before_a_span_on_its_line_counts() {
+        let words = |first: Span, then: &str| vec![first, Span::Text(then.to_owned())];
+        assert_eq!(phrase(&words(Span::Text("1".into()), ". x"), 100), "1\\. x");
+        assert_eq!(phrase(&words(Span::Text(" ".into()), "- x"), 100), " \\- x");
+        assert_eq!(
+            phrase(&words(Span::Strong("a".into()), ". x"), 100),
+            "**a**. x"
+        );
+        assert_eq!(
+            phrase(&words(Span::Typed("a".into()), " - x"), 100),
+            "`a` - x"
+        );
     }
 
     #[test]

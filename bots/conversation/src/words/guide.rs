@@ -59,6 +59,16 @@ impl Words {
         self.phrase("help-pair", &[])
     }
 
+    /// What the command is about, where a platform lists it.
+    pub fn command_about(&self) -> String {
+        self.label("command-about")
+    }
+
+    /// What to type where a platform has a field for a pairing code.
+    pub fn command_code(&self) -> String {
+        self.label("command-code")
+    }
+
     /// What the command for one's own page does.
     pub fn help_me(&self) -> Phrase {
         self.phrase("help-me", &[])

@@ -1,0 +1,80 @@
+//! Slash commands: their words as if they had been typed in one line, so that they mean
+//! the same as everywhere; and what to offer while an option is typed.
+
+use conversation::words::Words;
+use conversation::{Intent, command};
+use serde_json::{Value, json};
+use server_api::enums::{Language, Period};
+
+use super::text as at;
+use crate::discord::{commands, limits, text};
+
+/// Longest words that are read.
+const COMMAND_CHARACTERS: usize = 200;
+/// A command that is typed. "Application Command Types": `CHAT_INPUT`.
+const CHAT_INPUT: u64 = 1;
+
+pub(super) fn intent(payload: &Value) -> Intent {
+    let typed = payload.pointer("/data/type").and_then(Value::as_u64);
+    let name = at(payload, "/data/name").unwrap_or_default();
+    let ours = name == command::NAME.trim_start_matches('/');
+    if !ours || typed.unwrap_or(CHAT_INPUT) != CHAT_INPUT {
+        return Intent::NotUnderstood {
+            said: name.chars().take(COMMAND_CHARACTERS).collect(),
+        };
+    }
+    let mut words = Vec::new();
+    collect(payload.pointer("/data/options"), &mut words);
+    let words: String = words.join(" ").chars().take(COMMAND_CHARACTERS).collect();
+    Intent::from_command(&words)
+}
+
+/// The names of subcommands and the values of options, in their order.
+fn collect(options: Option<&Value>, words: &mut Vec<String>) {
+    for option in options.and_then(Value::as_array).into_iter().flatten() {
+        match option.get("value") {
+            Some(Value::String(value)) => words.push(value.clone()),
+            Some(value) => words.push(value.to_string()),
+            None => {
+                words.extend(at(option, "/name").map(str::to_owned));
+                collect(option.get("options"), words);
+            }
+        }
+    }
+}
+
+/// What to offer for the option that is typed.
+pub(super) fn choices(payload: &Value, language: Option<Language>) -> Vec<Value> {
+    match focused(payload.pointer("/data/options")) {
+        Some((commands::PERIOD, typed)) => periods(language, &typed.to_lowercase()),
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn periods(language: Option<Language>, typed: &str) -> Vec<Value> {
+    let words = Words::of(language.unwrap_or(Language::En));
+    Period::ALL
+        .into_iter()
+        .map(|period| (words.period(period), commands::typed_period(period)))
+        .filter(|(name, value)| name.to_lowercase().contains(typed) || value.contains(typed))
+        .take(limits::CHOICES)
+        .map(|(name, value)| {
+            json!({ "name": text::label(&name, limits::CHOICE_NAME), "value": value })
+        })
+        .collect()
+}
+
+/// The option that is typed, with what stands in it so far.
+fn focused(options: Option<&Value>) -> Option<(&str, &str)> {
+    options
+        .and_then(Value::as_array)?
+        .iter()
+        .find_map(|option| {
+            if option.get("focused") == Some(&Value::Bool(true)) {
+                let typed = at(option, "/value").unwrap_or_default();
+                Some((at(option, "/name")?, typed.trim()))
+            } else {
+                focused(option.get("options"))
+            }
+        })
+}
