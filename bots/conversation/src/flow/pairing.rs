@@ -37,11 +37,13 @@ pub(super) async fn pair(
         Err(error) => return refused(error, language),
     };
     // The receipt speaks the member's language; it comes also where that is not told.
-    let language = match conversation.backend.me(asking).await {
-        Ok(me) => me.language,
-        Err(_) => language,
+    let receipt = match conversation.backend.me(asking).await {
+        Ok(me) if me.joined_at.is_none() => {
+            Paired::welcome(Words::of(me.language), &pairing, &me.pseudonym)
+        }
+        Ok(me) => Paired::receipt(Words::of(me.language), &pairing),
+        Err(_) => Paired::receipt(Words::of(language), &pairing),
     };
-    let receipt = Paired::receipt(Words::of(language), &pairing);
     Ok(Reply::whisper(View::Paired(receipt)))
 }
 

@@ -20,19 +20,10 @@ pub struct Greeting {
 impl Greeting {
     /// The greeting, with the pseudonym that is on offer.
     pub fn new(words: &Words, organization: &str, pseudonym: &str) -> Self {
-        let choice =
-            |label, visibility| Control::plain(label, Action::FinishOnboarding(visibility));
         Self {
             title: words.greeting_title(organization),
             steps: words.greeting_steps().to_vec(),
-            controls: vec![
-                choice(words.visibility_name(), BoardVisibility::Name),
-                choice(
-                    words.visibility_pseudonym(pseudonym),
-                    BoardVisibility::Pseudonym,
-                ),
-                choice(words.visibility_hidden(), BoardVisibility::Hidden),
-            ],
+            controls: last_step(words, pseudonym),
         }
     }
 
@@ -43,4 +34,17 @@ impl Greeting {
             View::Greeting(Self::new(words, &me.organization, &me.pseudonym)),
         )]
     }
+}
+
+/// The choice that finishes onboarding.
+pub(super) fn last_step(words: &Words, pseudonym: &str) -> Vec<Control> {
+    let choice = |label, visibility| Control::plain(label, Action::FinishOnboarding(visibility));
+    vec![
+        choice(words.visibility_name(), BoardVisibility::Name),
+        choice(
+            words.visibility_pseudonym(pseudonym),
+            BoardVisibility::Pseudonym,
+        ),
+        choice(words.visibility_hidden(), BoardVisibility::Hidden),
+    ]
 }

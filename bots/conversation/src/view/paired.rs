@@ -4,6 +4,7 @@ use server_api::enums::Platform;
 use server_api::identity::Paired as Pairing;
 use server_api::ids::IdentityId;
 
+use super::greeting::last_step;
 use super::{Control, Phrase, View, sample_data};
 use crate::action::Action;
 use crate::words::Words;
@@ -32,6 +33,18 @@ impl Paired {
         }
     }
 
+    /// The same for a member who has not been greeted on any chat: the greeting's last step
+    /// comes here.
+    pub fn welcome(words: &Words, pairing: &Pairing, pseudonym: &str) -> Self {
+        let mut controls = last_step(words, pseudonym);
+        controls.push(undo(words, pairing.identity_id));
+        Self {
+            headline: words.paired(&pairing.display_name, &pairing.organization),
+            detail: words.choose_visibility(),
+            controls,
+        }
+    }
+
     /// For the account that was there before.
     pub fn notice(words: &Words, identity: IdentityId, platform: Platform, account: &str) -> Self {
         Self {
@@ -44,7 +57,9 @@ impl Paired {
     pub(super) fn samples(words: &Words) -> Vec<(String, View)> {
         let pairing = sample_data::paired();
         let notice = Self::notice(words, pairing.identity_id, Platform::Discord, "ada#1815");
+        let welcome = Self::welcome(words, &pairing, &sample_data::me().pseudonym);
         vec![
+            ("paired_welcome".to_owned(), View::Paired(welcome)),
             (
                 "paired".to_owned(),
                 View::Paired(Self::receipt(words, &pairing)),

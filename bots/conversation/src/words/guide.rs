@@ -17,8 +17,13 @@ impl Words {
         [
             self.phrase("greeting-first", &[]),
             self.phrase("greeting-second", &[]),
-            self.phrase("greeting-third", &[]),
+            self.choose_visibility(),
         ]
+    }
+
+    /// How to appear on boards is the member's choice.
+    pub fn choose_visibility(&self) -> Phrase {
+        self.phrase("greeting-third", &[])
     }
 
     /// Onboarding ended with the own name.

@@ -46,6 +46,34 @@ fn a_code_from_one_chat_makes_the_other_account_the_same_member() {
 }
 
 #[test]
+fn whoever_was_greeted_nowhere_chooses_how_to_appear_when_pairing() {
+    let newcomer = Me {
+        joined_at: None,
+        ..sample_data::me()
+    };
+    let world = world(
+        FakeBackend::default()
+            .with_strangers_on(Platform::Discord)
+            .with_member(newcomer),
+    );
+    let code = issues(&world);
+    let View::Paired(welcome) = types(&world, Platform::Discord, &code) else {
+        panic!("not paired")
+    };
+    let offered = actions(&welcome.controls);
+    let hidden = Action::FinishOnboarding(BoardVisibility::Hidden);
+    assert!(offered.contains(&hidden), "{offered:?}");
+    assert!(
+        offered
+            .iter()
+            .any(|action| matches!(action, Action::Unpair(_)))
+    );
+    revised(world.wants_on(Platform::Discord, Place::Own, Intent::from(hidden)));
+    let me = world.backend.member();
+    assert_eq!(me.board_visibility, BoardVisibility::Hidden);
+}
+
+#[test]
 fn a_pairing_is_undone_by_who_typed_the_code_and_again_changes_nothing() {
     let world = half_known();
     let code = issues(&world);
