@@ -279,6 +279,20 @@ impl Courier {
                     after_seconds: seconds(retry_after),
                 }
             }
+            SendError::PlaceLimited { retry_after } => {
+                self.pacer
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .pause_place(
+                        delivery.installation_id,
+                        &delivery.place,
+                        self.clock.now() + retry_after,
+                    );
+                Outcome::Retry {
+                    reason: "rate_limited".to_owned(),
+                    after_seconds: seconds(retry_after),
+                }
+            }
             SendError::Refused { reason } => Outcome::Failed { reason },
             SendError::NotSent { reason } => Outcome::Retry {
                 reason,

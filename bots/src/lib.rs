@@ -19,4 +19,5 @@ pub mod recent;
 pub mod replays;
 pub mod slack;
 
+pub use discord::{DiscordConfig, DiscordError, DiscordMode, run_discord};
 pub use slack::{SlackConfig, SlackError, SlackMode, run_slack};

@@ -58,9 +58,15 @@ pub trait Messenger: Send + Sync {
 /// Why a message was not sent, as far as that can be known.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SendError {
-    /// Too fast; it was not sent.
+    /// Too fast for the whole workspace, as far as one knows; it was not sent.
     #[error("rate limited for {retry_after:?}")]
     RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Too fast for this one place alone; it was not sent.
+    #[error("place rate limited for {retry_after:?}")]
+    PlaceLimited {
         /// How long to wait.
         retry_after: Duration,
     },

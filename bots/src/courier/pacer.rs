@@ -87,6 +87,13 @@ impl Pacer {
         let free = self.taken.workspaces.entry(installation).or_insert(until);
         *free = (*free).max(until);
     }
+
+    /// Nothing goes to this place before `until`.
+    pub fn pause_place(&mut self, installation: InstallationId, place: &Place, until: Instant) {
+        let lane = lane(installation, place);
+        let free = self.taken.places.entry(lane).or_insert(until);
+        *free = (*free).max(until);
+    }
 }
 
 impl Lanes {
@@ -165,6 +172,18 @@ mod tests {
         let later = now + Duration::from_secs(30);
         assert_eq!(
             pacer.reserve(later, ONE, &channel("C"), short),
+            Ok(Duration::ZERO)
+        );
+    }
+
+    #[test]
+    fn a_place_that_is_paused_holds_up_nobody_else() {
+        let (mut pacer, now) = (pacer(), Instant::now());
+        pacer.pause_place(ONE, &channel("C"), now + Duration::from_secs(30));
+        let short = Duration::from_secs(5);
+        assert!(pacer.reserve(now, ONE, &channel("C"), short).is_err());
+        assert_eq!(
+            pacer.reserve(now, ONE, &channel("D"), short),
             Ok(Duration::ZERO)
         );
     }

@@ -208,6 +208,31 @@ async fn a_rate_limit_gives_back_and_holds_the_whole_workspace() {
 }
 
 #[tokio::test]
+async fn a_rate_limit_of_one_place_holds_nobody_else() {
+    let world = world();
+    world.answers([Some(Err(SendError::PlaceLimited {
+        retry_after: Duration::from_secs(30),
+    }))]);
+    let limited = world.carries(delivery(1)).await;
+    assert!(matches!(limited, Outcome::Retry { .. }));
+    let again = world.carries(delivery(2)).await;
+    assert_eq!(
+        again,
+        Outcome::Retry {
+            reason: "paced".into(),
+            after_seconds: 30
+        }
+    );
+    let mut elsewhere = delivery(3);
+    elsewhere.place = Place::Channel {
+        channel: "C2".into(),
+    };
+    let elsewhere = world.carries(elsewhere).await;
+    assert!(matches!(elsewhere, Outcome::Sent { .. }));
+    assert_eq!(world.sends(), 2);
+}
+
+#[tokio::test]
 async fn a_send_that_hangs_is_unknown_before_its_lease_ends() {
     let world = world();
     world.answers([None]);

@@ -1,6 +1,8 @@
 //! The commands that are registered with Discord: one, whose subcommands are what people
 //! type in any chat. Their descriptions are the help's own sentences.
 
+pub(super) mod registration;
+
 use conversation::words::Words;
 use conversation::{command, plain};
 use serde_json::{Map, Value, json};
