@@ -39,7 +39,7 @@ pub enum Action {
     /// See [`Intent::StartShare`].
     StartShare(PostId),
     /// See [`Intent::ConfirmShared`].
-    ConfirmShared(PostId, Network),
+    ConfirmShared(PostId, Network, Surface),
     /// See [`Intent::Dismiss`].
     Dismiss(PostId, Surface),
     /// See [`Intent::UndoDismissal`].
@@ -79,13 +79,12 @@ impl Action {
             Self::ShowLeaderboard(period) => with("l", period_code(period)),
             Self::TurnLeaderboard(period) => with("t", period_code(period)),
             Self::StartShare(post) => with("s", &short_id::encode(post.0)),
-            Self::ConfirmShared(post, network) => format!(
-                "{VERSION}.d.{}.{}",
-                short_id::encode(post.0),
-                network_code(network)
-            ),
-            Self::Dismiss(post, on) => on_surface("x", post, on),
-            Self::UndoDismissal(post, on) => on_surface("u", post, on),
+            Self::ConfirmShared(post, network, on) => {
+                let post = short_id::encode(post.0);
+                on_surface(format!("{VERSION}.d.{post}.{}", network_code(network)), on)
+            }
+            Self::Dismiss(post, on) => on_surface(with("x", &short_id::encode(post.0)), on),
+            Self::UndoDismissal(post, on) => on_surface(with("u", &short_id::encode(post.0)), on),
             Self::FinishOnboarding(visibility) => with("o", visibility_code(visibility)),
             Self::ChooseVisibility(visibility) => with("v", visibility_code(visibility)),
             Self::ChooseLanguage(language) => with("g", language_code(language)),
@@ -145,11 +144,13 @@ fn bare_of(letter: &str, arguments: &[&str]) -> Option<Action> {
 fn about_a_post(letter: &str, arguments: &[&str]) -> Option<Action> {
     match (letter, arguments) {
         ("s", [post]) => post_of(post).map(Action::StartShare),
-        ("d", [post, network]) => Some(Action::ConfirmShared(post_of(post)?, network_of(network)?)),
-        ("x", [post]) => Some(Action::Dismiss(post_of(post)?, Surface::Message)),
-        ("x", [post, on]) => Some(Action::Dismiss(post_of(post)?, surface_of(on)?)),
-        ("u", [post]) => Some(Action::UndoDismissal(post_of(post)?, Surface::Message)),
-        ("u", [post, on]) => Some(Action::UndoDismissal(post_of(post)?, surface_of(on)?)),
+        ("d", [post, network, on @ ..]) => Some(Action::ConfirmShared(
+            post_of(post)?,
+            network_of(network)?,
+            surface_of(on)?,
+        )),
+        ("x", [post, on @ ..]) => Some(Action::Dismiss(post_of(post)?, surface_of(on)?)),
+        ("u", [post, on @ ..]) => Some(Action::UndoDismissal(post_of(post)?, surface_of(on)?)),
         _ => None,
     }
 }
@@ -186,7 +187,7 @@ impl From<Action> for Intent {
             Action::ShowLeaderboard(period) => Self::ShowLeaderboard { period },
             Action::TurnLeaderboard(period) => Self::TurnLeaderboard { period },
             Action::StartShare(post) => Self::StartShare { post },
-            Action::ConfirmShared(post, network) => Self::ConfirmShared { post, network },
+            Action::ConfirmShared(post, network, on) => Self::ConfirmShared { post, network, on },
             Action::Dismiss(post, on) => Self::Dismiss { post, on },
             Action::UndoDismissal(post, on) => Self::UndoDismissal { post, on },
             Action::FinishOnboarding(visibility) => Self::FinishOnboarding { visibility },
@@ -219,20 +220,20 @@ fn with(letter: &str, argument: &str) -> String {
     format!("{VERSION}.{letter}.{argument}")
 }
 
-/// Without a letter for what stays as it is: such cards are in channels for good.
-fn on_surface(letter: &str, post: PostId, on: Surface) -> String {
-    let post = short_id::encode(post.0);
+/// Without a letter for messages: what is on cards in channels means the same for good.
+fn on_surface(encoded: String, on: Surface) -> String {
     match on {
-        Surface::Message => with(letter, &post),
-        Surface::Card => format!("{VERSION}.{letter}.{post}.c"),
-        Surface::Page => format!("{VERSION}.{letter}.{post}.p"),
+        Surface::Message => encoded,
+        Surface::Card => format!("{encoded}.c"),
+        Surface::Page => format!("{encoded}.p"),
     }
 }
 
-fn surface_of(code: &str) -> Option<Surface> {
-    match code {
-        "c" => Some(Surface::Card),
-        "p" => Some(Surface::Page),
+fn surface_of(rest: &[&str]) -> Option<Surface> {
+    match rest {
+        [] => Some(Surface::Message),
+        ["c"] => Some(Surface::Card),
+        ["p"] => Some(Surface::Page),
         _ => None,
     }
 }

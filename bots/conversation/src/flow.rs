@@ -235,7 +235,9 @@ impl Turn<'_> {
             Intent::ShowLeaderboard { period } => leaderboard::show(self, *period).await,
             Intent::TurnLeaderboard { period } => leaderboard::turn(self, *period).await,
             Intent::StartShare { post } => share::start(self, *post).await,
-            Intent::ConfirmShared { post, network } => share::confirm(self, *post, *network).await,
+            Intent::ConfirmShared { post, network, on } => {
+                share::confirm(self, *post, *network, *on).await
+            }
             Intent::Dismiss { post, on } => dismiss::dismiss(self, *post, *on).await,
             Intent::UndoDismissal { post, on } => dismiss::undo(self, *post, *on).await,
             Intent::FinishOnboarding { visibility } => greeting::finish(self, *visibility).await,

@@ -42,6 +42,8 @@ pub enum Intent {
         post: PostId,
         /// Where.
         network: Network,
+        /// What they said it on.
+        on: Surface,
     },
     /// To see a post no more.
     Dismiss {

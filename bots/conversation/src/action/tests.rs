@@ -29,13 +29,13 @@ fn every_action(post: PostId) -> Vec<Action> {
         Action::ChooseLanguage(Language::En),
         Action::ChooseLanguage(Language::De),
     ];
-    all.extend(Network::ALL.map(|network| Action::ConfirmShared(post, network)));
     all.extend(Period::ALL.map(Action::ShowLeaderboard));
     all.extend(Period::ALL.map(Action::TurnLeaderboard));
     all.extend(visibilities.map(Action::FinishOnboarding));
     all.extend(visibilities.map(Action::ChooseVisibility));
     for on in [Surface::Message, Surface::Card, Surface::Page] {
         all.extend([Action::Dismiss(post, on), Action::UndoDismissal(post, on)]);
+        all.extend(Network::ALL.map(|network| Action::ConfirmShared(post, network, on)));
     }
     for slot in Slot::ALL {
         all.push(Action::ChooseNetwork(slot, None));
@@ -71,7 +71,10 @@ proptest! {
                 // Without its surface, an action is the same on a message that stays.
                 let read = Action::decode(&damaged).filter(|read| match read {
                     Action::Dismiss(_, Surface::Message)
-                    | Action::UndoDismissal(_, Surface::Message) => damaged.len() + 2 != text.len(),
+                    | Action::UndoDismissal(_, Surface::Message)
+                    | Action::ConfirmShared(_, _, Surface::Message) => {
+                        damaged.len() + 2 != text.len()
+                    }
                     _ => true,
                 });
                 prop_assert!(read.is_none(), "{damaged} was read as {read:?}");

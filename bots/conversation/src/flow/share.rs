@@ -5,8 +5,10 @@ use server_api::ids::PostId;
 
 use super::Turn;
 use crate::backend::BackendError;
-use crate::reply::Reply;
-use crate::view::{ShareChoices, ShareReceipt, View};
+use crate::intent::Surface;
+use crate::person::Place;
+use crate::reply::{Answer, Reply};
+use crate::view::{PersonalPost, ShareChoices, ShareReceipt, View};
 
 pub(super) async fn start(turn: &Turn<'_>, post: PostId) -> Result<Reply, BackendError> {
     let choices = turn.backend.share_choices(turn.asking, post).await?;
@@ -18,8 +20,28 @@ pub(super) async fn confirm(
     turn: &Turn<'_>,
     post: PostId,
     network: Network,
+    on: Surface,
 ) -> Result<Reply, BackendError> {
     let receipt = turn.backend.confirm(turn.asking, post, network).await?;
     let view = ShareReceipt::new(turn.words, &receipt, &turn.met.me.board_url);
-    Ok(turn.here(View::ShareReceipt(view)))
+    let receipt = View::ShareReceipt(view);
+    match (on, turn.place) {
+        (Surface::Card, Place::Own) => Ok(beside_card(turn, post, receipt).await),
+        (Surface::Message | Surface::Page, _)
+        | (Surface::Card, Place::Command | Place::Shared | Place::Home | Place::Dialog) => {
+            Ok(turn.here(receipt))
+        }
+    }
+}
+
+/// The card goes on to say where its post was shared: the server revises it so as well, and
+/// would take the receipt away. So the receipt comes beside it.
+async fn beside_card(turn: &Turn<'_>, post: PostId, receipt: View) -> Reply {
+    let choices = turn.backend.share_choices(turn.asking, post).await;
+    Reply {
+        answer: Answer::Whisper(receipt),
+        revise: choices
+            .ok()
+            .map(|choices| View::PersonalPost(PersonalPost::new(turn.words, &choices))),
+    }
 }

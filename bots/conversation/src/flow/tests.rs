@@ -144,6 +144,7 @@ fn done_replaces_the_choices_and_repeating_it_gives_the_same_receipt() {
     let done = Intent::ConfirmShared {
         post: sample_data::POST,
         network: Network::Linkedin,
+        on: Surface::Message,
     };
     let first = world.wants(Place::Own, done.clone());
     let again = world.wants(Place::Own, done);

@@ -104,7 +104,7 @@ fn further(words: &Words, choices: &Choices) -> Option<Control> {
         .map(|choice| {
             (
                 words.done_on(choice.network),
-                Action::ConfirmShared(post, choice.network),
+                Action::ConfirmShared(post, choice.network, Surface::Card),
             )
         })
         .collect();

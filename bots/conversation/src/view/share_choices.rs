@@ -5,6 +5,7 @@ use server_api::share::{ShareChoice, ShareChoices as Choices};
 
 use super::{Button, Control, Link, Phrase, View, Weight, sample_data};
 use crate::action::Action;
+use crate::intent::Surface;
 use crate::words::Words;
 
 /// How many networks stand in front for a member who prefers none.
@@ -112,7 +113,7 @@ fn way(words: &Words, choices: &Choices, choice: &ShareChoice) -> Way {
         },
         done: Button {
             label: words.done_on(network),
-            action: Action::ConfirmShared(choices.post.post_id, network),
+            action: Action::ConfirmShared(choices.post.post_id, network, Surface::Message),
             weight: Weight::Plain,
         },
         state: choice.state.and_then(|state| match state {

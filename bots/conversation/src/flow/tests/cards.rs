@@ -67,18 +67,26 @@ fn no_link_stands_in_the_words_of_any_view() {
 }
 
 #[test]
-fn done_on_a_card_of_ones_own_makes_it_the_receipt() {
+fn done_on_a_card_of_ones_own_is_said_on_it_beside_its_receipt() {
     let world = world(FakeBackend::default());
     let card = card(said(
         personal(sample_data::share_choices()),
         Operation::Post,
     ));
-    let done = Action::ConfirmShared(sample_data::POST, Network::Linkedin);
+    let done = Action::ConfirmShared(sample_data::POST, Network::Linkedin, Surface::Card);
     assert!(actions(&card.controls).contains(&done));
     let intent = Intent::from(done);
     assert_eq!(intent.pace(Place::Own), Pace::Deferred(Visibility::Update));
-    let view = revised(world.wants(Place::Own, intent));
-    assert!(matches!(view, View::ShareReceipt(_)));
+    let reply = world.wants(Place::Own, intent);
+    assert!(matches!(
+        reply.answer,
+        Answer::Whisper(View::ShareReceipt(_))
+    ));
+    let Some(View::PersonalPost(card)) = reply.revise else {
+        panic!("the card does not say so")
+    };
+    let shared = card.shared.as_ref().map(|words| plain::phrase(words));
+    assert_eq!(shared.as_deref(), Some("You shared it: LinkedIn"));
 }
 
 #[test]
@@ -132,7 +140,11 @@ fn what_was_shared_is_said_and_not_asked_again() {
         .collect();
     assert_eq!(
         done,
-        [Action::ConfirmShared(sample_data::POST, Network::X)],
+        [Action::ConfirmShared(
+            sample_data::POST,
+            Network::X,
+            Surface::Card
+        )],
         "only what is in front and not shared"
     );
     assert_eq!(links(&card).len(), 2, "sharing again is allowed");

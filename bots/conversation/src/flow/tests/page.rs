@@ -40,6 +40,7 @@ fn pressed() -> Vec<Intent> {
         Intent::ConfirmShared {
             post,
             network: Network::X,
+            on: Surface::Message,
         },
         dismiss(Surface::Page),
         undo(Surface::Page),
