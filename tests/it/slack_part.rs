@@ -2,10 +2,13 @@
 //! the server's API that says what the samples say: every button of every card is pressed
 //! as it was rendered.
 
+mod http;
 mod server;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use bots::slack::PATH;
 use bots::{SlackConfig, SlackMode, run_slack};
 use conversation::view::sample_data;
 use server_api::client::Client;
@@ -24,15 +27,28 @@ use self::server::Server;
 
 const TOKEN: &str = "xoxb-1";
 
+/// How Slack reaches the part.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Socket,
+    Http,
+}
+
 struct World {
     slack: SlackEmulator,
     server: Server,
     ada: Person,
+    /// Where its requests go, over HTTP.
+    request_url: String,
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
 
 async fn world() -> World {
+    world_by(Way::Socket).await
+}
+
+async fn world_by(way: Way) -> World {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let slack = SlackEmulator::start(slack::SlackConfig::new(Clock::system()), listener).unwrap();
     slack.add_workspace("T1", "Example", "example");
@@ -53,21 +69,33 @@ async fn world() -> World {
         .build()
         .unwrap();
     let shutdown = CancellationToken::new();
+    let requests = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let request_url = format!("http://{}{PATH}", requests.local_addr().unwrap());
+    let app = slack.state().app().clone();
+    let mode = match way {
+        Way::Socket => SlackMode::socket(app.app_token.into()),
+        Way::Http => SlackMode::Http {
+            listener: Arc::new(requests),
+            signing_secret: app.signing_secret.into(),
+        },
+    };
     let config = SlackConfig {
         api_base_url: Some(slack.api_url().parse().unwrap()),
-        ..SlackConfig::new(SlackMode::socket(
-            slack.state().app().app_token.clone().into(),
-        ))
+        ..SlackConfig::new(mode)
     };
     let client = Client::new(http, &server.base(), "service-token");
     let stop = shutdown.clone();
     let running = tokio::spawn(async move { run_slack(config, client, stop).await.unwrap() });
-    slack.connected(1).await.unwrap();
+    match way {
+        Way::Socket => slack.connected(1).await.unwrap(),
+        Way::Http => slack.sends_requests_to(&request_url).await.unwrap(),
+    }
     let ada = slack.person("T1", "U1");
     World {
         slack,
         server,
         ada,
+        request_url,
         shutdown,
         running,
     }

@@ -10,6 +10,7 @@ pub mod assets;
 mod block;
 mod chat;
 mod dialog;
+mod home;
 mod landing;
 mod markup;
 mod press;

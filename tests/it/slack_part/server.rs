@@ -137,6 +137,10 @@ impl Server {
         self.waits(|told| told.outcomes.len() >= count).await;
     }
 
+    pub fn is_revoked(&self) -> bool {
+        self.change(|told| told.revoked)
+    }
+
     pub async fn waits_for_revocation(&self) {
         self.waits(|told| told.revoked).await;
     }

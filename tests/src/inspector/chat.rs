@@ -15,6 +15,7 @@ use futures::Stream;
 use super::Inspector;
 use super::block::{Block, Element, Reader, Small, block};
 use super::dialog::{FieldKind, Sheet, sheet};
+use super::home::{self, Page, Tab};
 use crate::emulator::slack::ids::{ChannelId, TeamId, UserId};
 use crate::emulator::slack::model::{ChannelKind, UserKind};
 use crate::emulator::slack::person::Person;
@@ -29,6 +30,7 @@ struct Window {
     people: Vec<Someone>,
     places: Vec<Place>,
     here: Place,
+    tab: Tab,
     conversation: Conversation,
 }
 
@@ -36,6 +38,7 @@ struct Window {
 #[template(path = "inspector/conversation.html")]
 struct Conversation {
     base: String,
+    home: Option<Page>,
     messages: Vec<Message>,
     dialog: Option<Sheet>,
 }
@@ -153,6 +156,12 @@ async fn window(
     let Some(here) = places.iter().find(|place| place.is_here).cloned() else {
         return not_found();
     };
+    let tab = Tab::of(&channel);
+    if tab.is_home()
+        && let Err(error) = person.opens_home()
+    {
+        tracing::debug!(%error, "the app does not hear that its Home tab is open");
+    }
     let people = people(chat, person.team());
     let Some(me) = people.iter().find(|someone| someone.id == user).cloned() else {
         return not_found();
@@ -170,6 +179,7 @@ async fn window(
         people,
         places,
         here,
+        tab,
         conversation,
     })
 }
@@ -205,6 +215,7 @@ async fn changes(
 }
 
 fn places(chat: &Chat, person: &Person, here: &str, app: &str) -> Vec<Place> {
+    let on_home = Tab::of(here).is_home();
     chat.read(|state| {
         let mut places: Vec<Place> = state
             .kept
@@ -222,7 +233,7 @@ fn places(chat: &Chat, person: &Person, here: &str, app: &str) -> Vec<Place> {
                         channel.name.clone()
                     },
                     is_direct,
-                    is_here: channel.id.as_str() == here,
+                    is_here: channel.id.as_str() == here || (is_direct && on_home),
                 }
             })
             .collect();
@@ -232,7 +243,7 @@ fn places(chat: &Chat, person: &Person, here: &str, app: &str) -> Vec<Place> {
                 id,
                 name,
                 is_direct: true,
-                is_here: false,
+                is_here: on_home,
             });
         }
         places
@@ -263,23 +274,29 @@ fn people(chat: &Chat, team: &TeamId) -> Vec<Someone> {
 }
 
 fn converse(person: &Person, channel: &str) -> Conversation {
-    let channel = ChannelId::from(channel);
-    let seen = person.glances(&channel);
     let offset = person.chat().read(|state| {
         state
             .user(person.team(), person.id())
             .map_or(0, |user| user.tz_offset)
     });
-    let messages = person.chat().read(|state| {
+    let (seen, page) = match Tab::of(channel) {
+        Tab::Home => (Vec::new(), Some(person.home())),
+        Tab::Messages => (person.glances(&ChannelId::from(channel)), None),
+    };
+    let (home, messages) = person.chat().read(|state| {
         let name = |id: &str| name_of(state, id);
         let reader = Reader {
             offset,
             name: &name,
         };
-        seen.iter().map(|seen| message(seen, reader)).collect()
+        (
+            page.map(|page| home::page(page.as_ref(), reader)),
+            seen.iter().map(|seen| message(seen, reader)).collect(),
+        )
     });
     Conversation {
         base: format!("/chat/{}/{channel}", person.id()),
+        home,
         messages,
         dialog: person.dialog().as_ref().map(sheet),
     }

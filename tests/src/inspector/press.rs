@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Inspector;
 use super::chat::{not_found, person};
 use super::dialog::SEPARATOR;
+use super::home::Tab;
 use crate::emulator::slack::ids::{ChannelId, Ts};
 use crate::emulator::slack::person::{Person, PersonError};
 
@@ -78,9 +79,16 @@ async fn press(
     let Some(person) = person(&inspector, &user) else {
         return not_found();
     };
-    let place = (&ChannelId::from(channel.as_str()), &Ts::from(pressed.ts));
     let ids = (pressed.block.as_str(), pressed.action.as_str());
-    match person.presses(place, ids, pressed.option.as_deref()) {
+    let option = pressed.option.as_deref();
+    let pressed = match Tab::of(&channel) {
+        Tab::Home => person.presses_on_home(ids, option),
+        Tab::Messages => {
+            let place = (&ChannelId::from(channel.as_str()), &Ts::from(&*pressed.ts));
+            person.presses(place, ids, option)
+        }
+    };
+    match pressed {
         Ok(press) => match press.opens {
             Some(url) => Redirect::to(&url).into_response(),
             None => back(&user, &channel),

@@ -80,8 +80,16 @@ async fn post_card(slack: &SlackEmulator) {
                 { "text": { "type": "plain_text", "text": "Not for me" }, "value": "1" },
                 { "text": { "type": "plain_text", "text": "Later" }, "value": "2" }] }] },
     ]);
-    let body = json!({ "channel": "C1", "blocks": blocks });
-    let url = format!("{}/chat.postMessage", slack.api_url());
+    calls(
+        slack,
+        "chat.postMessage",
+        json!({ "channel": "C1", "blocks": blocks }),
+    )
+    .await;
+}
+
+async fn calls(slack: &SlackEmulator, method: &str, body: Value) {
+    let url = format!("{}/{method}", slack.api_url());
     let client = reqwest::Client::builder()
         .timeout(Duration::from_secs(5))
         .build()
@@ -159,4 +167,45 @@ async fn words_and_commands_are_typed_in_one_box_and_ephemerals_say_so() {
         stage.submits("/chat/U9/C1/say", &[("line", "x")]).await.0,
         404
     );
+}
+
+#[tokio::test]
+async fn the_home_tab_is_a_page_beside_the_direct_messages() {
+    let stage = stage().await;
+    let home = "/chat/U1/home";
+    let empty = stage.opens(home).await;
+    assert!(empty.contains("has not published a page"), "{empty}");
+    assert!(!empty.contains("id=\"line\""), "nothing can be typed there");
+    publish_home(&stage.slack).await;
+    let page = stage.opens(&format!("{home}/conversation")).await;
+    assert!(page.contains("Your &lt;page&gt;"), "{page}");
+    let press = format!("{home}/press");
+    let fields = |action: &'static str| [("ts", "V"), ("block", "h"), ("action", action)];
+    assert_eq!(
+        stage.submits(&press, &fields("more")).await,
+        (303, home.to_owned())
+    );
+    let opened = stage.submits(&press, &fields("open")).await;
+    assert_eq!(opened, (303, "https://l.example/s/1".to_owned()));
+    assert_eq!(stage.submits(&press, &fields("gone")).await.0, 409);
+    let window = stage.opens(home).await;
+    assert!(window.contains(">Messages</a>"), "{window}");
+    let direct = stage.slack.person("T1", "U1").direct().unwrap();
+    let messages = stage.opens(&format!("/chat/U1/{direct}")).await;
+    assert!(messages.contains(">Home</a>") && messages.contains("id=\"line\""));
+}
+
+async fn publish_home(slack: &SlackEmulator) {
+    let button = |label: &str, id: &str| {
+        json!({ "type": "button", "action_id": id,
+        "text": { "type": "plain_text", "text": label } })
+    };
+    let mut link = button("LinkedIn", "open");
+    link["url"] = json!("https://l.example/s/1");
+    let blocks = json!([
+        { "type": "header", "text": { "type": "plain_text", "text": "Your <page>" } },
+        { "type": "actions", "block_id": "h", "elements": [button("More", "more"), link] },
+    ]);
+    let body = json!({ "user_id": "U1", "view": { "type": "home", "blocks": blocks } });
+    calls(slack, "views.publish", body).await;
 }

@@ -10,6 +10,9 @@ use super::person::PersonError;
 use super::state::journal::Rule;
 use super::*;
 
+mod home;
+mod requests;
+
 const TOKEN: &str = "xoxb-1";
 const SCOPES: [&str; 12] = [
     "chat:write",
