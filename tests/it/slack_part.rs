@@ -2,6 +2,7 @@
 //! the server's API that says what the samples say: every button of every card is pressed
 //! as it was rendered.
 
+mod home;
 mod http;
 mod server;
 

@@ -43,12 +43,14 @@ pub enum Method {
     UsersInfo,
     /// Opens a modal.
     ViewsOpen,
+    /// Gives a person their Home tab.
+    ViewsPublish,
     /// Changes a modal.
     ViewsUpdate,
 }
 
 /// Every method that we call.
-pub const METHODS_CALLED: [Method; 9] = [
+pub const METHODS_CALLED: [Method; 10] = [
     Method::AppsConnectionsOpen,
     Method::ChatPostEphemeral,
     Method::ChatPostMessage,
@@ -57,6 +59,7 @@ pub const METHODS_CALLED: [Method; 9] = [
     Method::ConversationsOpen,
     Method::UsersInfo,
     Method::ViewsOpen,
+    Method::ViewsPublish,
     Method::ViewsUpdate,
 ];
 
@@ -72,6 +75,7 @@ impl Method {
             Self::ConversationsOpen => "conversations.open",
             Self::UsersInfo => "users.info",
             Self::ViewsOpen => "views.open",
+            Self::ViewsPublish => "views.publish",
             Self::ViewsUpdate => "views.update",
         }
     }
@@ -80,8 +84,11 @@ impl Method {
     /// for public and private channels and direct messages, and with e-mail addresses.
     pub fn bot_scopes(self) -> &'static [&'static str] {
         match self {
-            // Needs the app-level scope `connections:write`, and modals need none.
-            Self::AppsConnectionsOpen | Self::ViewsOpen | Self::ViewsUpdate => &[],
+            // Needs the app-level scope `connections:write`, and views need none.
+            Self::AppsConnectionsOpen
+            | Self::ViewsOpen
+            | Self::ViewsPublish
+            | Self::ViewsUpdate => &[],
             Self::ChatPostEphemeral | Self::ChatPostMessage | Self::ChatUpdate => &["chat:write"],
             Self::ConversationsHistory => &["channels:history", "groups:history", "im:history"],
             Self::ConversationsOpen => &["im:write"],

@@ -56,6 +56,9 @@ pub struct Origin {
     /// The message that was pressed, where it is a lasting one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether it was on the Home tab, which has neither of these.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub home: bool,
     /// The modal that was sent.
     #[serde(skip)]
     pub view: Option<String>,
@@ -80,8 +83,7 @@ pub fn command(payload: &Value) -> Inbound {
         origin: Origin {
             response_url: text(payload, "/response_url").map(str::to_owned),
             channel: text(payload, "/channel_id").map(str::to_owned),
-            message: None,
-            view: None,
+            ..Origin::default()
         },
         trigger,
     }))
@@ -107,6 +109,7 @@ pub fn event(payload: &Value) -> Inbound {
         return Inbound::Nothing;
     };
     let uninstalled = match text(payload, "/event/type") {
+        Some("app_home_opened") => return opened(payload, team),
         Some("app_uninstalled") => true,
         // Also comes when a single person takes back their own token.
         Some("tokens_revoked") => payload
@@ -124,6 +127,25 @@ pub fn event(payload: &Value) -> Inbound {
     }
 }
 
+/// Somebody looks at App Home: on the Home tab they see their own page.
+fn opened(payload: &Value, team: &str) -> Inbound {
+    let person = person(Some(team), text(payload, "/event/user"));
+    let Some(person) = person.filter(|_| text(payload, "/event/tab") == Some("home")) else {
+        return Inbound::Nothing;
+    };
+    Inbound::Turn(Box::new(Turn {
+        person,
+        place: Place::Home,
+        interaction: text(payload, "/event_id").unwrap_or_default().to_owned(),
+        intent: Intent::ShowMe,
+        origin: Origin {
+            home: true,
+            ..Origin::default()
+        },
+        trigger: None,
+    }))
+}
+
 fn pressed(payload: &Value, person: Person) -> Inbound {
     let Some(action) = payload.pointer("/actions/0") else {
         return Inbound::Nothing;
@@ -137,11 +159,16 @@ fn pressed(payload: &Value, person: Person) -> Inbound {
     let channel = text(payload, "/container/channel_id").or_else(|| text(payload, "/channel/id"));
     // Ids of direct messages begin with a D.
     let own = ephemeral || channel.is_some_and(|channel| channel.starts_with('D'));
+    let home = text(payload, "/view/type") == Some("home");
     let message = text(payload, "/container/message_ts").filter(|_| !ephemeral);
     let trigger = text(payload, "/trigger_id");
     Inbound::Turn(Box::new(Turn {
         person,
-        place: if own { Place::Own } else { Place::Shared },
+        place: match (home, own) {
+            (true, _) => Place::Home,
+            (false, true) => Place::Own,
+            (false, false) => Place::Shared,
+        },
         interaction: trigger
             .or_else(|| text(action, "/action_ts"))
             .unwrap_or_default()
@@ -151,6 +178,7 @@ fn pressed(payload: &Value, person: Person) -> Inbound {
             response_url: text(payload, "/response_url").map(str::to_owned),
             channel: channel.map(str::to_owned),
             message: message.map(str::to_owned),
+            home,
             view: None,
         },
         trigger: trigger.map(str::to_owned),

@@ -1,5 +1,5 @@
 //! Replies to people: by the address that came with what they did, else as a message
-//! that only they see, else in a direct message.
+//! that only they see, else in a direct message. On the Home tab every reply is the tab.
 
 use std::sync::Arc;
 
@@ -40,6 +40,9 @@ impl Outbound {
 
     /// A message that only this person sees.
     pub async fn whisper(&self, person: &Person, origin: &Origin, view: &View) {
+        if origin.home {
+            return self.publish(person, view).await;
+        }
         let message = render::message(view);
         if let Some(url) = self.response_url(origin) {
             let body = json!({
@@ -60,12 +63,38 @@ impl Outbound {
 
     /// The person's own message changes; where it cannot, a new one comes.
     pub async fn revise(&self, person: &Person, origin: &Origin, view: &View) {
-        match self.replace(person, origin, view).await {
+        if origin.home {
+            return self.publish(person, view).await;
+        }
+        let mut replaced = self.replace(person, origin, view).await;
+        if let (Err(ApiError::Refused(code)), Some(bare)) =
+            (&replaced, render::without_picture(view))
+            && code.starts_with("invalid_blocks")
+        {
+            tracing::warn!(code, "a card changes without its picture");
+            replaced = self.replace(person, origin, &bare).await;
+        }
+        match replaced {
             Ok(()) => {}
             Err(error) => {
                 tracing::warn!(%error, "a card could not change; sending a new one");
                 self.post_privately(person, origin, view).await;
             }
+        }
+    }
+
+    /// Gives a person their Home tab. Where Slack does not take it, the tab before stays:
+    /// they only looked, and a message would disturb them.
+    async fn publish(&self, person: &Person, view: &View) {
+        let published = match self.token(person).await {
+            Ok(token) => {
+                let body = json!({ "user_id": person.user, "view": render::home(view) });
+                self.api.post(Method::ViewsPublish, &token, &body).await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = published {
+            tracing::error!(%error, "a Home tab could not change");
         }
     }
 

@@ -30,7 +30,9 @@ async fn a_refused_field_is_marked_in_the_dialog_and_a_good_one_closes_it() {
         .waits_for_text("C1", "Ada Example at")
         .await
         .unwrap();
-    world.ada.clicks_on(&me, "Followers").unwrap();
+    world.ada.clicks_on(&me, "My choices").unwrap();
+    let choices = world.ada.waits_for_change(&me).await.unwrap().unwrap();
+    world.ada.clicks_on(&choices, "Followers").unwrap();
     world.ada.waits_for_dialog("Followers").await.unwrap();
     world.ada.fills("X", "many").unwrap();
     world.ada.submits().await.unwrap();
@@ -39,7 +41,7 @@ async fn a_refused_field_is_marked_in_the_dialog_and_a_good_one_closes_it() {
     world.ada.fills("X", "1,500").unwrap();
     world.ada.submits().await.unwrap();
     assert!(world.ada.dialog().is_none());
-    let saved = world.ada.waits_for_change(&me).await.unwrap().unwrap();
+    let saved = world.ada.waits_for_change(&choices).await.unwrap().unwrap();
     assert!(saved.text.contains("X 1,500"), "{saved}");
     world.ends_well().await;
 }

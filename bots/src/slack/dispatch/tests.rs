@@ -149,6 +149,7 @@ impl World {
                 response_url: Some(self.slack.response_url()),
                 channel: Some("C1".into()),
                 message: None,
+                home: place == Place::Home,
                 view: (place == Place::Dialog).then(|| "V9".into()),
             },
             trigger: Some("1.2.x".into()),
@@ -247,4 +248,28 @@ async fn an_address_for_answers_that_lies_elsewhere_is_not_used() {
         .take(super::super::inbound::command(&payload))
         .await;
     assert_eq!(world.slack.waits_for_calls(2).await[1].0, "respond");
+}
+
+#[tokio::test]
+async fn on_the_home_tab_every_answer_is_the_tab() {
+    let world = world(false).await;
+    assert_eq!(world.takes(Place::Home, Intent::ShowMe).await, None);
+    let calls = world.slack.waits_for_calls(1).await;
+    assert_eq!(calls[0].0, "views.publish");
+    assert_eq!(calls[0].1["user_id"], "U1");
+    assert_eq!(calls[0].1["view"]["type"], "home");
+    world.takes(Place::Home, Intent::Help).await;
+    world.takes(Place::Home, Intent::Outdated).await;
+    assert_eq!(world.methods(3).await, ["views.publish"; 3]);
+}
+
+#[tokio::test]
+async fn a_modal_of_the_home_tab_changes_the_tab() {
+    let world = world(false).await;
+    world.takes(Place::Home, Intent::EditFollowers).await;
+    let calls = world.slack.waits_for_calls(1).await;
+    assert_eq!(calls[0].0, "views.open");
+    let memory = calls[0].1["view"]["private_metadata"].as_str().unwrap();
+    let origin: Origin = serde_json::from_str(memory).unwrap();
+    assert!(origin.home);
 }

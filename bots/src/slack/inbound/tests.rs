@@ -104,8 +104,7 @@ fn a_sent_modal_brings_its_fields_and_the_way_back() {
     let origin = Origin {
         response_url: Some("https://hooks.slack.com/actions/T1/1/x".into()),
         channel: Some("C1".into()),
-        message: None,
-        view: None,
+        ..Origin::default()
     };
     let payload = json!({
         "type": "view_submission",
@@ -130,6 +129,50 @@ fn a_sent_modal_brings_its_fields_and_the_way_back() {
     };
     assert_eq!(form.len(), 2);
     assert!(form.iter().any(|(_, typed)| typed == "850"));
+}
+
+fn opened(tab: &str) -> Value {
+    json!({
+        "type": "event_callback", "team_id": "T1", "event_id": "Ev1",
+        "event": { "type": "app_home_opened", "user": "U1", "channel": "D1", "tab": tab },
+    })
+}
+
+#[test]
+fn whoever_opens_the_home_tab_wants_their_page() {
+    let turn = turn(event(&opened("home")));
+    assert_eq!(turn.place, Place::Home);
+    assert_eq!(turn.intent, Intent::ShowMe);
+    assert_eq!(turn.person.reference(), "slack/T1/U1");
+    assert_eq!(turn.interaction, "Ev1");
+    assert!(turn.origin.home);
+    assert_eq!(event(&opened("messages")), Inbound::Nothing);
+    let mut nobody = opened("home");
+    nobody["event"]["user"] = json!("U1/U2");
+    assert_eq!(event(&nobody), Inbound::Nothing);
+}
+
+#[test]
+fn a_press_on_the_home_tab_and_the_modal_it_opens_find_their_way_back() {
+    let mut payload = button("1.h");
+    payload["container"] = json!({ "type": "view", "view_id": "V1" });
+    payload["view"] = json!({ "id": "V1", "type": "home" });
+    for field in ["channel", "response_url"] {
+        payload.as_object_mut().unwrap().remove(field);
+    }
+    let turn_of = |payload: &Value| turn(interaction(payload));
+    let pressed = turn_of(&payload);
+    assert_eq!(pressed.place, Place::Home);
+    let memory = serde_json::to_string(&pressed.origin).unwrap();
+    assert_eq!(memory, r#"{"home":true}"#);
+    let submitted = json!({
+        "type": "view_submission", "team": { "id": "T1" }, "user": { "id": "U1" },
+        "view": { "id": "V2", "hash": "1.h", "callback_id": "1.followers.en",
+            "type": "modal", "private_metadata": memory, "state": { "values": {} } },
+    });
+    let submitted = turn_of(&submitted);
+    assert_eq!(submitted.place, Place::Dialog);
+    assert!(submitted.origin.home);
 }
 
 #[test]
