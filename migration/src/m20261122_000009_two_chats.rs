@@ -26,6 +26,9 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("identity", &["platform", "user_ref"]))
             .await?;
+        manager
+            .create_index(index("delivery", &["post_id", "subject", "id"]))
+            .await?;
         manager.create_table(pairing_code()).await?;
         manager
             .create_index(unique("pairing_code", &["code_hash"]))
@@ -54,6 +57,7 @@ impl MigrationTrait for Migration {
                 .await?;
         }
         for (table, name) in [
+            ("delivery", "ix_delivery_post_id_subject_id"),
             ("identity", "ix_identity_platform_user_ref"),
             ("member", "ix_member_organization_id_delivery_id"),
         ] {

@@ -1,5 +1,6 @@
 //! Rules: pure functions on rows, one file per subject. No `async`, no database, no clock.
 
+pub mod account;
 pub mod backoff;
 pub mod cadence;
 pub mod click;
@@ -14,6 +15,7 @@ pub mod joining;
 pub mod leaderboard;
 pub mod length;
 pub mod page;
+pub mod pairing;
 pub mod permission;
 pub mod plain_text;
 pub mod points;

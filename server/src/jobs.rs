@@ -3,8 +3,11 @@
 //! To add a job: its arguments as a `service::jobs::Task` beside the use case
 //! that plans it, its doing as a [`Job`] in a file here, its line in [`registry`].
 
+mod end_personal_posts;
 mod import_feed;
 pub mod periodic;
+mod plan_personal_posts;
+mod post_weekly_leaderboard;
 pub mod registry;
 pub mod worker;
 

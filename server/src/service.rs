@@ -18,6 +18,7 @@ pub mod leaderboard;
 pub mod leases;
 pub mod me;
 pub mod members;
+pub mod pairing;
 pub mod points;
 pub mod posts;
 pub mod schedules;

@@ -36,6 +36,12 @@ pub enum DeliveryOperation {
 pub enum DeliverySubject {
     /// A post suggested to a channel.
     SuggestedPost,
+    /// A post suggested to one member.
+    PersonalPost,
+    /// Last week's board, in a channel.
+    WeeklyLeaderboard,
+    /// A second account was joined to a member.
+    Paired,
     /// The one greeting of a new member.
     Greeting,
 }

@@ -1,8 +1,8 @@
 //! Deliveries: when a message may be touched again, and what an outcome makes of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::delivery;
-use entity::enums::{DeliveryOperation, DeliveryState};
+use entity::enums::{DeliveryOperation, DeliveryPreference, DeliveryState, Platform};
+use entity::{delivery, member};
 
 use super::fault::Fault;
 
@@ -82,6 +82,33 @@ pub fn must_reconcile(delivery: &delivery::Model) -> bool {
         | DeliveryState::Failed
         | DeliveryState::Uncertain
         | DeliveryState::Cancelled => false,
+    }
+}
+
+/// Whether a member wants a direct message for each suggested post on `platform` now.
+pub fn wants_posts(member: &member::Model, platform: Platform, now: DateTime<Utc>) -> bool {
+    let asked = match member.delivery {
+        DeliveryPreference::EachPost => member.delivery_platform == Some(platform),
+        DeliveryPreference::ChannelOnly => false,
+    };
+    asked
+        && member.joined_at.is_some()
+        && member.left_at.is_none()
+        && member.paused_until.is_none_or(|until| until <= now)
+}
+
+/// Discord's codes for a person who takes no direct messages: "Cannot send messages to this
+/// user", and a bot that shares no guild with them
+/// (discord.com/developers/docs/topics/opcodes-and-status-codes).
+const TAKES_NO_MESSAGES: [&str; 2] = ["50007", "50278"];
+
+/// Whether a failure says that the person takes no direct messages there.
+pub fn takes_no_messages(platform: Platform, reason: &str) -> bool {
+    match platform {
+        Platform::Slack => false,
+        Platform::Discord => reason
+            .split(|letter: char| !letter.is_ascii_digit())
+            .any(|code| TAKES_NO_MESSAGES.contains(&code)),
     }
 }
 
@@ -165,7 +192,7 @@ fn short(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use entity::enums::{DeliverySubject, Platform};
+    use entity::enums::DeliverySubject;
     use entity::ids::{DeliveryId, InstallationId, OrganizationId};
     use uuid::Uuid;
 
@@ -277,6 +304,17 @@ mod tests {
         let failed = settle(Outcome::Failed(format!("a\nb{}", "c".repeat(200))));
         let failure = failed.failure.unwrap();
         assert!(failure.starts_with("abc") && failure.len() == REASON_LIMIT);
+    }
+
+    #[test]
+    fn only_discords_own_codes_say_that_somebody_takes_no_messages() {
+        for reason in ["50007", "discord_50278", "50007: Cannot send messages"] {
+            assert!(takes_no_messages(Platform::Discord, reason), "{reason}");
+            assert!(!takes_no_messages(Platform::Slack, reason), "{reason}");
+        }
+        for reason in ["", "150007", "50001", "unknown_channel"] {
+            assert!(!takes_no_messages(Platform::Discord, reason), "{reason}");
+        }
     }
 
     #[test]

@@ -20,8 +20,9 @@ pub use self::permissions::Allowed;
 use self::principal::Principal;
 use super::error::ApiError;
 use crate::app::App;
+use crate::domain::account::Account;
 use crate::secrets::tokens::Holder;
-use crate::service::access::{self, Account};
+use crate::service::access;
 use crate::service::actor::Actor;
 
 /// Header that names the person for whom a part or the operator acts.
@@ -52,7 +53,12 @@ pub struct Bot {
 /// The part that serves a chat platform, acting for a chat account that may
 /// not be a member yet.
 #[derive(Clone, Debug)]
-pub struct BotFor(pub Account);
+pub struct BotFor {
+    /// The account.
+    pub account: Account,
+    /// The chat interaction that asks for it, for the audit log.
+    pub interaction_id: Option<String>,
+}
 
 /// Who runs this server, acting for themselves.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +97,10 @@ impl FromRequestParts<App> for BotFor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Bot { platform } = Bot::from_request_parts(parts, app).await?;
-        account(parts, platform).map(Self)
+        Ok(Self {
+            account: account(parts, platform)?,
+            interaction_id: interaction_id(parts),
+        })
     }
 }
 
@@ -118,8 +127,13 @@ async fn actor(parts: &Parts, app: &App) -> Result<Actor, ApiError> {
             Principal::Account(account) => access::by_account(app, &account).await?,
         },
     };
-    actor.interaction_id = text(parts, IDEMPOTENCY_KEY).map(str::to_owned);
+    actor.interaction_id = interaction_id(parts);
     Ok(actor)
+}
+
+/// The chat interaction that asks, which is also the key under which it is answered once.
+fn interaction_id(parts: &Parts) -> Option<String> {
+    text(parts, IDEMPOTENCY_KEY).map(str::to_owned)
 }
 
 /// Whose internal token came; none if the token is to be looked up among the API's.

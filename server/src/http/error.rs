@@ -6,6 +6,7 @@ mod feeds;
 mod idempotency;
 mod identity;
 mod members;
+mod pairing;
 mod posts;
 mod setup;
 mod share;
@@ -30,6 +31,7 @@ pub struct ApiError {
     detail: Option<String>,
     fields: Vec<FieldProblem>,
     contact: Option<String>,
+    retry_after: i64,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -41,6 +43,7 @@ impl ApiError {
             detail: None,
             fields: Vec::new(),
             contact: None,
+            retry_after: 1,
             cause: None,
         }
     }
@@ -54,6 +57,12 @@ impl ApiError {
     /// The same naming whom to ask.
     pub fn contact(mut self, contact: Option<String>) -> Self {
         self.contact = contact;
+        self
+    }
+
+    /// The same saying after how many seconds to try again, where it is worth it.
+    pub fn retry_after(mut self, seconds: i64) -> Self {
+        self.retry_after = seconds;
         self
     }
 
@@ -166,7 +175,7 @@ impl IntoResponse for ApiError {
             Code::TooManyRequests,
         ];
         if try_again.contains(&self.code) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(self.retry_after));
         }
         response
     }

@@ -11,7 +11,7 @@ use tracing::{Instrument, info_span};
 
 use super::{JobError, worker};
 use crate::app::App;
-use crate::service::{clicks, idempotency, jobs, posts, visitors};
+use crate::service::{clicks, idempotency, jobs, leaderboard, pairing, posts, visitors};
 
 /// One kind of periodic work.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,18 @@ pub fn all() -> Vec<Entry> {
             name: "forget_done_jobs",
             every: Duration::from_hours(1),
             run: |app| forget_done_jobs(app).boxed(),
+        },
+        // Codes count for minutes; what is left of them is only in the way.
+        Entry {
+            name: "forget_pairing_codes",
+            every: Duration::from_hours(1),
+            run: |app| forget_pairing_codes(app).boxed(),
+        },
+        // Organizations get theirs with the set-up: this is for those that are older.
+        Entry {
+            name: "schedule_weekly_leaderboards",
+            every: Duration::from_hours(1),
+            run: |app| schedule_weekly_leaderboards(app).boxed(),
         },
     ]
 }
@@ -129,4 +141,15 @@ async fn forget_answers(app: App) -> Result<(), JobError> {
 async fn forget_done_jobs(app: App) -> Result<(), JobError> {
     jobs::sweep(&app).await?;
     Ok(())
+}
+
+async fn forget_pairing_codes(app: App) -> Result<(), JobError> {
+    pairing::sweep(&app).await?;
+    Ok(())
+}
+
+async fn schedule_weekly_leaderboards(app: App) -> Result<(), JobError> {
+    leaderboard::schedule_all(&app)
+        .await
+        .map_err(|error| JobError::Retry(error.to_string()))
 }

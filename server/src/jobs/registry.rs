@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::{Job, JobError};
 use crate::app::App;
+use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::feeds::ImportFeed;
+use crate::service::leaderboard::PostWeeklyLeaderboard;
 
 /// How a job of one kind is done.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +35,12 @@ impl Entry {
 
 /// Every job of the server, by name.
 pub fn all() -> Vec<Entry> {
-    vec![Entry::of::<ImportFeed>()]
+    vec![
+        Entry::of::<EndPersonalPosts>(),
+        Entry::of::<ImportFeed>(),
+        Entry::of::<PlanPersonalPosts>(),
+        Entry::of::<PostWeeklyLeaderboard>(),
+    ]
 }
 
 async fn run<J: Job>(app: App, payload: Value) -> Result<(), JobError> {

@@ -125,6 +125,14 @@ impl Keys {
             .map_or([0; 32], |key| mac(&derived(key, purpose), parts))
     }
 
+    /// The same under every key: what was written before the key in use came is found too.
+    pub fn macs(&self, purpose: &str, parts: &[&[u8]]) -> Vec<Vec<u8>> {
+        self.0
+            .iter()
+            .map(|key| mac(&derived(key, purpose), parts).to_vec())
+            .collect()
+    }
+
     /// Whether `tag` is the HMAC of the parts under any key.
     pub fn verifies(&self, purpose: &str, parts: &[&[u8]], tag: &[u8]) -> bool {
         self.0

@@ -1,12 +1,13 @@
 //! Who somebody is: from a token or from a name that a trusted part gives, to an actor.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use entity::enums::{Platform, Role};
+use entity::enums::Role;
 use entity::{api_token, member, organization};
 use thiserror::Error;
 
 use super::actor::Actor;
 use crate::app::App;
+use crate::domain::account::Account;
 use crate::domain::permission;
 use crate::secrets::mac::sha256;
 use crate::store::{StoreError, api_tokens, identities, installations, members, organizations};
@@ -72,22 +73,14 @@ async fn remember_use(
     txn.commit().await
 }
 
-/// A chat account, as a platform names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// Which chat.
-    pub platform: Platform,
-    /// Slack's team id or Discord's guild id.
-    pub workspace_ref: String,
-    /// The platform's user id.
-    pub user_ref: String,
-}
-
-/// The organization in whose workspace an account lives.
-pub async fn organization_of(
+/// The organization in whose workspace an account is; none outside any guild.
+pub async fn host(
     app: &App,
     account: &Account,
-) -> Result<organization::Model, AccessError> {
+) -> Result<Option<organization::Model>, AccessError> {
+    if account.is_nowhere() {
+        return Ok(None);
+    }
     let db = app.store.reader();
     let installation = installations::by_workspace(db, account.platform, &account.workspace_ref)
         .await?
@@ -95,32 +88,37 @@ pub async fn organization_of(
         .ok_or(AccessError::NotInstalled)?;
     organizations::find(db, installation.organization_id)
         .await?
+        .map(Some)
         .ok_or(AccessError::NotInstalled)
 }
 
-/// The member to whom a chat account belongs, with everything their roles grant.
+/// The member to whom a chat account belongs, with everything their roles grant. Outside any
+/// guild it is the newest of the account's members who is still there.
 pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessError> {
-    let organization = organization_of(app, account).await?;
     let db = app.store.reader();
-    let identity = identities::by_account(
-        db,
-        account.platform,
-        &account.workspace_ref,
-        &account.user_ref,
-    )
-    .await?
-    .filter(|identity| identity.organization_id == organization.id)
-    .ok_or(AccessError::UnknownPerson)?;
-    let member = members::find(db, organization.id, identity.member_id)
-        .await?
-        .ok_or(AccessError::UnknownPerson)?;
-    if member.left_at.is_some() {
-        return Err(AccessError::MemberLeft);
+    let found = match host(app, account).await? {
+        Some(host) => identities::of_account(db, host.id, account)
+            .await?
+            .into_iter()
+            .collect(),
+        None => identities::anywhere(db, account.platform, &account.user_ref).await?,
+    };
+    let mut refusal = AccessError::UnknownPerson;
+    for identity in found {
+        let member = members::find(db, identity.organization_id, identity.member_id).await?;
+        let organization = organizations::find(db, identity.organization_id).await?;
+        match (member, organization) {
+            (Some(member), Some(organization)) if member.left_at.is_none() => {
+                return Ok(Actor {
+                    account: Some(identity),
+                    ..Actor::of(organization, member)
+                });
+            }
+            (Some(_), Some(_)) => refusal = AccessError::MemberLeft,
+            (None, _) | (_, None) => {}
+        }
     }
-    Ok(Actor {
-        account: Some(identity),
-        ..Actor::of(organization, member)
-    })
+    Err(refusal)
 }
 
 /// The owner of the organization of that name, or of the only one.

@@ -1,7 +1,9 @@
 //! The outbox to the chats: planned beside the facts that it reports, claimed
 //! and settled by the couriers of the bots.
 
+mod broadcast;
 mod claim;
+mod personal;
 mod plan;
 mod settle;
 #[cfg(test)]
@@ -14,9 +16,11 @@ use crate::app::App;
 pub use crate::store::deliveries::Count;
 use crate::store::{StoreError, deliveries};
 
+pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};
+pub(super) use personal::{follow, retract, tell_paired};
 pub use plan::{abandon, greet, refresh_card};
-pub(super) use plan::{announce, end, withdraw};
+pub(super) use plan::{announce, end, post_board, withdraw};
 pub use settle::{SettleError, settle};
 
 /// Why the overview is refused.

@@ -1,17 +1,21 @@
 //! Introducing chat accounts: the account of a member who is known, of one who
-//! joins by it, or of somebody who is told whom to ask.
+//! joins by it, or of somebody who is told whom to ask or that a code is needed.
 
-use entity::enums::Language;
+use entity::enums::{Language, Platform};
 use entity::ids::IdentityId;
 use entity::{identity, member, organization};
 use serde_json::json;
 use thiserror::Error;
 
-use super::access::{AccessError, Account, organization_of};
+use super::access::{self, AccessError};
 use super::{audit, deliveries, members as people};
 use crate::app::App;
+use crate::domain::account::{Account, NOWHERE};
 use crate::domain::joining::{AccountKind, Decision, decide};
-use crate::store::{StoreError, Txn, identities, installations, members};
+use crate::domain::pairing::team_of_roles;
+use crate::store::{
+    StoreError, Txn, identities, installations, members, organizations, role_teams, shares,
+};
 
 /// Attempts, where others introduce the same person at the same time.
 const ATTEMPTS: usize = 3;
@@ -31,6 +35,8 @@ pub struct Introduction {
     pub time_zone: Option<String>,
     /// Language, if the platform tells one that we speak.
     pub language: Option<Language>,
+    /// The platform's ids of the roles that the account has in the workspace.
+    pub roles: Vec<String>,
 }
 
 /// The member that the account belongs to.
@@ -54,6 +60,12 @@ pub enum IntroduceError {
         /// Whom to ask.
         contact: Option<String>,
     },
+    /// The platform does not say who somebody is: a code does.
+    #[error("this account must be paired first")]
+    PairingRequired {
+        /// Whom to ask for a code.
+        contact: Option<String>,
+    },
     /// The member left.
     #[error("the member left the organization")]
     MemberLeft,
@@ -68,7 +80,13 @@ pub async fn introduce(
     account: &Account,
     introduction: &Introduction,
 ) -> Result<Introduced, IntroduceError> {
-    let organization = organization_of(app, account).await?;
+    let host = access::host(app, account).await?;
+    let organization = match (account.platform, host) {
+        (Platform::Slack, Some(organization)) => organization,
+        (Platform::Slack, None) => return Err(AccessError::NotInstalled.into()),
+        // Nothing that Discord says proves whose an account is.
+        (Platform::Discord, host) => return recognise(app, account, introduction, host).await,
+    };
     let mut attempt = 1;
     loop {
         match attempt_once(app, &organization, account, introduction).await {
@@ -77,6 +95,48 @@ pub async fn introduce(
             outcome => return outcome,
         }
     }
+}
+
+/// The member of an account that was paired; their team follows the account's roles.
+async fn recognise(
+    app: &App,
+    account: &Account,
+    introduction: &Introduction,
+    host: Option<organization::Model>,
+) -> Result<Introduced, IntroduceError> {
+    let known = match access::by_account(app, account).await {
+        Ok(actor) => actor.member,
+        Err(AccessError::MemberLeft) => return Err(IntroduceError::MemberLeft),
+        Err(AccessError::UnknownPerson) => {
+            let contact = contact(app, host).await?;
+            return Err(IntroduceError::PairingRequired { contact });
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let txn = app.store.begin().await?;
+    let locked = shares::lock_members(&txn, &[known.id]).await?;
+    let member = present(locked.into_iter().next().unwrap_or(known))?;
+    let member = place(&txn, app, member, (account, &introduction.roles)).await?;
+    txn.commit().await?;
+    Ok(Introduced {
+        member,
+        created: false,
+    })
+}
+
+/// Whom to ask for a code: outside any guild that is known only where one organization is.
+async fn contact(
+    app: &App,
+    host: Option<organization::Model>,
+) -> Result<Option<String>, StoreError> {
+    if let Some(host) = host {
+        return Ok(host.settings.contact);
+    }
+    let all = organizations::all(app.store.reader()).await?;
+    Ok(match <[organization::Model; 1]>::try_from(all) {
+        Ok([only]) => only.settings.contact,
+        Err(_) => None,
+    })
 }
 
 async fn attempt_once(
@@ -111,7 +171,7 @@ async fn attempt_once(
         None if may_join => join(&txn, app, organization, (address, introduction)).await?,
         None => return Err(may_not_join()),
     };
-    let member = link(&txn, app, member, account).await?;
+    let member = link(&txn, app, member, (account, introduction)).await?;
     let event = audit::Event {
         action: if created {
             "member.join"
@@ -131,8 +191,7 @@ async fn known(
     organization: &organization::Model,
     account: &Account,
 ) -> Result<Option<member::Model>, StoreError> {
-    let (workspace, user) = (&account.workspace_ref, &account.user_ref);
-    match identities::by_account(&**txn, account.platform, workspace, user).await? {
+    match identities::of_account(&**txn, organization.id, account).await? {
         Some(identity) => members::find(&**txn, organization.id, identity.member_id).await,
         None => Ok(None),
     }
@@ -170,24 +229,75 @@ async fn join(
     members::insert(&**txn, row).await
 }
 
-/// Gives the account to the member, who is greeted there if never before.
-async fn link(
+/// Gives the account to the member.
+pub(super) async fn add(
     txn: &Txn,
     app: &App,
-    member: member::Model,
-    account: &Account,
-) -> Result<member::Model, StoreError> {
+    member: &member::Model,
+    (account, introduction): (&Account, &Introduction),
+) -> Result<identity::Model, StoreError> {
+    let given = introduction.display_name.trim();
     let row = identity::Model {
         id: IdentityId(app.uuid()),
         organization_id: member.organization_id,
         member_id: member.id,
         platform: account.platform,
-        workspace_ref: account.workspace_ref.clone(),
+        workspace_ref: home(txn, member, account).await?,
         user_ref: account.user_ref.clone(),
-        account_name: None,
+        account_name: people::name(given).is_ok().then(|| given.to_owned()),
         created_at: app.now(),
     };
-    let identity = identities::insert(&**txn, row).await?;
+    identities::insert(&**txn, row).await
+}
+
+/// Where an account is at home: outside any guild in the organization's first one.
+async fn home(txn: &Txn, member: &member::Model, account: &Account) -> Result<String, StoreError> {
+    if !account.is_nowhere() {
+        return Ok(account.workspace_ref.clone());
+    }
+    let guilds = installations::active_of(&**txn, member.organization_id).await?;
+    let first = guilds
+        .into_iter()
+        .find(|guild| guild.platform == account.platform);
+    Ok(first.map_or_else(|| NOWHERE.to_owned(), |guild| guild.external_id))
+}
+
+/// Puts a member into the team that the roles of their account in a guild stand for.
+pub(super) async fn place(
+    txn: &Txn,
+    app: &App,
+    member: member::Model,
+    (account, roles): (&Account, &[String]),
+) -> Result<member::Model, StoreError> {
+    if roles.is_empty() {
+        return Ok(member);
+    }
+    let guild = installations::by_workspace(&**txn, account.platform, &account.workspace_ref);
+    let Some(guild) = guild.await? else {
+        return Ok(member);
+    };
+    let mapped = role_teams::of_installation(&**txn, member.organization_id, guild.id).await?;
+    match team_of_roles(&mapped, roles, member.team_id) {
+        Some(team) if member.team_id != Some(team) => {
+            let row = member::Model {
+                team_id: Some(team),
+                updated_at: app.now(),
+                ..member
+            };
+            members::update(&**txn, row).await
+        }
+        Some(_) | None => Ok(member),
+    }
+}
+
+/// Gives the account to the member, who is greeted there if never before.
+async fn link(
+    txn: &Txn,
+    app: &App,
+    member: member::Model,
+    (account, introduction): (&Account, &Introduction),
+) -> Result<member::Model, StoreError> {
+    let identity = add(txn, app, &member, (account, introduction)).await?;
     let workspace =
         installations::by_workspace(&**txn, account.platform, &account.workspace_ref).await?;
     let Some(workspace) = workspace.filter(|_| member.greeted_at.is_none()) else {

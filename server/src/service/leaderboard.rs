@@ -1,5 +1,7 @@
 //! Boards as a member sees them: the first ten, oneself, and who stands next.
 
+mod weekly;
+
 use std::collections::BTreeMap;
 
 use entity::enums::BoardVisibility;
@@ -11,6 +13,10 @@ use crate::domain::leaderboard::{BUCKET_WIDTH, Board, Period, bucket, zone};
 use crate::domain::signed::BoardToken;
 use crate::store::scores::{self, BoardRef};
 use crate::store::{Reader, StoreError, shares};
+
+pub use weekly::{
+    PostWeeklyLeaderboard, post_weekly_leaderboard, schedule, schedule_all, week_before,
+};
 
 /// Rows shown from the top.
 const TOP: u64 = 10;
@@ -94,7 +100,7 @@ pub async fn board(
         }
         Some(_) | None => Vec::new(),
     };
-    let mut lines = Lines::new(app, at, me);
+    let mut lines = Lines::new(app, at, Some(me));
     let mut top = lines.of(top).await?;
     top.truncate(usize::try_from(TOP).unwrap_or(usize::MAX));
     let around = near_me(lines.of(around).await?);
@@ -176,12 +182,12 @@ async fn rank(db: &impl Reader, board: BoardRef<'_>, points: i64) -> Result<i64,
 struct Lines<'a> {
     app: &'a App,
     board: BoardRef<'a>,
-    me: MemberId,
+    me: Option<MemberId>,
     ranks: BTreeMap<i64, i64>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(app: &'a App, board: BoardRef<'a>, me: MemberId) -> Self {
+    fn new(app: &'a App, board: BoardRef<'a>, me: Option<MemberId>) -> Self {
         Self {
             app,
             board,
@@ -204,7 +210,7 @@ impl<'a> Lines<'a> {
                 rank: self.rank(score.points).await?,
                 name: names.get(&score.member_id).cloned().unwrap_or_default(),
                 points: score.points,
-                me: score.member_id == self.me,
+                me: Some(score.member_id) == self.me,
                 tied: scores.iter().any(|other| {
                     other.points == score.points && other.member_id != score.member_id
                 }),

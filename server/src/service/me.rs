@@ -14,6 +14,7 @@ use crate::service::addresses;
 use crate::service::leaderboard::{self, Standing};
 use crate::store::{StoreError, identities, installations, links, shares};
 
+pub(in crate::service) use change::stop_messages;
 pub use change::{Change, UpdateMeError, set_mastodon_instance, update};
 pub use home::{Home, home};
 

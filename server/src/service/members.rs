@@ -164,7 +164,7 @@ async fn draw(txn: &Txn, app: &App, organization: OrganizationId) -> Result<Stri
 }
 
 /// Nobody hands out more than they may do themselves.
-fn may_grant(actor: &Actor, roles: &[Role]) -> Result<(), Forbidden> {
+pub(super) fn may_grant(actor: &Actor, roles: &[Role]) -> Result<(), Forbidden> {
     permission::granted_by_all(roles)
         .into_iter()
         .chain([Permission::ManageMembers])

@@ -15,7 +15,8 @@ use thiserror::Error;
 
 use super::actor::Actor;
 use super::feeds::{FeedError, NewFeed};
-use super::{audit, members as people};
+use super::schedules::PlanError;
+use super::{audit, leaderboard, members as people};
 use crate::app::App;
 use crate::domain::email;
 use crate::domain::fault::Fault;
@@ -109,6 +110,15 @@ pub async fn apply(app: &App, setup: Setup) -> Result<organization::Model, Setup
     for (at, workspace) in setup.workspaces.iter().enumerate() {
         workspaces::apply(&txn, app, organization.id, (at, workspace)).await?;
     }
+    leaderboard::schedule(&txn, app, &organization)
+        .await
+        .map_err(|error| match error {
+            PlanError::Store(error) => SetupError::Store(error),
+            PlanError::Cadence(fault) => SetupError::Invalid(vec![Fault::new(
+                "organization.time_zone",
+                fault.to_string(),
+            )]),
+        })?;
     let event = audit::Event {
         action: "organization.setup",
         subject: format!("organization:{}", organization.id),

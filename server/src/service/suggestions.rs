@@ -10,6 +10,7 @@ use entity::{dismissal, organization, post};
 use thiserror::Error;
 
 use super::actor::Actor;
+use super::deliveries;
 use crate::app::App;
 use crate::domain;
 use crate::store::{Reader, StoreError, campaigns, dismissals, posts};
@@ -104,7 +105,9 @@ pub async fn dismiss(app: &App, actor: &Actor, id: PostId) -> Result<(), Dismiss
             created_at: app.now(),
         };
         dismissals::insert_unless_there(&txn, row).await?;
+        deliveries::follow(&txn, app, organization, (id, actor.member.id)).await?;
         txn.commit().await?;
+        app.couriers.wake();
     }
     Ok(())
 }
@@ -117,7 +120,9 @@ pub async fn undo_dismissal(app: &App, actor: &Actor, id: PostId) -> Result<(), 
         .await?
         .ok_or(DismissError::NotFound)?;
     dismissals::delete(&txn, organization, actor.member.id, id).await?;
+    deliveries::follow(&txn, app, organization, (id, actor.member.id)).await?;
     txn.commit().await?;
+    app.couriers.wake();
     Ok(())
 }
 

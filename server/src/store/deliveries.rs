@@ -1,14 +1,15 @@
 //! Deliveries: planned with posts, claimed by couriers, settled once.
 
 pub mod claim;
+pub mod personal;
 pub mod plan;
 
-use entity::enums::{DeliveryState, Platform};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 use entity::ids::{DeliveryId, OrganizationId, PostId};
 use entity::{delivery, member, organization};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{StoreError, Txn};
@@ -102,7 +103,9 @@ pub struct Count {
     pub count: i64,
 }
 
-/// Deliveries counted by platform, post, state and failure: never by recipient.
+/// Deliveries counted by platform, post, state and failure: never by recipient. Of direct
+/// messages about posts only those that went out or will: what was given up or changed since
+/// would tell that somebody shared, dismissed or paused.
 pub async fn counts(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -116,6 +119,15 @@ pub async fn counts(
         .column(delivery::Column::Failure)
         .column_as(delivery::Column::Id.count(), "deliveries")
         .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(
+            Condition::any()
+                .add(delivery::Column::Subject.ne(DeliverySubject::PersonalPost))
+                .add(
+                    Condition::all()
+                        .add(delivery::Column::Operation.eq(DeliveryOperation::Post))
+                        .add(delivery::Column::State.ne(DeliveryState::Cancelled)),
+                ),
+        )
         .group_by(delivery::Column::Platform)
         .group_by(delivery::Column::PostId)
         .group_by(delivery::Column::State)

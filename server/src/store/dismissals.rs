@@ -3,7 +3,7 @@
 use entity::dismissal;
 use entity::ids::{MemberId, OrganizationId, PostId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::{StoreError, Txn};
 
@@ -18,6 +18,21 @@ pub async fn insert_unless_there(txn: &Txn, row: dismissal::Model) -> Result<(),
         .exec_without_returning(&**txn)
         .await?;
     Ok(())
+}
+
+/// Which of some members dismissed which of some posts; for the planner only.
+pub async fn of_posts_by(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    members: &[MemberId],
+    posts: &[PostId],
+) -> Result<Vec<dismissal::Model>, StoreError> {
+    Ok(dismissal::Entity::find()
+        .filter(dismissal::Column::OrganizationId.eq(organization))
+        .filter(dismissal::Column::MemberId.is_in(members.iter().copied()))
+        .filter(dismissal::Column::PostId.is_in(posts.iter().copied()))
+        .all(db)
+        .await?)
 }
 
 /// Takes a member's dismissal of a post back.
@@ -52,7 +67,7 @@ pub async fn delete_of_post(
 
 /// How many members dismissed a post; for checks, never for people's eyes.
 #[cfg(feature = "test-support")]
-pub async fn count(db: &impl sea_orm::ConnectionTrait, post: PostId) -> Result<u64, StoreError> {
+pub async fn count(db: &impl ConnectionTrait, post: PostId) -> Result<u64, StoreError> {
     use sea_orm::PaginatorTrait;
     Ok(dismissal::Entity::find()
         .filter(dismissal::Column::PostId.eq(post))

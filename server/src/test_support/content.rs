@@ -59,8 +59,13 @@ impl TestApp {
 
     /// What a Slack courier may do now, held for 30 seconds.
     pub async fn claim(&self) -> Vec<Claimed> {
+        self.claim_on(Platform::Slack).await
+    }
+
+    /// What a courier of a platform may do now, held for 30 seconds.
+    pub async fn claim_on(&self, platform: Platform) -> Vec<Claimed> {
         let form = Claim {
-            platform: Platform::Slack,
+            platform,
             courier: COURIER.to_owned(),
             limit: 100,
             wait_seconds: 0,
@@ -79,7 +84,12 @@ impl TestApp {
 
     /// Claims everything and says that it was sent; what was claimed.
     pub async fn deliver(&self) -> Vec<Claimed> {
-        let claimed = self.claim().await;
+        self.deliver_on(Platform::Slack).await
+    }
+
+    /// The same for the courier of a platform.
+    pub async fn deliver_on(&self, platform: Platform) -> Vec<Claimed> {
+        let claimed = self.claim_on(platform).await;
         for one in &claimed {
             let reference = format!("ref-{}", one.delivery.id);
             self.settle(one, Outcome::Sent(reference)).await;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use entity::enums::Platform;
 use thiserror::Error;
 
-use crate::service::access::Account;
+use crate::domain::account::{Account, NOWHERE};
 
 /// Letters of a reference, at most: far more than any platform uses.
 const MAX_REFERENCE: usize = 64;
@@ -26,7 +26,9 @@ pub enum Principal {
 
 /// The header names nobody.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("write `slack/<workspace>/<user>`, `email/<address>`, `owner` or `owner/<organization>`")]
+#[error(
+    "write `slack/<workspace>/<user>`, `discord/<guild or ->/<user>`, `email/<address>`, `owner` or `owner/<organization>`"
+)]
 pub struct Malformed;
 
 impl FromStr for Principal {
@@ -52,7 +54,8 @@ fn account(platform: Platform, workspace: &str, user: &str) -> Result<Principal,
         (1..=MAX_REFERENCE).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    if !is_reference(workspace) || !is_reference(user) {
+    let is_nowhere = platform == Platform::Discord && workspace == NOWHERE;
+    if !(is_nowhere || is_reference(workspace)) || !is_reference(user) {
         return Err(Malformed);
     }
     Ok(Principal::Account(Account {
@@ -87,6 +90,22 @@ mod tests {
                 user_ref: "U1".into()
             }))
         );
+    }
+
+    #[test]
+    fn discord_knows_people_outside_any_guild() {
+        let account = Account {
+            platform: Platform::Discord,
+            workspace_ref: "-".into(),
+            user_ref: "80351110224678912".into(),
+        };
+        assert!(account.is_nowhere());
+        assert_eq!(
+            "discord/-/80351110224678912".parse(),
+            Ok(Principal::Account(account))
+        );
+        assert_eq!("slack/-/U1".parse::<Principal>(), Err(Malformed));
+        assert_eq!("discord/-/-".parse::<Principal>(), Err(Malformed));
     }
 
     #[test]

@@ -13,6 +13,9 @@ impl From<IntroduceError> for ApiError {
             IntroduceError::MayNotJoin { contact } => {
                 Self::new(Code::MayNotJoin).detail(detail).contact(contact)
             }
+            IntroduceError::PairingRequired { contact } => Self::new(Code::PairingRequired)
+                .detail(detail)
+                .contact(contact),
             IntroduceError::MemberLeft => Self::new(Code::MemberLeft).detail(detail),
             IntroduceError::Store(error) => error.into(),
         }

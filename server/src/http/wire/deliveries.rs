@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
 use server_api::delivery::{ClaimDeliveries, Content, Delivery, Operation, Outcome, Place};
-use server_api::ids::{DeliveryId, InstallationId, PostId};
+use server_api::ids::{DeliveryId, IdentityId, InstallationId, PostId};
 use server_api::operations::DeliveryCount;
 
-use super::{enums, suggestions};
+use super::{enums, leaderboard, share, suggestions};
 use crate::domain::delivery as rule;
 use crate::service::deliveries::Count;
 use crate::service::deliveries::{self as service, Claim, Claimed};
@@ -40,16 +40,30 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
         (DeliveryOperation::Revise | DeliveryOperation::Withdraw, None) => return None,
     };
     let place = match row.subject {
-        DeliverySubject::SuggestedPost => Place::Channel {
+        DeliverySubject::SuggestedPost | DeliverySubject::WeeklyLeaderboard => Place::Channel {
             channel: row.place_ref,
         },
-        DeliverySubject::Greeting => Place::Person {
-            user: row.place_ref,
-        },
+        DeliverySubject::PersonalPost | DeliverySubject::Paired | DeliverySubject::Greeting => {
+            Place::Person {
+                user: row.place_ref,
+            }
+        }
     };
     let content = match claimed.content {
         service::Content::SuggestedPost(card) => Content::SuggestedPost {
             suggestion: suggestions::suggestion(*card),
+        },
+        service::Content::PersonalPost { choices, dismissed } => Content::PersonalPost {
+            choices: share::choices(*choices),
+            dismissed,
+        },
+        service::Content::WeeklyLeaderboard(board) => Content::WeeklyLeaderboard {
+            board: leaderboard::public_board(*board),
+        },
+        service::Content::Paired { added } => Content::Paired {
+            identity_id: IdentityId(added.id.0),
+            platform: enums::platform(added.platform),
+            account: added.account_name.unwrap_or(added.user_ref),
         },
         service::Content::Greeting {
             organization,

@@ -29,14 +29,24 @@ pub fn period_rule(period: enums::Period) -> Period {
 /// A board of a member, as it travels.
 pub fn leaderboard(board: board::Leaderboard, page_url: String) -> Leaderboard {
     Leaderboard {
+        my_points: Some(board.my_points),
+        my_rank: board.my_rank,
+        page_url: Some(page_url),
+        ..public_board(board)
+    }
+}
+
+/// A board of nobody in particular, as it travels.
+pub fn public_board(board: board::Leaderboard) -> Leaderboard {
+    Leaderboard {
         period: period(board.period),
         label: board.label,
         top: board.top.into_iter().map(row).collect(),
         around: board.around.into_iter().map(row).collect(),
-        my_points: Some(board.my_points),
-        my_rank: board.my_rank,
+        my_points: None,
+        my_rank: None,
         members: board.members,
-        page_url: Some(page_url),
+        page_url: None,
     }
 }
 

@@ -1,22 +1,26 @@
 //! Claiming deliveries. What a message says is read when it is claimed, so that a late card tells the truth.
 
-use std::collections::HashMap;
+mod facts;
+
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Language, Platform};
-use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId};
-use entity::{delivery, member, organization};
+use chrono::TimeDelta;
+use entity::enums::{DeliveryOperation, DeliveryState, Language, Platform};
+use entity::ids::DeliveryId;
+use entity::{delivery, identity};
 use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::app::App;
 use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconcile};
 use crate::domain::fault::Fault;
-use crate::service::suggestions::{self, Card};
+use crate::service::leaderboard::Leaderboard;
+use crate::service::shares::Choices;
+use crate::service::suggestions::Card;
 use crate::store::deliveries::claim::{Wanted, any, lock};
 use crate::store::deliveries::plan;
-use crate::store::{StoreError, Txn, deliveries, posts};
+use crate::store::{StoreError, deliveries};
+use facts::{Facts, Said};
 
 /// Work written by another replica is noticed after this time.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -65,6 +69,20 @@ pub struct Message {
 pub enum Content {
     /// A suggested post.
     SuggestedPost(Box<Card>),
+    /// A post suggested to one member.
+    PersonalPost {
+        /// The card and the member's ways to share; none when it has ended.
+        choices: Box<Choices>,
+        /// Whether the member dismissed it.
+        dismissed: bool,
+    },
+    /// Last week's board.
+    WeeklyLeaderboard(Box<Leaderboard>),
+    /// An account was joined to the member.
+    Paired {
+        /// The account.
+        added: identity::Model,
+    },
     /// The greeting of a new member.
     Greeting {
         /// Name of the organization.
@@ -124,21 +142,23 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     }
     let txn = app.store.begin().await?;
     let rows = lock(&txn, wanted).await?;
-    let facts = Facts::load(&txn, &rows, now).await?;
+    let facts = Facts::load(&txn, app, &rows).await?;
     let until = now + TimeDelta::seconds(form.lease_seconds.into());
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
         let reconcile = must_reconcile(&row);
         let said = facts.say(&row, reconcile);
-        let row = if said.is_some() {
-            claimed(row, &form.courier, until)
-        } else {
-            // What waits for it would wait for good.
-            plan::cancel_after(&txn, row.id).await?;
-            given_up(row)
+        let row = match said {
+            Said::Now(..) => claimed(row, &form.courier, until),
+            Said::Later(run_at) => delivery::Model { run_at, ..row },
+            Said::Never => {
+                // What waits for it would wait for good.
+                plan::cancel_after(&txn, row.id).await?;
+                given_up(row)
+            }
         };
         deliveries::update(&txn, row.clone()).await?;
-        if let Some((content, language)) = said {
+        if let Said::Now(content, language) = said {
             held.push(Claimed {
                 message: facts.message(&row),
                 delivery: row,
@@ -160,90 +180,5 @@ fn given_up(row: delivery::Model) -> delivery::Model {
         state: DeliveryState::Cancelled,
         dedupe_key: row.dedupe_key.filter(|_| is_post),
         ..row
-    }
-}
-
-/// What the messages of one claim are about, as it stands now.
-struct Facts {
-    organizations: HashMap<OrganizationId, organization::Model>,
-    cards: HashMap<PostId, Card>,
-    members: HashMap<MemberId, member::Model>,
-    messages: HashMap<DeliveryId, delivery::Model>,
-    now: DateTime<Utc>,
-}
-
-impl Facts {
-    async fn load(
-        txn: &Txn,
-        rows: &[delivery::Model],
-        now: DateTime<Utc>,
-    ) -> Result<Self, StoreError> {
-        let mut facts = Self {
-            organizations: deliveries::organizations_of(&**txn, rows)
-                .await?
-                .into_iter()
-                .map(|organization| (organization.id, organization))
-                .collect(),
-            cards: HashMap::new(),
-            members: deliveries::members_of(&**txn, rows)
-                .await?
-                .into_iter()
-                .map(|member| (member.id, member))
-                .collect(),
-            messages: HashMap::new(),
-            now,
-        };
-        let targets: Vec<_> = rows.iter().filter_map(|row| row.target_id).collect();
-        for message in deliveries::find_many(&**txn, &targets).await? {
-            facts.messages.insert(message.id, message);
-        }
-        for organization in facts.organizations.values() {
-            let ids: Vec<_> = rows
-                .iter()
-                .filter(|row| row.organization_id == organization.id)
-                .filter_map(|row| row.post_id)
-                .collect();
-            let found = posts::find_many(&**txn, organization.id, &ids).await?;
-            for card in suggestions::cards(&**txn, organization, found, now).await? {
-                facts.cards.insert(card.post.id, card);
-            }
-        }
-        Ok(facts)
-    }
-
-    /// What to say, and in which language; nothing if it need not be said any more.
-    fn say(&self, row: &delivery::Model, reconcile: bool) -> Option<(Content, Language)> {
-        let organization = self.organizations.get(&row.organization_id)?;
-        match row.subject {
-            DeliverySubject::SuggestedPost => {
-                let card = self.cards.get(&row.post_id?)?;
-                let open = crate::domain::post::is_open(&card.post, self.now);
-                // One that may be out already is looked for all the same.
-                if row.operation == DeliveryOperation::Post && !open && !reconcile {
-                    return None;
-                }
-                let content = Content::SuggestedPost(Box::new(card.clone()));
-                Some((content, organization.language))
-            }
-            DeliverySubject::Greeting => {
-                let member = self.members.get(&row.member_id?)?;
-                if member.left_at.is_some() {
-                    return None;
-                }
-                let content = Content::Greeting {
-                    organization: organization.name.clone(),
-                    pseudonym: member.pseudonym.clone(),
-                };
-                Some((content, member.language.unwrap_or(organization.language)))
-            }
-        }
-    }
-
-    fn message(&self, row: &delivery::Model) -> Option<Message> {
-        let message = self.messages.get(&row.target_id?)?;
-        Some(Message {
-            posted_by: message.id,
-            reference: message.message_ref.clone()?,
-        })
     }
 }

@@ -5,12 +5,15 @@ use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
 use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
 use entity::{delivery, identity, installation, member, post};
 
+use super::broadcast;
+use super::personal::withdrawal;
 use crate::app::App;
 use crate::domain::delivery::next_refresh;
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, posts};
 
-/// Plans one card in each of the organization's channels for a post that went live.
+/// Plans one card in each of the organization's channels for a post that went live, and asks
+/// for the messages of members who want one.
 pub(in crate::service) async fn announce(
     txn: &Txn,
     app: &App,
@@ -24,6 +27,27 @@ pub(in crate::service) async fn announce(
             post_id: Some(post.id),
             place_ref: channel.external_id,
             dedupe_key: Some(format!("post:{}:{}", post.id, channel.id)),
+            ..blank(app, &installation, DeliveryOperation::Post)
+        })
+        .collect();
+    plan::insert(txn, rows).await?;
+    broadcast::announce(txn, app, post).await
+}
+
+/// Plans a week's board for each channel, once.
+pub(in crate::service) async fn post_board(
+    txn: &Txn,
+    app: &App,
+    organization: OrganizationId,
+    week: &str,
+) -> Result<(), StoreError> {
+    let destinations = plan::destinations(&**txn, organization).await?;
+    let rows = destinations
+        .into_iter()
+        .map(|(channel, installation)| delivery::Model {
+            subject: DeliverySubject::WeeklyLeaderboard,
+            place_ref: channel.external_id,
+            dedupe_key: Some(format!("leaderboard:{week}:{}", channel.id)),
             ..blank(app, &installation, DeliveryOperation::Post)
         })
         .collect();
@@ -99,7 +123,8 @@ pub(in crate::service) async fn end(
     let cards = plan::cards(&**txn, post.organization_id, post.id).await?;
     let now = app.now();
     let rows = cards.iter().map(|card| revision(app, card, now)).collect();
-    plan::insert(txn, rows).await
+    plan::insert(txn, rows).await?;
+    broadcast::end(txn, app, post).await
 }
 
 /// A post was withdrawn: what waits is cancelled, cards that are out are taken back.
@@ -118,12 +143,10 @@ pub(in crate::service) async fn withdraw(
     let cards = plan::cards(&**txn, post.organization_id, post.id).await?;
     let rows = cards
         .iter()
-        .map(|card| delivery::Model {
-            dedupe_key: Some(format!("withdraw:{}", card.id)),
-            ..later(app, card, DeliveryOperation::Withdraw, app.now())
-        })
+        .map(|card| withdrawal(app, card, app.now()))
         .collect();
-    plan::insert(txn, rows).await
+    plan::insert(txn, rows).await?;
+    broadcast::end(txn, app, post).await
 }
 
 /// The bot lost its workspace: nothing that waits for it can be done.
@@ -135,7 +158,11 @@ pub async fn abandon(
     plan::cancel_of_installation(txn, organization, installation).await
 }
 
-fn revision(app: &App, card: &delivery::Model, run_at: DateTime<Utc>) -> delivery::Model {
+pub(super) fn revision(
+    app: &App,
+    card: &delivery::Model,
+    run_at: DateTime<Utc>,
+) -> delivery::Model {
     delivery::Model {
         dedupe_key: Some(format!("revise:{}", card.id)),
         ..later(app, card, DeliveryOperation::Revise, run_at)
@@ -143,7 +170,7 @@ fn revision(app: &App, card: &delivery::Model, run_at: DateTime<Utc>) -> deliver
 }
 
 /// An operation on the message that `card` posted, or is posting.
-fn later(
+pub(super) fn later(
     app: &App,
     card: &delivery::Model,
     operation: DeliveryOperation,
@@ -167,7 +194,7 @@ fn later(
 }
 
 /// A delivery to an installation that says nothing yet.
-fn blank(
+pub(super) fn blank(
     app: &App,
     installation: &installation::Model,
     operation: DeliveryOperation,

@@ -1,12 +1,13 @@
 //! Settling deliveries: what the courier says became of them.
 
 use entity::delivery;
-use entity::enums::{DeliveryOperation, DeliveryState, Platform};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 use entity::ids::DeliveryId;
 use thiserror::Error;
 
+use super::personal;
 use crate::app::App;
-use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled};
+use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled, takes_no_messages};
 use crate::domain::post::is_open;
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, deliveries, posts};
@@ -48,19 +49,31 @@ pub async fn settle(
         DeliveryState::Sent => space_revisions(&txn, app, &row).await?,
         DeliveryState::Pending | DeliveryState::Claimed | DeliveryState::Cancelled => {}
     }
-    deliveries::update(&txn, row).await?;
+    deliveries::update(&txn, row.clone()).await?;
     txn.commit().await?;
+    if let (Some(member), true) = (row.member_id, is_turned_away(&row)) {
+        personal::stop(app, row.organization_id, (member, row.platform)).await?;
+    }
     // A message that is out frees what waits for it.
     app.couriers.wake();
     Ok(())
 }
 
+/// Whether the person takes no messages in that chat.
+fn is_turned_away(row: &delivery::Model) -> bool {
+    let reason = row.failure.as_deref().unwrap_or_default();
+    row.state == DeliveryState::Failed && takes_no_messages(row.platform, reason)
+}
+
 /// A share that came while a revision was on its way planned the next one: that
 /// one waits its minute, unless the post has ended, which is said at once.
 async fn space_revisions(txn: &Txn, app: &App, row: &delivery::Model) -> Result<(), StoreError> {
-    let (DeliveryOperation::Revise, Some(message), Some(post)) =
-        (row.operation, row.target_id, row.post_id)
+    // A member's own message follows the member at once.
+    let (DeliveryOperation::Revise, DeliverySubject::SuggestedPost) = (row.operation, row.subject)
     else {
+        return Ok(());
+    };
+    let (Some(message), Some(post)) = (row.target_id, row.post_id) else {
         return Ok(());
     };
     let now = app.now();

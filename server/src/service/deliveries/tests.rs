@@ -53,7 +53,8 @@ async fn states(t: &TestApp, post: &post::Model) -> Vec<(DeliveryOperation, Deli
 fn shown(claimed: &Claimed) -> &suggestions::Card {
     match &claimed.content {
         Content::SuggestedPost(card) => card,
-        Content::Greeting { .. } => panic!("a greeting"),
+        Content::PersonalPost { choices, .. } => &choices.card,
+        other => panic!("no card: {other:?}"),
     }
 }
 

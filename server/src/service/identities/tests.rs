@@ -24,6 +24,7 @@ fn ada() -> Introduction {
         kind: AccountKind::Full,
         time_zone: Some("Europe/Berlin".to_owned()),
         language: Some(Language::En),
+        roles: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{BoardVisibility, DeliveryPreference, Language, Network, Platform};
+use entity::ids::MemberId;
 use entity::json::Networks;
 use entity::{identity, member};
 use thiserror::Error;
@@ -15,7 +16,7 @@ use crate::domain::intent::mastodon_host;
 use crate::domain::quiet::QuietHours;
 use crate::service::actor::Actor;
 use crate::service::points;
-use crate::store::{StoreError, identities, members, shares};
+use crate::store::{StoreError, Txn, identities, members, shares};
 
 /// Followers that an account may have: more than any account has.
 const MAX_FOLLOWERS: i64 = 1_000_000_000;
@@ -140,6 +141,30 @@ fn deliver(
         delivery_refused_on: None,
         ..member
     })
+}
+
+/// A chat would not take the member's messages: they are asked for no more, and the member's
+/// own page says so until they choose again.
+pub(in crate::service) async fn stop_messages(
+    txn: &Txn,
+    app: &App,
+    member: MemberId,
+    platform: Platform,
+) -> Result<(), StoreError> {
+    let locked = shares::lock_members(txn, &[member]).await?;
+    for member in locked {
+        if member.delivery_platform == Some(platform) {
+            let row = member::Model {
+                delivery: DeliveryPreference::ChannelOnly,
+                delivery_platform: None,
+                delivery_refused_on: Some(platform),
+                updated_at: app.now(),
+                ..member
+            };
+            members::update(&**txn, row).await?;
+        }
+    }
+    Ok(())
 }
 
 fn apply(mut member: member::Model, change: Change, now: DateTime<Utc>) -> member::Model {

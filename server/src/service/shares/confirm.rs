@@ -84,6 +84,8 @@ async fn mark(
     };
     let share = shares::update(txn, share).await?;
     deliveries::refresh_card(txn, app, organization.id, share.post_id).await?;
+    let whose = (share.post_id, share.member_id);
+    deliveries::follow(txn, app, organization.id, whose).await?;
     let (_, entries) = points::step(txn, organization, &share, (Step::Confirmed, now), &[]).await?;
     let awards = entries
         .into_iter()

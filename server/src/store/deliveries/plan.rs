@@ -148,7 +148,7 @@ pub async fn cancel_of_installation(
     .await
 }
 
-async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {
+pub(super) async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {
     // A post's key says that its card was decided on, for good. The keys of
     // later operations say "waits", and would keep others from being planned.
     let key = CaseStatement::new()

@@ -1,0 +1,210 @@
+//! Direct messages about posts to everybody who wants them, planned in batches by jobs: a
+//! hundred thousand hold nobody up. What each says, and whether it is still wanted, is
+//! decided when it is claimed.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::enums::{DeliveryOperation, DeliverySubject, Platform, PostState};
+use entity::ids::{MemberId, OrganizationId, PostId};
+use entity::{delivery, identity, installation, member, organization, post};
+use serde::{Deserialize, Serialize};
+
+use super::personal::{home, key, time_zone, withdrawal};
+use super::plan::{blank, revision};
+use crate::app::App;
+use crate::domain::leaderboard::zone;
+use crate::domain::post::is_open;
+use crate::domain::quiet::QuietHours;
+use crate::service::jobs::{self, Task};
+use crate::store::deliveries::{personal, plan};
+use crate::store::{StoreError, Txn, identities, installations, organizations, posts};
+
+/// Members of one batch: their rows fit into one statement on both databases.
+const BATCH: u64 = 500;
+
+/// Plans a direct message to each member who wants one, for a post that went live.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PlanPersonalPosts {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The post.
+    pub post: PostId,
+}
+
+impl Task for PlanPersonalPosts {
+    const KIND: &'static str = "plan_personal_posts";
+
+    fn organization(&self) -> Option<OrganizationId> {
+        Some(self.organization)
+    }
+}
+
+/// Lets the direct messages about a post say that it has ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndPersonalPosts {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The post.
+    pub post: PostId,
+}
+
+impl Task for EndPersonalPosts {
+    const KIND: &'static str = "end_personal_posts";
+
+    fn organization(&self) -> Option<OrganizationId> {
+        Some(self.organization)
+    }
+}
+
+/// Asks for messages about a post that went live.
+pub(super) async fn announce(txn: &Txn, app: &App, post: &post::Model) -> Result<(), StoreError> {
+    let task = PlanPersonalPosts {
+        organization: post.organization_id,
+        post: post.id,
+    };
+    let key = format!("plan_personal_posts:{}", post.id);
+    jobs::enqueue(txn, app, &task, app.now(), Some(key)).await?;
+    Ok(())
+}
+
+/// Asks that messages about a post say that it has ended, where there are any.
+pub(super) async fn end(txn: &Txn, app: &App, post: &post::Model) -> Result<(), StoreError> {
+    let of = (post.organization_id, post.id);
+    personal::forget_traces(txn, post.organization_id, post.id).await?;
+    if personal::cards(&**txn, of, (None, 1)).await?.is_empty() {
+        return Ok(());
+    }
+    let task = EndPersonalPosts {
+        organization: post.organization_id,
+        post: post.id,
+    };
+    let key = format!("end_personal_posts:{}:{:?}", post.id, post.state);
+    jobs::enqueue(txn, app, &task, app.now(), Some(key)).await?;
+    Ok(())
+}
+
+/// Plans the messages of a live post, batch by batch; done again, it plans none twice.
+pub async fn plan_personal_posts(app: &App, task: &PlanPersonalPosts) -> Result<(), StoreError> {
+    let Some(organization) = organizations::find(app.store.reader(), task.organization).await?
+    else {
+        return Ok(());
+    };
+    let installed = installations::active_of(app.store.reader(), organization.id).await?;
+    let mut round = Round::new(app, &organization, installed);
+    let mut after = None;
+    loop {
+        let txn = app.store.begin().await?;
+        // Held, so that none is planned after the post has ended.
+        let post = posts::find_to_change(&txn, organization.id, task.post).await?;
+        let Some(post) = post.filter(|post| is_open(post, app.now())) else {
+            return Ok(());
+        };
+        let of = (organization.id, post.id);
+        let found = personal::recipients(&*txn, of, (after, BATCH), app.now()).await?;
+        let Some(last) = found.last() else {
+            return Ok(());
+        };
+        after = Some(last.id);
+        let rows = round.rows(&txn, &post, &found).await?;
+        plan::insert(&txn, rows).await?;
+        txn.commit().await?;
+        app.couriers.wake();
+    }
+}
+
+/// What holds for every batch of one post.
+struct Round<'a> {
+    app: &'a App,
+    organization: &'a organization::Model,
+    installed: Vec<installation::Model>,
+    /// Ends of quiet hours: few differ, and each takes some reckoning.
+    ends: HashMap<(String, QuietHours), DateTime<Utc>>,
+}
+
+impl<'a> Round<'a> {
+    fn new(
+        app: &'a App,
+        organization: &'a organization::Model,
+        installed: Vec<installation::Model>,
+    ) -> Self {
+        Self {
+            app,
+            organization,
+            installed,
+            ends: HashMap::new(),
+        }
+    }
+
+    async fn rows(
+        &mut self,
+        txn: &Txn,
+        post: &post::Model,
+        members: &[member::Model],
+    ) -> Result<Vec<delivery::Model>, StoreError> {
+        let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
+        // The newest of a member's accounts on a platform comes last, and stays.
+        let accounts: HashMap<(MemberId, Platform), identity::Model> =
+            identities::of_members(&**txn, &ids)
+                .await?
+                .into_iter()
+                .map(|account| ((account.member_id, account.platform), account))
+                .collect();
+        let rows = members.iter().filter_map(|member| {
+            let account = accounts.get(&(member.id, member.delivery_platform?))?;
+            let run_at = self.undisturbed(member);
+            let home = home(&self.installed, account)?;
+            Some(delivery::Model {
+                subject: DeliverySubject::PersonalPost,
+                post_id: Some(post.id),
+                member_id: Some(member.id),
+                place_ref: account.user_ref.clone(),
+                run_at,
+                dedupe_key: Some(key(post.id, member.id)),
+                ..blank(self.app, home, DeliveryOperation::Post)
+            })
+        });
+        Ok(rows.collect())
+    }
+
+    fn undisturbed(&mut self, member: &member::Model) -> DateTime<Utc> {
+        let zone_name = time_zone(member, self.organization).to_owned();
+        let quiet = QuietHours::of(member);
+        let now = self.app.now();
+        *self
+            .ends
+            .entry((zone_name, quiet))
+            .or_insert_with_key(|(name, quiet)| quiet.end(now, zone(name)))
+    }
+}
+
+/// Plans that the messages of a post that has ended say so, batch by batch.
+pub async fn end_personal_posts(app: &App, task: &EndPersonalPosts) -> Result<(), StoreError> {
+    let of = (task.organization, task.post);
+    let mut after = None;
+    loop {
+        let txn = app.store.begin().await?;
+        let Some(post) = posts::find(&*txn, task.organization, task.post).await? else {
+            return Ok(());
+        };
+        let cards = personal::cards(&*txn, of, (after, BATCH)).await?;
+        let Some(last) = cards.last() else {
+            return Ok(());
+        };
+        after = Some(last.id);
+        let now = app.now();
+        let rows = cards.iter().map(|card| match post.state {
+            PostState::Withdrawn => withdrawal(app, card, now),
+            PostState::Draft
+            | PostState::InReview
+            | PostState::Approved
+            | PostState::Scheduled
+            | PostState::Live
+            | PostState::Expired
+            | PostState::Archived => revision(app, card, now),
+        });
+        plan::insert(&txn, rows.collect()).await?;
+        txn.commit().await?;
+        app.couriers.wake();
+    }
+}

@@ -1,0 +1,182 @@
+//! Direct messages about posts: who is to get one, and which are out. Read by the planner
+//! only, and always in batches.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{
+    DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Platform, PostState,
+    ShareState,
+};
+use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId};
+use entity::{delivery, dismissal, identity, member, post, share};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
+
+use super::plan::cancel;
+use crate::store::{StoreError, Txn};
+
+/// The next members who want a message for a post, by id: those who neither dismissed nor
+/// shared it.
+pub async fn recipients(
+    db: &impl ConnectionTrait,
+    (organization, post): (OrganizationId, PostId),
+    (after, limit): (Option<MemberId>, u64),
+    now: DateTime<Utc>,
+) -> Result<Vec<member::Model>, StoreError> {
+    let awake = Condition::any()
+        .add(member::Column::PausedUntil.is_null())
+        .add(member::Column::PausedUntil.lte(now));
+    let mut query = member::Entity::find()
+        .filter(member::Column::OrganizationId.eq(organization))
+        .filter(member::Column::Delivery.eq(DeliveryPreference::EachPost))
+        .filter(member::Column::DeliveryPlatform.is_not_null())
+        .filter(member::Column::JoinedAt.is_not_null())
+        .filter(member::Column::LeftAt.is_null())
+        .filter(awake)
+        .filter(Expr::exists(dismissed(post)).not())
+        .filter(Expr::exists(shared(post)).not());
+    if let Some(after) = after {
+        query = query.filter(member::Column::Id.gt(after));
+    }
+    Ok(query
+        .order_by_asc(member::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+fn dismissed(post: PostId) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(dismissal::Entity)
+        .and_where(
+            Expr::col((dismissal::Entity, dismissal::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .and_where(dismissal::Column::PostId.eq(post))
+        .to_owned()
+}
+
+fn shared(post: PostId) -> SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(share::Entity)
+        .and_where(
+            Expr::col((share::Entity, share::Column::MemberId))
+                .equals((member::Entity, member::Column::Id)),
+        )
+        .and_where(share::Column::PostId.eq(post))
+        .and_where(share::Column::State.is_in([
+            ShareState::Confirmed,
+            ShareState::Proven,
+            ShareState::Published,
+        ]))
+        .to_owned()
+}
+
+/// The next messages of a post that are out, or on their way, by id.
+pub async fn cards(
+    db: &impl ConnectionTrait,
+    (organization, post): (OrganizationId, PostId),
+    (after, limit): (Option<DeliveryId>, u64),
+) -> Result<Vec<delivery::Model>, StoreError> {
+    let mut query = out(organization).filter(delivery::Column::PostId.eq(post));
+    if let Some(after) = after {
+        query = query.filter(delivery::Column::Id.gt(after));
+    }
+    Ok(query
+        .order_by_asc(delivery::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// The delivery that bears a key.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    key: &str,
+) -> Result<Option<delivery::Model>, StoreError> {
+    Ok(delivery::Entity::find()
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::DedupeKey.eq(key))
+        .one(db)
+        .await?)
+}
+
+/// The messages about live posts that an account has got, or is getting.
+pub async fn of_account(
+    db: &impl ConnectionTrait,
+    account: &identity::Model,
+) -> Result<Vec<delivery::Model>, StoreError> {
+    let live = Query::select()
+        .column(post::Column::Id)
+        .from(post::Entity)
+        .and_where(post::Column::OrganizationId.eq(account.organization_id))
+        .and_where(post::Column::State.eq(PostState::Live))
+        .to_owned();
+    Ok(out(account.organization_id)
+        .filter(delivery::Column::MemberId.eq(account.member_id))
+        .filter(delivery::Column::Platform.eq(account.platform))
+        .filter(delivery::Column::PlaceRef.eq(&account.user_ref))
+        .filter(delivery::Column::PostId.in_subquery(live))
+        .order_by_asc(delivery::Column::Id)
+        .all(db)
+        .await?)
+}
+
+fn out(organization: OrganizationId) -> Select<delivery::Entity> {
+    delivery::Entity::find()
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::State.is_in([DeliveryState::Claimed, DeliveryState::Sent]))
+}
+
+/// Cancels what waits to tell a member of posts on a platform.
+pub async fn cancel_of_member(
+    txn: &Txn,
+    organization: OrganizationId,
+    member: MemberId,
+    platform: Platform,
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::MemberId.eq(member))
+            .and(delivery::Column::Platform.eq(platform))
+            .and(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
+            .and(
+                delivery::Column::Operation
+                    .is_in([DeliveryOperation::Post, DeliveryOperation::Revise]),
+            ),
+    )
+    .await
+}
+
+/// Forgets what was given up or changed of a post's messages: it would tell for good who shared
+/// or dismissed it.
+pub async fn forget_traces(
+    txn: &Txn,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<(), StoreError> {
+    let changed = Condition::all()
+        .add(delivery::Column::Operation.eq(DeliveryOperation::Revise))
+        .add(delivery::Column::SettledAt.is_not_null());
+    delivery::Entity::delete_many()
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
+        .filter(
+            Condition::any()
+                .add(delivery::Column::State.eq(DeliveryState::Cancelled))
+                .add(changed),
+        )
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
