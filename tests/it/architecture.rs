@@ -180,9 +180,52 @@ fn rendering_is_pure() {
                 "HttpBackend",
                 "Utc::now",
             ],
-            &["bots/src/slack/render", "bots/src/slack/text"],
+            &[
+                "bots/src/slack/render",
+                "bots/src/slack/text",
+                "bots/src/discord/render",
+                "bots/src/discord/text",
+                "bots/src/fitting",
+            ],
             &[],
         ),
+    );
+}
+
+#[test]
+fn the_chats_do_not_know_each_other() {
+    let mut violations = strays(&["slack", "slack_morphism"], &["bots/src/discord"], &[]);
+    violations.extend(strays(&["discord", "serenity"], &["bots/src/slack"], &[]));
+    hold(
+        "Rule: slack/ and discord/ never name each other; what both need stands in bots/src.",
+        &violations,
+    );
+}
+
+#[test]
+fn what_one_chat_has_the_other_has_by_the_same_name() {
+    let names = |chat: &str, folder: &str| -> BTreeSet<String> {
+        let folder = source::root().join("bots/src").join(chat).join(folder);
+        source::names_in(&folder, ".rs")
+    };
+    let mut violations = Vec::new();
+    for (folder, own) in [
+        ("", &["commands"] as &[&str]),
+        ("render", &[]),
+        ("transport", &["socket", "gateway"]),
+    ] {
+        let (slack, discord) = (names("slack", folder), names("discord", folder));
+        assert!(!slack.is_empty(), "nothing in slack/{folder}");
+        let alone = slack.symmetric_difference(&discord);
+        violations.extend(
+            alone
+                .filter(|name| !own.contains(&name.as_str()))
+                .map(|name| format!("{folder}/{name}.rs stands in one of slack/ and discord/")),
+        );
+    }
+    hold(
+        "Rule: slack/ and discord/ have the same file names (discord/ also commands.rs).",
+        &violations,
     );
 }
 
@@ -232,6 +275,7 @@ fn a_new_variant_of_ours_breaks_the_build_where_it_must_be_shown() {
         "bots/conversation/src/flow",
         "bots/conversation/src/plain",
         "bots/src/slack/render",
+        "bots/src/discord/render",
         "server/src/http/error",
         "server/src/http/wire",
     ])

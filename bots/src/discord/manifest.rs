@@ -3,8 +3,12 @@
 
 use conversation::command;
 use serde_json::{Value, json};
+use serenity::model::id::{ChannelId, MessageId};
 use serenity::model::permissions::Permissions;
 use url::form_urlencoded::Serializer;
+
+use super::PATH;
+use super::client::call::Call;
 
 /// Where the developer portal lists apps.
 const PORTAL: &str = "https://discord.com/developers/applications";
@@ -12,48 +16,27 @@ const PORTAL: &str = "https://discord.com/developers/applications";
 const INSTALL: &str = "https://discord.com/oauth2/authorize";
 /// Stands in links for the application's id until it is known.
 const APPLICATION_ID: &str = "APPLICATION_ID";
-/// Where Discord posts to in the HTTP mode.
-const INTERACTIONS: &str = "/discord/interactions";
 
 /// The scopes of an installation to a guild, and of one that a person makes for
 /// themselves. Topic "`OAuth2`", "Scopes".
 const GUILD_SCOPES: [&str; 2] = ["applications.commands", "bot"];
 const USER_SCOPES: [&str; 1] = ["applications.commands"];
 
-/// What the bot may do in the channels that it posts in, each with the call that needs it.
-const PERMISSIONS: [(Permissions, &str); 4] = [
-    (
-        Permissions::VIEW_CHANNEL,
-        "VIEW_CHANNEL: for every call about a channel",
-    ),
-    (
-        Permissions::SEND_MESSAGES,
-        "SEND_MESSAGES: POST /channels/{channel}/messages",
-    ),
-    (
-        Permissions::EMBED_LINKS,
-        "EMBED_LINKS: the same call, since cards are embeds",
-    ),
-    (
-        Permissions::READ_MESSAGE_HISTORY,
-        "READ_MESSAGE_HISTORY: GET /channels/{channel}/messages, before anything is sent again",
-    ),
-];
-
 /// How to make the app, for the Chorus that people reach at `base_url`; the links are
 /// ready to use where the application's id is known.
 pub fn manifest(base_url: &str, application_id: Option<&str>) -> Value {
-    let endpoint = format!("{}{INTERACTIONS}", base_url.trim_end_matches('/'));
+    let endpoint = format!("{}{PATH}", base_url.trim_end_matches('/'));
     let application = application_id.unwrap_or(APPLICATION_ID);
-    let permissions = permissions().bits().to_string();
+    let permissions = permissions();
+    let bits = permissions.bits().to_string();
     json!({
         "name": "Chorus",
         "description": "Share what your organization has to say, in your own words",
         "guild_install": {
             "scopes": GUILD_SCOPES,
-            "permissions": permissions,
-            "permissions_why": PERMISSIONS.map(|(_, why)| why),
-            "link": link(application, &GUILD_SCOPES, Some(&permissions)),
+            "permissions": bits,
+            "permission_names": permissions.get_permission_names(),
+            "link": link(application, &GUILD_SCOPES, Some(&bits)),
         },
         "user_install": {
             "scopes": USER_SCOPES,
@@ -80,7 +63,7 @@ fn steps(endpoint: &str, has_placeholder: bool) -> Vec<String> {
          as their default install settings."
             .to_owned(),
         format!(
-            "Only with `mode = \"http\"`: start Chorus, let your proxy lead {INTERACTIONS} to \
+            "Only with `mode = \"http\"`: start Chorus, let your proxy lead {PATH} to \
              `[discord] listen`, then set General Information → Interactions Endpoint URL to \
              {endpoint}. Discord checks it at once. With `mode = \"gateway\"` leave it empty."
         ),
@@ -103,11 +86,16 @@ fn steps(endpoint: &str, has_placeholder: bool) -> Vec<String> {
     steps
 }
 
-/// Everything that the bot may do, and no more.
+/// Everything that the bot may do: what our calls about channels need, and no more.
 fn permissions() -> Permissions {
-    PERMISSIONS
-        .into_iter()
-        .fold(Permissions::empty(), |all, (one, _)| all | one)
+    let (channel, message) = (ChannelId::new(1), MessageId::new(1));
+    [
+        Call::PostMessage { channel },
+        Call::EditMessage { channel, message },
+        Call::History { channel },
+    ]
+    .into_iter()
+    .fold(Permissions::empty(), |all, call| all | call.permissions())
 }
 
 /// "Application Integration Types": 0 installs to a guild, 1 for a person.

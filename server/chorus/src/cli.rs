@@ -95,6 +95,16 @@ pub enum ManifestCommand {
         #[arg(long)]
         mode: Option<SlackMode>,
     },
+    /// The values to set at discord.com/developers/applications, the links that install the
+    /// app, and the steps.
+    Discord {
+        /// The public address of this server (default: the configured one).
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// The application's id, for links that are ready to use.
+        #[arg(long, value_name = "ID")]
+        application_id: Option<String>,
+    },
 }
 
 /// How Slack reaches the app.

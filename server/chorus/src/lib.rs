@@ -84,6 +84,14 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
         Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {
             say_json(&slack_manifest(global, base_url, mode)?)
         }
+        Command::Manifest(ManifestCommand::Discord {
+            base_url,
+            application_id,
+        }) => say_json(&discord_manifest(
+            global,
+            base_url,
+            application_id.as_deref(),
+        )?),
         Command::Migrate => session::migrate(load(global)?).await,
         Command::Setup(arguments) => set_up(global, &arguments).await,
         Command::Import(ImportCommand::Members { file }) => {
@@ -123,6 +131,19 @@ fn slack_manifest(
         SlackMode::Socket => bots::slack::manifest(&base_url),
         SlackMode::Http => bots::slack::http_manifest(&base_url),
     })
+}
+
+/// The address is read from the configuration where the command line does not say it.
+fn discord_manifest(
+    global: &Global,
+    base_url: Option<String>,
+    application_id: Option<&str>,
+) -> Result<serde_json::Value, Failure> {
+    let base_url = match base_url {
+        Some(base_url) => base_url,
+        None => load(global)?.web.base_url.clone(),
+    };
+    Ok(bots::discord::manifest(&base_url, application_id))
 }
 
 fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ApplicationId, ChannelId, InteractionId, MessageId};
+use serenity::model::permissions::Permissions;
 
 use super::buckets::Lane;
 
@@ -123,6 +124,27 @@ impl<'a> Call<'a> {
             Self::FollowUp { .. } => "POST /webhooks/{}/{}",
             Self::Commands => "GET /applications/{}/commands",
             Self::ReplaceCommands => "PUT /applications/{}/commands",
+        }
+    }
+
+    /// What the bot must be allowed in the channel. Reference "Permissions" and the pages
+    /// of the calls; cards are embeds, and what the bot itself wrote it may change.
+    pub fn permissions(self) -> Permissions {
+        match self {
+            Self::PostMessage { .. } => {
+                Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS
+            }
+            Self::EditMessage { .. } => Permissions::VIEW_CHANNEL,
+            Self::History { .. } => Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY,
+            Self::Gateway
+            | Self::Me
+            | Self::OpenDirect
+            | Self::Respond { .. }
+            | Self::EditAnswer { .. }
+            | Self::DeleteAnswer { .. }
+            | Self::FollowUp { .. }
+            | Self::Commands
+            | Self::ReplaceCommands => Permissions::empty(),
         }
     }
 

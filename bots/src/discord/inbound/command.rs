@@ -33,13 +33,30 @@ pub(super) fn intent(payload: &Value) -> Intent {
 fn collect(options: Option<&Value>, words: &mut Vec<String>) {
     for option in options.and_then(Value::as_array).into_iter().flatten() {
         match option.get("value") {
-            Some(Value::String(value)) => words.push(value.clone()),
+            Some(Value::String(value)) => words.push(typed(at(option, "/name"), value)),
             Some(value) => words.push(value.to_string()),
             None => {
                 words.extend(at(option, "/name").map(str::to_owned));
                 collect(option.get("options"), words);
             }
         }
+    }
+}
+
+/// A value as the conversation reads it: what is offered for a span of time may also be
+/// typed out as it is shown.
+fn typed(option: Option<&str>, value: &str) -> String {
+    let shown = value.trim().to_lowercase();
+    let is_shown = |period: &Period| {
+        [Language::En, Language::De]
+            .into_iter()
+            .any(|language| Words::of(language).period(*period).to_lowercase() == shown)
+    };
+    match Period::ALL.iter().find(|period| is_shown(period)) {
+        Some(period) if option == Some(commands::PERIOD) => {
+            commands::typed_period(*period).to_owned()
+        }
+        Some(_) | None => value.to_owned(),
     }
 }
 

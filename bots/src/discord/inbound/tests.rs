@@ -80,6 +80,19 @@ fn options_are_read_as_if_they_had_been_typed() {
 }
 
 #[test]
+fn a_span_of_time_may_be_typed_as_it_is_offered() {
+    for (shown, period) in [
+        ("This quarter", Period::Quarter),
+        ("dieser monat", Period::Month),
+    ] {
+        let mut payload = fixture("command__leaderboard_with_a_period");
+        payload["data"]["options"][0]["options"][0]["value"] = json!(shown);
+        let intent = turn(interaction(&payload)).intent;
+        assert_eq!(intent, Intent::ShowLeaderboard { period });
+    }
+}
+
+#[test]
 fn outside_a_guild_people_are_known_by_their_account_alone() {
     let turn = turn_of("command__pair_with_a_code_in_a_dm");
     assert_eq!(turn.person.reference(), "discord/-/210000000000000001");
