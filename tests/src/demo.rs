@@ -231,7 +231,8 @@ fn serve_inspector(
         about: "The board as Ada sees it, with her place on it.".into(),
         url: board.to_owned(),
     }];
-    let router = inspector::router(outside.slack.clone(), outside.networks.clone(), links);
+    let chats = (outside.slack.clone(), outside.discord.clone());
+    let router = inspector::router(chats, outside.networks.clone(), links);
     let stop = stop.clone();
     tokio::spawn(async move {
         let stopped = async move { stop.cancelled().await };

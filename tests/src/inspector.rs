@@ -1,8 +1,9 @@
-//! Pages that show the emulated chat as a person sees it, with working buttons: for newcomers in the
+//! Pages that show the emulated chats as a person sees them, with working buttons: for newcomers in the
 //! demo and for tests in a browser. Everything works by plain forms; a small module of our own adds
 //! live updates that keep the focus.
 use axum::Router;
 
+use crate::emulator::discord::DiscordEmulator;
 use crate::emulator::networks::NetworksEmulator;
 use crate::emulator::slack::SlackEmulator;
 
@@ -10,6 +11,7 @@ pub mod assets;
 mod block;
 mod chat;
 mod dialog;
+mod discord;
 mod home;
 mod landing;
 mod markup;
@@ -29,18 +31,25 @@ pub struct Link {
 #[derive(Clone)]
 struct Inspector {
     slack: SlackEmulator,
+    discord: DiscordEmulator,
     networks: NetworksEmulator,
     links: Vec<Link>,
 }
 
 /// All pages, to be served at the root of an address.
-pub fn router(slack: SlackEmulator, networks: NetworksEmulator, links: Vec<Link>) -> Router {
+pub fn router(
+    (slack, discord): (SlackEmulator, DiscordEmulator),
+    networks: NetworksEmulator,
+    links: Vec<Link>,
+) -> Router {
     Router::new()
         .merge(landing::router())
         .merge(chat::router())
         .merge(press::router())
+        .merge(discord::router())
         .with_state(Inspector {
             slack,
+            discord,
             networks,
             links,
         })

@@ -7,13 +7,17 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::browser::{Browser, DESKTOP};
 use crate::clock::Clock;
+use crate::emulator::discord::DiscordConfig;
 use crate::emulator::slack::SlackConfig;
 use crate::emulator::slack::model::{Channel, User};
+
+mod discord;
 
 const ROOM: &str = "/chat/U1/C1";
 
 struct Stage {
     slack: SlackEmulator,
+    discord: DiscordEmulator,
     base: String,
     browser: Browser,
 }
@@ -45,6 +49,11 @@ async fn stage() -> Stage {
         ..SlackConfig::new(clock.clone())
     };
     let slack = SlackEmulator::start(config, listener().await).unwrap();
+    let discord = DiscordConfig {
+        acknowledge_within: Duration::from_millis(50),
+        ..DiscordConfig::new(clock.clone())
+    };
+    let discord = DiscordEmulator::start(discord, listener().await).unwrap();
     let networks = NetworksEmulator::start(clock, "Ada Lovelace", listener().await).unwrap();
     slack.add_workspace("T1", "Acme & Sons", "acme");
     let bot = slack.install("T1", "xoxb-1", &["chat:write", "commands"]);
@@ -57,10 +66,11 @@ async fn stage() -> Stage {
         about: "Who is ahead".to_owned(),
         url: "http://127.0.0.1:1/b/x".to_owned(),
     };
-    let router = router(slack.clone(), networks, vec![board]);
+    let router = router((slack.clone(), discord.clone()), networks, vec![board]);
     tokio::spawn(async move { axum::serve(served, router).await });
     Stage {
         slack,
+        discord,
         base,
         browser: Browser::new(DESKTOP, "127.0.0.1").unwrap(),
     }

@@ -66,28 +66,24 @@ pub fn parse(source: &str, reader: Reader) -> Vec<Inline> {
     let mut fence: Option<String> = None;
     for (number, line) in source.split('\n').enumerate() {
         if let Some(code) = &mut fence {
-            match line.split_once("```") {
-                Some((last, _)) => {
-                    code.push_str(last);
-                    found.push(Inline::Code(code.trim_matches('\n').to_owned()));
-                    fence = None;
-                }
-                None => {
-                    code.push_str(line);
-                    code.push('\n');
-                }
+            if let Some((last, _)) = line.split_once("```") {
+                code.push_str(last);
+                found.push(Inline::Code(code.trim_matches('\n').to_owned()));
+                fence = None;
+            } else {
+                code.push_str(line);
+                code.push('\n');
             }
             continue;
         }
         if number > 0 {
             found.push(Inline::Break);
         }
-        if let Some(first) = line
+        // What stands behind the fence names a language.
+        if line
             .strip_prefix("```")
-            .filter(|rest| !rest.contains("```"))
+            .is_some_and(|rest| !rest.contains("```"))
         {
-            // What stands behind the fence names a language.
-            let _language = first;
             fence = Some(String::new());
             continue;
         }

@@ -200,9 +200,13 @@ pub(super) fn check_select(inspection: &mut Inspection, at: &str, select: &Value
             "More defaults than can be chosen",
         );
     }
-    let (at, mut values) = (below(at, "options"), HashSet::new());
+    check_options(inspection, &below(at, "options"), options);
+}
+
+fn check_options(inspection: &mut Inspection, at: &str, options: &[Value]) {
+    let mut values = HashSet::new();
     for (number, option) in options.iter().enumerate() {
-        let at = below(&at, number);
+        let at = below(at, number);
         let Some(fields) = inspection.object(
             &at,
             option,

@@ -95,18 +95,16 @@ impl Inspection {
 
     /// A string field, if present, of at most so many characters.
     pub(super) fn string(&mut self, at: &str, of: &Map<String, Value>, field: &str, max: usize) {
+        let at = below(at, field);
         match of.get(field) {
-            None | Some(Value::Null) => {}
             Some(Value::String(text)) if text.chars().count() > max => {
                 let message = format!("Must be {max} or fewer in length.");
-                self.problem(&below(at, field), "BASE_TYPE_MAX_LENGTH", &message);
+                self.problem(&at, "BASE_TYPE_MAX_LENGTH", &message);
             }
-            Some(Value::String(_)) => {}
-            Some(_) => self.problem(
-                &below(at, field),
-                "STRING_TYPE_CONVERT",
-                "Could not interpret as string.",
-            ),
+            None | Some(Value::Null | Value::String(_)) => {}
+            Some(_) => {
+                self.problem(&at, "STRING_TYPE_CONVERT", "Could not interpret as string.");
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 //! The limits of Discord, one by one, and the form in which it tells of them.
 use serde_json::{Value, json};
 
+use super::callback::Callback;
 use super::*;
+use crate::emulator::discord::state::interactions::Kind;
 
 fn button(custom_id: &str) -> Value {
     json!({ "type": 2, "style": 1, "label": "Share", "custom_id": custom_id })
@@ -69,13 +71,9 @@ fn a_message_within_all_limits_is_taken() {
 }
 
 #[test]
-fn each_limit_of_a_message_is_kept() {
+fn each_limit_of_an_embed_is_kept() {
     let long = |n: usize| "x".repeat(n);
     let cases = [
-        (
-            json!({ "content": long(2_001) }),
-            r#""content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}"#,
-        ),
         (with_embed(&json!({ "title": long(257) })), "256 or fewer"),
         (
             with_embed(&json!({ "description": long(4_097) })),
@@ -126,6 +124,24 @@ fn each_limit_of_a_message_is_kept() {
             json!({ "embeds": vec![json!({ "description": long(3_001) }); 2] }),
             "MAX_EMBED_SIZE_EXCEEDED",
         ),
+    ];
+    for (body, expected) in cases {
+        assert!(
+            faults(&body).contains(expected),
+            "{expected}: {}",
+            faults(&body)
+        );
+    }
+}
+
+#[test]
+fn each_limit_of_a_message_is_kept() {
+    let long = |n: usize| "x".repeat(n);
+    let cases = [
+        (
+            json!({ "content": long(2_001) }),
+            r#""content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}"#,
+        ),
         (
             json!({ "embeds": vec![json!({ "title": "t" }); 11] }),
             "BASE_TYPE_BAD_LENGTH",
@@ -156,7 +172,46 @@ fn each_limit_of_a_message_is_kept() {
 }
 
 #[test]
-fn each_limit_of_components_is_kept() {
+fn each_limit_of_a_select_is_kept() {
+    let cases = [
+        (
+            vec![row(&[button("a"), select(1, &json!({}))])],
+            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+        ),
+        (vec![row(&[select(26, &json!({}))])], "BASE_TYPE_BAD_LENGTH"),
+        (vec![row(&[select(0, &json!({}))])], "BASE_TYPE_BAD_LENGTH"),
+        (
+            vec![row(&[select(2, &json!({ "max_values": 3 }))])],
+            "MAX_VALUES_EXCEEDED",
+        ),
+        (
+            vec![row(&[select(
+                2,
+                &json!({ "placeholder": "p".repeat(151) }),
+            )])],
+            "150 or fewer",
+        ),
+        (
+            vec![row(&[
+                json!({ "type": 3, "custom_id": "s", "options": vec![json!({ "label": "a", "value": "1" }); 2] }),
+            ])],
+            "OPTION_VALUE_DUPLICATED",
+        ),
+        (
+            vec![row(&[
+                json!({ "type": 3, "custom_id": "s", "options": [{ "label": "l".repeat(101), "value": "1" }] }),
+            ])],
+            "100 or fewer",
+        ),
+    ];
+    for (rows, expected) in cases {
+        let found = faults(&with_rows(&rows));
+        assert!(found.contains(expected), "{expected}: {found}");
+    }
+}
+
+#[test]
+fn each_limit_of_buttons_and_rows_is_kept() {
     let cases = [
         (vec![row(&[button("a")]); 6], "BASE_TYPE_BAD_LENGTH"),
         (vec![row(&[])], "BASE_TYPE_BAD_LENGTH"),
@@ -169,10 +224,6 @@ fn each_limit_of_components_is_kept() {
             "COMPONENT_CUSTOM_ID_DUPLICATED",
         ),
         (vec![row(&[button(&"x".repeat(101))])], "100 or fewer"),
-        (
-            vec![row(&[button("a"), select(1, &json!({}))])],
-            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-        ),
         (
             vec![row(&[
                 json!({ "type": 2, "style": 1, "label": "l".repeat(81), "custom_id": "a" }),
@@ -215,31 +266,6 @@ fn each_limit_of_components_is_kept() {
             ])],
             "COMPONENT_INVALID_EMOJI",
         ),
-        (vec![row(&[select(26, &json!({}))])], "BASE_TYPE_BAD_LENGTH"),
-        (vec![row(&[select(0, &json!({}))])], "BASE_TYPE_BAD_LENGTH"),
-        (
-            vec![row(&[select(2, &json!({ "max_values": 3 }))])],
-            "MAX_VALUES_EXCEEDED",
-        ),
-        (
-            vec![row(&[select(
-                2,
-                &json!({ "placeholder": "p".repeat(151) }),
-            )])],
-            "150 or fewer",
-        ),
-        (
-            vec![row(&[
-                json!({ "type": 3, "custom_id": "s", "options": vec![json!({ "label": "a", "value": "1" }); 2] }),
-            ])],
-            "OPTION_VALUE_DUPLICATED",
-        ),
-        (
-            vec![row(&[
-                json!({ "type": 3, "custom_id": "s", "options": [{ "label": "l".repeat(101), "value": "1" }] }),
-            ])],
-            "100 or fewer",
-        ),
         (vec![row(&[json!({ "type": 9 })])], "UNION_TYPE_CHOICES"),
     ];
     for (rows, expected) in cases {
@@ -281,7 +307,7 @@ fn a_modal_has_a_short_title_and_at_most_five_inputs() {
     let command = Kind::Command {
         name: "chorus".to_owned(),
     };
-    let told = |body: &Value| match callback(body, &command) {
+    let told = |body: &Value| match callback::check(body, &command) {
         Ok(_) => String::new(),
         Err(refusal) => refusal.errors.unwrap_or_default().to_string(),
     };
@@ -331,7 +357,9 @@ fn each_kind_of_interaction_takes_its_own_answers() {
         } else {
             json!({ "type": number, "data": data })
         };
-        callback(&body, kind).err().map(|refusal| refusal.rule)
+        callback::check(&body, kind)
+            .err()
+            .map(|refusal| refusal.rule)
     };
     let wrong = Some(Some(Rule::WrongAnswer));
     assert_eq!((taken(6, &component), taken(7, &component)), (None, None));
@@ -360,9 +388,10 @@ fn a_deferral_says_only_who_will_see_the_answer() {
     let command = Kind::Command {
         name: "c".to_owned(),
     };
-    let private = callback(&json!({ "type": 5, "data": { "flags": 64 } }), &command).unwrap();
+    let private =
+        callback::check(&json!({ "type": 5, "data": { "flags": 64 } }), &command).unwrap();
     assert_eq!(private, Callback::DeferredMessage { is_ephemeral: true });
-    let wordy = callback(&json!({ "type": 5, "data": { "content": "x" } }), &command);
+    let wordy = callback::check(&json!({ "type": 5, "data": { "content": "x" } }), &command);
     assert!(
         wordy
             .unwrap_err()
@@ -374,7 +403,7 @@ fn a_deferral_says_only_who_will_see_the_answer() {
 }
 
 #[test]
-fn commands_are_named_and_ordered_as_discord_wants_them() {
+fn options_are_ordered_and_typed_as_discord_wants_them() {
     let command = |name: &str, options: Value| json!([{ "name": name, "description": "d", "options": options }]);
     let option = |name: &str, required: bool| json!({ "type": 3, "name": name, "description": "d", "required": required });
     let told = |body: &Value| match commands::check(body) {
@@ -389,18 +418,6 @@ fn commands_are_named_and_ordered_as_discord_wants_them() {
         ""
     );
     let cases = [
-        (command("Chorus", json!([])), "INVALID_NAME"),
-        (command("two words", json!([])), "INVALID_NAME"),
-        (command(&"n".repeat(33), json!([])), "32 or fewer"),
-        (
-            json!([{ "name": "a", "description": "d".repeat(101) }]),
-            "100 or fewer",
-        ),
-        (json!([{ "name": "a" }]), "BASE_TYPE_REQUIRED"),
-        (
-            json!([{ "name": "a", "description": "d" }, { "name": "a", "description": "d" }]),
-            "DUPLICATE_NAME",
-        ),
         (
             command("a", json!([option("x", false), option("y", true)])),
             "OPTIONS_REQUIRED_INVALID",
@@ -427,6 +444,44 @@ fn commands_are_named_and_ordered_as_discord_wants_them() {
                 json!([{ "type": 12, "name": "x", "description": "d" }]),
             ),
             "NUMBER_TYPE_RANGE",
+        ),
+    ];
+    for (body, expected) in cases {
+        assert!(
+            told(&body).contains(expected),
+            "{expected}: {}",
+            told(&body)
+        );
+    }
+}
+
+#[test]
+fn commands_are_named_as_discord_wants_them() {
+    let command = |name: &str, options: Value| json!([{ "name": name, "description": "d", "options": options }]);
+    let option = |name: &str, required: bool| json!({ "type": 3, "name": name, "description": "d", "required": required });
+    let told = |body: &Value| match commands::check(body) {
+        Ok(_) => String::new(),
+        Err(refusal) => refusal.errors.unwrap_or_default().to_string(),
+    };
+    assert_eq!(
+        told(&command(
+            "chorus",
+            json!([option("code", true), option("team", false)])
+        )),
+        ""
+    );
+    let cases = [
+        (command("Chorus", json!([])), "INVALID_NAME"),
+        (command("two words", json!([])), "INVALID_NAME"),
+        (command(&"n".repeat(33), json!([])), "32 or fewer"),
+        (
+            json!([{ "name": "a", "description": "d".repeat(101) }]),
+            "100 or fewer",
+        ),
+        (json!([{ "name": "a" }]), "BASE_TYPE_REQUIRED"),
+        (
+            json!([{ "name": "a", "description": "d" }, { "name": "a", "description": "d" }]),
+            "DUPLICATE_NAME",
         ),
         (
             json!([{ "name": "a", "description": "d", "alias": "b" }]),

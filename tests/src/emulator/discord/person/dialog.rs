@@ -195,13 +195,12 @@ fn submitted(modal: &Modal) -> Vec<Value> {
         .flatten()
         .map(|part| {
             let (kind, id) = (part.get("type"), part.get("id"));
-            match part.get("component") {
-                Some(input) => json!({ "type": kind, "id": id, "component": fill(input) }),
-                None => {
-                    let inputs = part.get("components").and_then(Value::as_array).into_iter().flatten();
-                    json!({ "type": kind, "id": id, "components": inputs.map(fill).collect::<Vec<_>>() })
-                }
+            if let Some(input) = part.get("component") {
+                return json!({ "type": kind, "id": id, "component": fill(input) });
             }
+            let inputs = part.get("components").and_then(Value::as_array);
+            let inputs: Vec<Value> = inputs.into_iter().flatten().map(fill).collect();
+            json!({ "type": kind, "id": id, "components": inputs })
         })
         .collect()
 }

@@ -9,9 +9,6 @@ use crate::emulator::discord::model::Message;
 use crate::emulator::discord::state::State;
 use crate::emulator::discord::state::messages::SYSTEM;
 
-/// Discord's words where a deferred answer has not come yet.
-const THINKING: &str = "Chorus is thinking…";
-
 /// What one message shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
@@ -141,7 +138,11 @@ pub(super) fn render(state: &State, message: &Message, reader: Reader) -> Seen {
         |source: &str| markdown::plain(&markdown::parse(source, reader), &|id| name_of(state, id));
     let mut texts = vec![words(&message.content)];
     if message.is_loading() {
-        texts.push(THINKING.to_owned());
+        // Discord's words where a deferred answer has not come yet.
+        texts.push(format!(
+            "{} is thinking…",
+            name_of(state, message.author.as_str())
+        ));
     }
     texts.extend(
         message

@@ -15,6 +15,7 @@ use crate::emulator::discord::ids::is_snowflake;
 use crate::emulator::discord::state::faults::FaultKind;
 use crate::emulator::discord::state::journal::{Call, Rule};
 use crate::emulator::discord::state::rates::{Standing, TooMany};
+use crate::recorder::{self, Kind};
 
 /// Longer than any client waits.
 const HANG: Duration = Duration::from_mins(2);
@@ -123,21 +124,18 @@ fn answer(skin: &Skin, mut ask: Ask, headers: &HeaderMap, body: &Bytes) -> Respo
         return (StatusCode::TOO_MANY_REQUESTS, "error code: 1015").into_response();
     }
     check_client(skin, &ask.route, headers);
-    let (outcome, standing) = match authorise(skin, &ask.route, headers) {
-        Err(refusal) => (Outcome::Refused(refusal), None),
-        Ok(()) => {
-            let (standing, admitted) = admit(skin, &ask.route);
-            let outcome = match admitted {
-                Err(limit) => Outcome::TooMany(limit),
-                Ok(()) => {
-                    match decode(&mut ask, headers, body).and_then(|()| tasks::run(skin, &ask)) {
-                        Ok(done) => Outcome::Done(done),
-                        Err(refusal) => Outcome::Refused(refusal),
-                    }
-                }
-            };
-            (outcome, Some(standing))
-        }
+    let (outcome, standing) = if let Err(refusal) = authorise(skin, &ask.route, headers) {
+        (Outcome::Refused(refusal), None)
+    } else {
+        let (standing, admitted) = admit(skin, &ask.route);
+        let outcome = match admitted {
+            Err(limit) => Outcome::TooMany(limit),
+            Ok(()) => match decode(&mut ask, headers, body).and_then(|()| tasks::run(skin, &ask)) {
+                Ok(done) => Outcome::Done(done),
+                Err(refusal) => Outcome::Refused(refusal),
+            },
+        };
+        (outcome, Some(standing))
     };
     let mut response = match &outcome {
         Outcome::Done(Some(value)) => axum::Json(value).into_response(),
@@ -251,6 +249,9 @@ fn record(skin: &Skin, ask: Ask, outcome: &Outcome, status: StatusCode) {
             Outcome::Done(_) | Outcome::TooMany(_) => None,
         },
     };
+    if !matches!(outcome, Outcome::Refused(refusal) if refusal.rule.is_some()) {
+        recorder::record("discord", Kind::Call, route.name, &call.body);
+    }
     skin.chat.change(|state| {
         match outcome {
             Outcome::Refused(Refusal {

@@ -10,6 +10,10 @@ use crate::emulator::discord::state::Chat;
 use crate::emulator::discord::state::gateway::Posting;
 use crate::emulator::discord::state::journal::{Call, Rule};
 use crate::emulator::discord::wire;
+use crate::recorder::{self, Kind};
+
+/// The route to which the body of an answer belongs.
+const CALLBACK: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
 
 /// Why an endpoint was not accepted, in Discord's words.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +83,10 @@ pub(in crate::emulator::discord) async fn verify(
     let ping = Signed::new(chat, &wire::ping(chat.app(), &id));
     let failed = |error: reqwest::Error| Unverified(error.to_string());
     let (status, body) = ping.post(client, url).await.map_err(failed)?;
-    let pong = serde_json::from_slice::<Value>(&body).unwrap_or_default();
-    if status != StatusCode::OK || pong.get("type").and_then(Value::as_u64) != Some(1) {
+    let answer = serde_json::from_slice::<Value>(&body).unwrap_or_default();
+    if status != StatusCode::OK || answer.get("type").and_then(Value::as_u64) != Some(1) {
         return Err(Unverified(format!(
-            "a ping was answered by {status} {pong}"
+            "a ping was answered by {status} {answer}"
         )));
     }
     let forged = Signed {
@@ -138,24 +142,24 @@ async fn post_one(chat: &Chat, client: &Client, url: &str, posting: Posting) {
     chat.change(|state| {
         let taken = state.answer((&posting.id, None), &answer, &app, now);
         let code = taken.as_ref().err().map(|refusal| refusal.code);
-        if let Err(refusal) = &taken
-            && let Some(rule) = refusal.rule
-        {
-            let errors = refusal
-                .errors
-                .as_ref()
-                .map(Value::to_string)
-                .unwrap_or_default();
-            state.journal.blame(
-                now,
-                rule,
-                format!("answer by HTTP: {} {errors}", refusal.message),
-            );
+        match &taken {
+            Err(refusal) if refusal.rule.is_some() => {
+                let errors = refusal
+                    .errors
+                    .as_ref()
+                    .map(Value::to_string)
+                    .unwrap_or_default();
+                let detail = format!("answer by HTTP: {} {errors}", refusal.message);
+                state
+                    .journal
+                    .blame(now, refusal.rule.unwrap_or(Rule::Endpoint), detail);
+            }
+            Ok(_) | Err(_) => recorder::record("discord", Kind::Answer, CALLBACK, &answer),
         }
         state.journal.calls.push(Call {
             at: now,
             method: "POST".to_owned(),
-            route: "/interactions/{interaction_id}/{interaction_token}/callback".to_owned(),
+            route: CALLBACK.trim_start_matches("POST ").to_owned(),
             path: format!("/interactions/{}/http/callback", posting.id),
             body: answer,
             status: if code.is_some() { 400 } else { 200 },

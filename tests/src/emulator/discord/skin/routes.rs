@@ -173,14 +173,13 @@ fn fits(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)
     let mut parts = path.split('/');
     for known in template.split('/') {
         let part = parts.next()?;
-        match known
+        let name = known
             .strip_prefix('{')
-            .and_then(|name| name.strip_suffix('}'))
-        {
+            .and_then(|name| name.strip_suffix('}'));
+        match name {
             Some(name) if !part.is_empty() => given.push((name, part.to_owned())),
-            Some(_) => return None,
             None if known == part => {}
-            None => return None,
+            Some(_) | None => return None,
         }
     }
     parts.next().is_none().then_some(given)

@@ -6,7 +6,8 @@ use super::State;
 use super::interactions::{Interaction, Kind, Standing};
 use super::journal::Rule;
 use super::messages::Envelope;
-use crate::emulator::discord::check::{self, Callback, Draft, Patch, Refusal};
+use crate::emulator::discord::check::callback::{self, Callback};
+use crate::emulator::discord::check::{self, Draft, Patch, Refusal};
 use crate::emulator::discord::ids::{InteractionId, MessageId, UserId};
 use crate::emulator::discord::model::{Answered, EPHEMERAL, LOADING};
 
@@ -43,7 +44,7 @@ impl State {
                 Err(Refusal::plain(400, 40060, message))
             }
             Standing::Waiting => {
-                let callback = check::callback(body, &known.kind)?;
+                let callback = callback::check(body, &known.kind)?;
                 let original = self.perform(&known, callback, app, now)?;
                 if let Some(found) = self.interactions.get_mut(id) {
                     found.standing = Standing::Acknowledged;

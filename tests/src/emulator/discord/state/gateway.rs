@@ -157,7 +157,7 @@ impl Gateway {
 }
 
 /// What becomes of a wish to begin or to resume a session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Admission {
     /// The connection has a session now.
     Admitted,

@@ -63,12 +63,12 @@ pub fn inputs(content: &Map<String, Value>) -> Vec<(String, String, &Value)> {
     parts
         .into_iter()
         .flatten()
-        .filter_map(|part| match part.get("component") {
-            Some(input) => Some((text(part, "label"), text(part, "description"), input)),
-            None => {
-                let input = part.get("components")?.as_array()?.first()?;
-                Some((text(input, "label"), String::new(), input))
+        .filter_map(|part| {
+            if let Some(input) = part.get("component") {
+                return Some((text(part, "label"), text(part, "description"), input));
             }
+            let input = part.get("components")?.as_array()?.first()?;
+            Some((text(input, "label"), String::new(), input))
         })
         .collect()
 }
