@@ -160,7 +160,7 @@ pub async fn run_discord(
     {
         let (api, clock, shutdown) = (api.clone(), Arc::clone(&clock), shutdown.clone());
         tracker.spawn(async move {
-            commands::registration::register(&api, clock.as_ref(), &shutdown).await
+            commands::registration::register(&api, clock.as_ref(), &shutdown).await;
         });
     }
     let listened = transport.run(shutdown.clone()).await;
@@ -234,12 +234,12 @@ fn transport(
         DiscordMode::Http {
             listener,
             public_key,
-        } => Transport::Http(Http {
+        } => Transport::Http(Box::new(Http {
             listener: Arc::clone(listener),
             public_key: PublicKey::parse(public_key)?,
             dispatch,
             clock: Arc::clone(clock),
-        }),
+        })),
     })
 }
 

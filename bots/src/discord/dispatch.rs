@@ -196,13 +196,10 @@ impl Dispatch {
 
     /// The person's own language if their Discord speaks one of ours, else the guild's.
     async fn language(&self, turn: &Turn) -> Language {
-        match turn.language {
-            Some(language) => language,
-            None => {
-                let guild = &turn.person.workspace;
-                self.installations.language(guild).await
-            }
+        if let Some(language) = turn.language {
+            return language;
         }
+        self.installations.language(&turn.person.workspace).await
     }
 
     /// The answer as the first one: it may open a dialog.
@@ -247,13 +244,12 @@ impl Dispatch {
             promised,
         } = rest;
         let token = turn.origin.token.as_str();
-        let reply = match work.await {
-            Ok(reply) => reply,
-            Err(_) => {
-                tracing::error!("work on an answer ended early");
-                let language = self.language(&turn).await;
-                Reply::whisper(Conversation::unavailable(language))
-            }
+        let reply = if let Ok(reply) = work.await {
+            reply
+        } else {
+            tracing::error!("work on an answer ended early");
+            let language = self.language(&turn).await;
+            Reply::whisper(Conversation::unavailable(language))
         };
         let revised = reply.revise.map(|view| render::message(&view, None));
         let said = late(&turn, reply.answer);

@@ -253,8 +253,11 @@ impl Messenger for DiscordMessenger {
         let channel = self.channel(&to.place).await.map_err(send_error)?;
         let mut body = render::message(view, Some(delivery)).body();
         // Discord answers the same nonce within minutes with the message that is there.
-        body["nonce"] = short_id::encode(delivery.0).into();
-        body["enforce_nonce"] = true.into();
+        if let Some(fields) = body.as_object_mut() {
+            let nonce = short_id::encode(delivery.0);
+            fields.insert("nonce".to_owned(), nonce.into());
+            fields.insert("enforce_nonce".to_owned(), true.into());
+        }
         let call = Call::PostMessage { channel };
         let posted = self.api.call(call, Some(&body)).await.map_err(send_error)?;
         let message = made(posted).ok_or_else(|| SendError::Unknown {

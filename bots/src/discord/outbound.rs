@@ -131,22 +131,21 @@ impl Outbound {
     /// it is not known whether it was done.
     async fn insist(&self, call: Call<'_>, body: &Value, may_repeat: bool) -> Result<(), ApiError> {
         for pause in PAUSES {
-            let error = match self.api.call(call, Some(body)).await {
-                Ok(_) => return Ok(()),
-                Err(error) => error,
+            let Err(error) = self.api.call(call, Some(body)).await else {
+                return Ok(());
             };
             let wait = match &error {
                 ApiError::RateLimited { after, .. } if *after <= LONGEST_WAIT => {
                     (*after).max(pause)
                 }
-                ApiError::RateLimited { .. } => return Err(error),
                 // The first answer may still be on its way: over HTTP it is the body of a
                 // response that has just left.
-                ApiError::Refused(Refusal::NoWebhook(_) | Refusal::UnknownInteraction) => pause,
-                ApiError::Refused(_) => return Err(error),
-                ApiError::NotReached(_) => pause,
+                ApiError::Refused(Refusal::NoWebhook(_) | Refusal::UnknownInteraction)
+                | ApiError::NotReached(_) => pause,
                 ApiError::Unknown(_) if may_repeat => pause,
-                ApiError::Unknown(_) => return Err(error),
+                ApiError::RateLimited { .. } | ApiError::Refused(_) | ApiError::Unknown(_) => {
+                    return Err(error);
+                }
             };
             tracing::debug!(%error, "trying to answer again");
             self.clock.sleep(wait).await;
@@ -158,7 +157,9 @@ impl Outbound {
 /// A message that one person sees.
 pub fn private(message: &Message) -> Value {
     let mut body = message.body();
-    body["flags"] = EPHEMERAL.into();
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("flags".to_owned(), EPHEMERAL.into());
+    }
     body
 }
 

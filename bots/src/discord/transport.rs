@@ -15,7 +15,7 @@ pub enum Transport {
     /// A connection that we open.
     Gateway(Box<Gateway>),
     /// Requests that Discord makes.
-    Http(Http),
+    Http(Box<Http>),
 }
 
 impl Transport {

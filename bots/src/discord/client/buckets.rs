@@ -214,16 +214,13 @@ impl Bucket {
                 self.remaining = limit.saturating_sub(self.on_the_way);
             }
         }
-        match (self.size, self.full_at) {
-            (Size::Unlimited, None) => {}
-            (Size::Unknown, None) if self.on_the_way == 0 => {}
-            (Size::Limited(_), _) if self.remaining > 0 => self.remaining -= 1,
-            (_, Some(at)) => return Err(Wait::Bucket(at.saturating_duration_since(now))),
-            (Size::Unknown | Size::Limited(_), None) if self.on_the_way > 0 => {
-                return Err(Wait::Turn);
-            }
-            // Full again, and nothing on its way that could tell more.
-            (Size::Unknown | Size::Limited(_), None) => {}
+        if self.remaining > 0 {
+            self.remaining -= 1;
+        } else if let Some(at) = self.full_at {
+            return Err(Wait::Bucket(at.saturating_duration_since(now)));
+        } else if self.size != Size::Unlimited && self.on_the_way > 0 {
+            // What is on its way will tell more.
+            return Err(Wait::Turn);
         }
         self.on_the_way += 1;
         Ok(())

@@ -79,7 +79,6 @@ async fn what_cannot_be_prolonged_is_given_up_before_it_is_over() {
     let (_discord, lease, clock) = lease(vec![lent(true, 1)]).await;
     let hold = lease.wait(&CancellationToken::new()).await.unwrap();
     lease.keep(hold).await;
-    let held = Duration::from_secs(u64::from(HOLD_SECONDS));
     let left = hold.until.saturating_duration_since(clock.now());
-    assert!(!left.is_zero() && left <= MARGIN && left < held, "{left:?}");
+    assert!(!left.is_zero() && left <= MARGIN, "{left:?}");
 }
