@@ -5,6 +5,7 @@
 //! reading in the struct of its concern. An option that no struct reads is unknown.
 
 mod database;
+mod discord;
 mod fetch;
 mod ingest;
 mod internal;
@@ -24,6 +25,7 @@ use ::config::{Environment, File, FileFormat};
 use thiserror::Error;
 
 pub use database::DatabaseConfig;
+pub use discord::{DiscordConfig, DiscordMode};
 pub use fetch::FetchConfig;
 pub use ingest::IngestConfig;
 pub use internal::InternalConfig;
@@ -64,6 +66,8 @@ pub struct Config {
     pub worker: WorkerConfig,
     /// The Slack part.
     pub slack: SlackConfig,
+    /// The Discord part.
+    pub discord: DiscordConfig,
     /// The log.
     pub log: LogConfig,
 }
@@ -123,6 +127,7 @@ impl Config {
             networks: NetworksConfig::read(&mut reader),
             worker: WorkerConfig::read(&mut reader),
             slack: SlackConfig::read(&mut reader),
+            discord: DiscordConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };
         let faults = reader.faults();

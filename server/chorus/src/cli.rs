@@ -81,6 +81,8 @@ pub enum PartName {
     Worker,
     /// The Slack bot.
     Slack,
+    /// The Discord bot.
+    Discord,
 }
 
 /// Descriptions of the app for a chat platform.
@@ -101,7 +103,7 @@ pub enum ManifestCommand {
         /// The public address of this server (default: the configured one).
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
-        /// The application's id, for links that are ready to use.
+        /// The application's id (default: the configured one).
         #[arg(long, value_name = "ID")]
         application_id: Option<String>,
     },

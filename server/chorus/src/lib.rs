@@ -87,11 +87,7 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
         Command::Manifest(ManifestCommand::Discord {
             base_url,
             application_id,
-        }) => say_json(&discord_manifest(
-            global,
-            base_url,
-            application_id.as_deref(),
-        )?),
+        }) => say_json(&discord_manifest(global, base_url, application_id)?),
         Command::Migrate => session::migrate(load(global)?).await,
         Command::Setup(arguments) => set_up(global, &arguments).await,
         Command::Import(ImportCommand::Members { file }) => {
@@ -133,17 +129,24 @@ fn slack_manifest(
     })
 }
 
-/// The address is read from the configuration where the command line does not say it.
+/// The same of Discord: without an id, the links have a gap in its place.
 fn discord_manifest(
     global: &Global,
     base_url: Option<String>,
-    application_id: Option<&str>,
+    application_id: Option<String>,
 ) -> Result<serde_json::Value, Failure> {
-    let base_url = match base_url {
-        Some(base_url) => base_url,
-        None => load(global)?.web.base_url.clone(),
+    let (base_url, application_id) = match base_url {
+        Some(base_url) => (base_url, application_id),
+        None => {
+            let config = load(global)?;
+            let configured = config.discord.application_id.clone();
+            (config.web.base_url.clone(), application_id.or(configured))
+        }
     };
-    Ok(bots::discord::manifest(&base_url, application_id))
+    Ok(bots::discord::manifest(
+        &base_url,
+        application_id.as_deref(),
+    ))
 }
 
 fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {

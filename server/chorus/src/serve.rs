@@ -1,5 +1,7 @@
 //! `chorus serve`: the parts of the running system in one process, under supervision.
 
+mod backend;
+mod discord;
 mod signals;
 mod slack;
 mod supervise;
@@ -18,6 +20,7 @@ use crate::failure::Failure;
 use crate::output::say;
 use crate::session::forget_the_killed;
 use crate::telemetry;
+use discord::Discord;
 use signals::Signals;
 use slack::Slack;
 use supervise::supervise;
@@ -66,6 +69,7 @@ pub struct Service {
     config: Config,
     server: Option<Server>,
     slack: Option<Slack>,
+    discord: Option<Discord>,
 }
 
 /// The parts of the server.
@@ -107,28 +111,35 @@ impl Service {
             worker: runs(PartName::Worker, config.worker.enabled),
         };
         let slack = runs(PartName::Slack, config.slack.enabled);
-        if !parts.web && !parts.worker && !slack {
+        let discord = runs(PartName::Discord, config.discord.enabled);
+        if !parts.web && !parts.worker && !slack && !discord {
             return Err(Failure::usage(
-                "No part is enabled: set web.enabled, worker.enabled or slack.enabled, or name one with --part.",
+                "No part is enabled: set web.enabled, worker.enabled, slack.enabled or \
+                 discord.enabled, or name one with --part.",
             ));
         }
         if slack {
             slack::check(&config, parts.web)?;
+        }
+        if discord {
+            discord::check(&config, parts.web)?;
         }
         let server = if parts.web || parts.worker {
             Some(Server::prepare(&config, parts, clock).await?)
         } else {
             None
         };
-        let slack = if slack {
-            Some(Slack::prepare(&config, server.as_ref())?)
-        } else {
-            None
-        };
+        let slack = slack
+            .then(|| Slack::prepare(&config, server.as_ref()))
+            .transpose()?;
+        let discord = discord
+            .then(|| Discord::prepare(&config, server.as_ref()))
+            .transpose()?;
         Ok(Self {
             config,
             server,
             slack,
+            discord,
         })
     }
 
@@ -147,6 +158,11 @@ impl Service {
         self.slack.as_ref()?.address()
     }
 
+    /// Where Discord's requests come in; none over the gateway.
+    pub fn discord_address(&self) -> Option<SocketAddr> {
+        self.discord.as_ref()?.address()
+    }
+
     /// The application, where parts of the server run.
     pub fn app(&self) -> Option<&App> {
         self.server.as_ref().map(|server| &server.app)
@@ -156,11 +172,20 @@ impl Service {
     /// the server is heard.
     pub async fn run(self, stop: CancellationToken) {
         let server_stop = CancellationToken::new();
-        let chat = async {
+        let slack = async {
             match &self.slack {
                 Some(slack) => supervise("slack", &stop, |stop| slack.run(stop)).await,
                 None => stop.cancelled().await,
             }
+        };
+        let discord = async {
+            match &self.discord {
+                Some(discord) => supervise("discord", &stop, |stop| discord.run(stop)).await,
+                None => stop.cancelled().await,
+            }
+        };
+        let chat = async {
+            tokio::join!(slack, discord);
             server_stop.cancel();
         };
         let server = async {
@@ -183,6 +208,7 @@ impl Service {
             parts.extend(server.parts.worker.then_some("worker"));
         }
         parts.extend(self.slack.as_ref().map(|_| "slack"));
+        parts.extend(self.discord.as_ref().map(|_| "discord"));
         let mut lines = vec![format!("Chorus is running: {}.", parts.join(", "))];
         if let (Some(public), Some(internal)) = (self.public_address(), self.internal_address()) {
             lines.push(format!(
@@ -193,6 +219,12 @@ impl Service {
         }
         if let Some(address) = self.slack_address() {
             lines.push(format!("  slack     http://{address}{}", bots::slack::PATH));
+        }
+        if let Some(address) = self.discord_address() {
+            lines.push(format!(
+                "  discord   http://{address}{}",
+                bots::discord::PATH
+            ));
         }
         if self.server.is_some() {
             lines.push(format!("  data      {}", self.config.data_dir.display()));

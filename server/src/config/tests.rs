@@ -57,6 +57,9 @@ fn every_fault_is_listed_with_its_option() {
         myspace = "http://127.0.0.1"
         [slack]
         enabled = true
+        [discord]
+        enabled = true
+        application_id = "Chorus"
         [secrets]
         key = "short"
     "#;
@@ -65,6 +68,8 @@ fn every_fault_is_listed_with_its_option() {
         keys(&faults),
         [
             "colour",
+            "discord.application_id",
+            "discord.bot_token",
             "log.format",
             "networks.base_urls.myspace",
             "secrets.key",
@@ -112,6 +117,26 @@ fn each_way_to_slack_needs_its_own_secret() {
     assert_eq!(config.slack.mode, SlackMode::Http);
     assert_eq!(config.slack.lacks(), None);
     assert!(!format!("{config:?}").contains("8f742231"));
+}
+
+#[test]
+fn each_way_to_discord_needs_its_own_keys() {
+    let lacking = |file: &str| keys(&Config::parse(file, []).unwrap_err()).join(" ");
+    let gateway = "[discord]\nenabled = true\napplication_id = \"100000000000000001\"\n";
+    assert_eq!(lacking(gateway), "discord.bot_token");
+    let gateway = format!("{gateway}bot_token = \"a.bot.token\"\n");
+    let config = Config::parse(&gateway, []).unwrap();
+    assert_eq!(config.discord.mode, DiscordMode::Gateway);
+    assert!(!format!("{config:?}").contains("a.bot.token"));
+    let http = format!("{gateway}mode = \"http\"\n");
+    assert_eq!(lacking(&http), "discord.public_key");
+    let key = "0".repeat(64);
+    let config = Config::parse(&format!("{http}public_key = \"{key}\""), []).unwrap();
+    assert!(config.discord.lacks().is_empty());
+    assert_eq!(
+        lacking("[discord]\nmode = \"pigeon\"\napi_base_url = \"http://x/api/v10\""),
+        "discord.api_base_url discord.mode"
+    );
 }
 
 #[test]

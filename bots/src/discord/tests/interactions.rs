@@ -16,7 +16,7 @@ fn user(id: &str, is_bot: bool) -> Value {
     })
 }
 
-fn basis(id: &str, kind: u8, data: Value) -> Value {
+fn basis(id: &str, kind: u8, data: &Value) -> Value {
     json!({
         "id": id, "application_id": APPLICATION, "type": kind, "data": data,
         "guild_id": GUILD,
@@ -55,7 +55,7 @@ pub(crate) fn command(id: &str, subcommand: &str) -> Value {
         "id": "600000000000000001", "name": "chorus", "type": 1,
         "options": [{ "type": 1, "name": subcommand, "options": [] }],
     });
-    basis(id, 2, data)
+    basis(id, 2, &data)
 }
 
 /// An option that is being typed.
@@ -66,13 +66,13 @@ pub(crate) fn typing(id: &str) -> Value {
             { "type": 3, "name": "period", "value": "mo", "focused": true },
         ] }],
     });
-    basis(id, 4, data)
+    basis(id, 4, &data)
 }
 
 /// A button under a message: one's own where its flags say so.
 pub(crate) fn pressed(id: &str, custom_id: &str, is_own: bool) -> Value {
     let data = json!({ "custom_id": custom_id, "component_type": 2 });
-    let mut payload = basis(id, 3, data);
+    let mut payload = basis(id, 3, &data);
     payload["message"] = message(if is_own { 64 } else { 0 });
     payload
 }
@@ -80,7 +80,7 @@ pub(crate) fn pressed(id: &str, custom_id: &str, is_own: bool) -> Value {
 /// Options chosen under a message of one's own.
 pub(crate) fn chosen(id: &str, custom_id: &str, values: &[&str]) -> Value {
     let data = json!({ "custom_id": custom_id, "component_type": 3, "values": values });
-    let mut payload = basis(id, 3, data);
+    let mut payload = basis(id, 3, &data);
     payload["message"] = message(64);
     payload
 }
@@ -93,7 +93,7 @@ pub(crate) fn sent(id: &str, custom_id: &str, field: &str, typed: &str) -> Value
             { "type": 4, "custom_id": field, "value": typed },
         ] }],
     });
-    let mut payload = basis(id, 5, data);
+    let mut payload = basis(id, 5, &data);
     payload["message"] = message(64);
     payload
 }

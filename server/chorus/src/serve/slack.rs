@@ -2,22 +2,17 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bots::{SlackConfig, SlackError, SlackMode, run_slack};
-use secrecy::ExposeSecret as _;
 use server::config::{self, Config};
 use server_api::client::Client;
 use server_api::enums::Platform;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::backend::{backend, complete};
 use super::{Server, bind};
 use crate::failure::Failure;
-use crate::session::client;
-
-/// How long the bots wait for an answer: claims for deliveries are held open for up to 30 seconds.
-const ANSWER: Duration = Duration::from_secs(45);
 
 /// Slack itself, for which the bots need no base URL.
 const SLACK: &str = "https://slack.com/api";
@@ -30,53 +25,16 @@ pub struct Slack {
 
 /// Names everything that the part lacks, before anything starts.
 pub fn check(config: &Config, beside_web: bool) -> Result<(), Failure> {
-    let mut faults = Vec::new();
-    if let Some(option) = config.slack.lacks() {
-        faults.push(format!("{option}: is needed by the slack part"));
-    }
-    if !beside_web && config.internal.token.is_none() {
-        faults.push(
-            "internal.token: is needed where the slack part runs apart from the web part; \
-             both are given the same"
-                .to_owned(),
-        );
-    }
-    if faults.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::usage(format!(
-        "the configuration lacks:\n  {}",
-        faults.join("\n  ")
-    )))
+    let lacking: Vec<&str> = config.slack.lacks().into_iter().collect();
+    complete(config, "slack", &lacking, beside_web)
 }
 
 impl Slack {
     /// Makes it ready: beside the web part in this process, or apart from it.
     pub(super) fn prepare(config: &Config, server: Option<&Server>) -> Result<Self, Failure> {
-        let lacking = || Failure::usage("internal.token is needed");
-        let web = server.and_then(|server| Some((server, server.ports.as_ref()?)));
-        let (base, token) = match web {
-            Some((server, ports)) => {
-                let address = ports
-                    .internal
-                    .local_addr()
-                    .map_err(|error| Failure::refused(error.to_string()))?;
-                (
-                    format!("http://{address}"),
-                    server.app.service_token(Platform::Slack),
-                )
-            }
-            None => (
-                config.internal.base(),
-                config
-                    .internal
-                    .service_token(Platform::Slack)
-                    .ok_or_else(lacking)?,
-            ),
-        };
         Ok(Self {
             config: slack_config(config)?,
-            backend: client(&base, token.expose_secret(), ANSWER)?,
+            backend: backend(config, server, Platform::Slack)?,
         })
     }
 

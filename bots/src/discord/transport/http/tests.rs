@@ -8,7 +8,10 @@ use crate::discord::dispatch::tests::dispatch;
 use crate::discord::tests::stand_in::StandIn;
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 struct World {
