@@ -100,14 +100,12 @@ pub async fn serve(
         () = shutdown.cancelled() => {}
         served = &mut serving => return served.map_err(std::io::Error::other)?,
     }
-    match within(clock, LAST_ANSWERS, &mut serving).await {
-        Some(served) => served.map_err(std::io::Error::other)?,
-        None => {
-            serving.abort();
-            tracing::warn!("connections were cut that did not end");
-            Ok(())
-        }
+    if let Some(served) = within(clock, LAST_ANSWERS, &mut serving).await {
+        return served.map_err(std::io::Error::other)?;
     }
+    serving.abort();
+    tracing::warn!("connections were cut that did not end");
+    Ok(())
 }
 
 async fn take(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Body) -> Response {

@@ -27,21 +27,16 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
         .flat_map(|method| method.bot_scopes().iter().copied())
         .collect();
     scopes.insert("commands");
-    let mut command = json!({
+    let command = json!({
         "command": command::NAME,
         "description": "Posts to share, leaderboard, your page",
         "usage_hint": "[share | leaderboard | me | pair | help]",
         "should_escape": false,
     });
-    let mut events = json!({
+    let events = json!({
         "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"],
     });
-    let mut interactivity = json!({ "is_enabled": true });
-    if let Some(url) = request_url {
-        command["url"] = json!(url);
-        events["request_url"] = json!(url);
-        interactivity["request_url"] = json!(url);
-    }
+    let interactivity = json!({ "is_enabled": true });
     json!({
         "display_information": {
             "name": "Chorus",
@@ -55,7 +50,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
         },
         "features": {
             "bot_user": { "display_name": "Chorus", "always_online": true },
-            "slash_commands": [command],
+            "slash_commands": [reached(command, "url", request_url)],
             "app_home": {
                 "home_tab_enabled": true,
                 "messages_tab_enabled": true,
@@ -65,13 +60,21 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
         },
         "oauth_config": { "scopes": { "bot": scopes } },
         "settings": {
-            "event_subscriptions": events,
-            "interactivity": interactivity,
+            "event_subscriptions": reached(events, "request_url", request_url),
+            "interactivity": reached(interactivity, "request_url", request_url),
             "org_deploy_enabled": false,
             "socket_mode_enabled": request_url.is_none(),
             "token_rotation_enabled": false,
         },
     })
+}
+
+/// The same part of a manifest with the address where it is reached, if there is one.
+fn reached(mut part: Value, field: &str, url: Option<&str>) -> Value {
+    if let (Some(fields), Some(url)) = (part.as_object_mut(), url) {
+        fields.insert(field.to_owned(), json!(url));
+    }
+    part
 }
 
 #[cfg(test)]

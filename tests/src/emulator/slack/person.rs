@@ -173,7 +173,8 @@ impl Person {
             }
         }
         if let Some(home) = self.home() {
-            told.push_str(&format!("== Home\n{home}"));
+            told.push_str("== Home\n");
+            told.push_str(&home.to_string());
         }
         told
     }

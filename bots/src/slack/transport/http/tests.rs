@@ -1,5 +1,6 @@
 //! What Slack posts, over a real connection: whole, forged, stale, again and broken.
 
+use std::fmt::Write;
 use std::time::Duration;
 
 use conversation::Conversation;
@@ -76,13 +77,11 @@ async fn world() -> World {
 fn sign(secret: &str, stamp: &str, body: &str) -> String {
     let mut mac = SigningKey::new(secret).unwrap().0;
     mac.update(format!("v0:{stamp}:{body}").as_bytes());
-    let digits: String = mac
-        .finalize()
-        .into_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("v0={digits}")
+    let mut signature = "v0=".to_owned();
+    for byte in mac.finalize().into_bytes() {
+        write!(signature, "{byte:02x}").unwrap();
+    }
+    signature
 }
 
 fn now() -> i64 {
