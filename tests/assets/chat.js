@@ -29,6 +29,7 @@ function merge(html) {
   for (const node of fresh.querySelectorAll(".message")) {
     const known = old.get(node.id);
     if (!known) arrived.push(node);
+    else if (node.id === "home" && known.dataset.version !== node.dataset.version) news.textContent = node.dataset.news;
     if (known && known.dataset.version === node.dataset.version) node.replaceWith(known);
   }
   const dialog = document.getElementById("dialog");
@@ -40,7 +41,7 @@ function merge(html) {
   if (arrived.length > 0) {
     news.textContent = arrived.map((node) => node.dataset.news).join(". ");
     arrived.at(-1).classList.add("arrived");
-    if (atEnd) arrived.at(-1).scrollIntoView({ block: "end" });
+    if (atEnd && arrived.at(-1).id !== "home") arrived.at(-1).scrollIntoView({ block: "end" });
   }
 }
 
@@ -111,6 +112,7 @@ room.addEventListener("cancel", (event) => {
   event.target.querySelector("[formaction]")?.click();
 }, true);
 
-room.scrollTop = room.scrollHeight;
+// A conversation begins at its end, a page at its top.
+if (!document.getElementById("home")) room.scrollTop = room.scrollHeight;
 openDialog();
 new EventSource(`${room.dataset.source}/changes`).onmessage = refresh;
