@@ -21,3 +21,6 @@ pub mod slack;
 
 pub use discord::{DiscordConfig, DiscordError, DiscordMode, run_discord};
 pub use slack::{SlackConfig, SlackError, SlackMode, run_slack};
+
+#[cfg(test)]
+mod tests;

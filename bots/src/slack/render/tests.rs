@@ -7,6 +7,7 @@ use conversation::view::{Control, Notice, NoticeKind, Span};
 use slack_morphism::prelude::{SlackBlock, SlackView};
 
 use super::*;
+use crate::tests::with_words;
 
 fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
     visit(value);
@@ -93,91 +94,7 @@ fn every_dialog_renders_and_looks_as_it_did() {
 fn the_longest_words_of_anybody_fit() {
     let long = "<!channel> *very* long ".repeat(5_000);
     for (name, view) in View::samples() {
-        let view = match view {
-            View::SuggestedPost(mut card) => {
-                card.title.clone_from(&long);
-                card.summary.clone_from(&long);
-                card.small_print.push(vec![Span::Text(long.clone())]);
-                View::SuggestedPost(card)
-            }
-            View::PostEnded(mut card) => {
-                card.title.clone_from(&long);
-                View::PostEnded(card)
-            }
-            View::ShareChoices(mut choices) => {
-                choices.title.clone_from(&long);
-                choices.summary.clone_from(&long);
-                View::ShareChoices(choices)
-            }
-            View::ShareReceipt(mut receipt) => {
-                receipt.title.clone_from(&long);
-                View::ShareReceipt(receipt)
-            }
-            View::Suggestions(mut list) => {
-                for card in &mut list.items {
-                    card.title.clone_from(&long);
-                    card.summary.clone_from(&long);
-                }
-                View::Suggestions(list)
-            }
-            View::Leaderboard(mut board) => {
-                for row in &mut board.rows {
-                    row.name.clone_from(&long);
-                }
-                View::Leaderboard(board)
-            }
-            View::PersonalPost(mut card) => {
-                card.title.clone_from(&long);
-                card.summary.clone_from(&long);
-                card.shared = Some(vec![Span::Text(long.clone())]);
-                View::PersonalPost(card)
-            }
-            View::Me(mut me) => {
-                me.headline = vec![Span::Text(long.clone())];
-                me.delivery = vec![Span::Text(long.clone())];
-                for post in &mut me.to_share {
-                    post.title.clone_from(&long);
-                }
-                for row in &mut me.around {
-                    row.name.clone_from(&long);
-                }
-                View::Me(me)
-            }
-            View::Choices(mut choices) => {
-                choices.followers = vec![Span::Text(long.clone())];
-                choices.accounts = vec![Span::Text(long.clone())];
-                View::Choices(choices)
-            }
-            View::NetworkChoices(mut choices) => {
-                choices.intro = vec![Span::Text(long.clone())];
-                View::NetworkChoices(choices)
-            }
-            View::PairingCode(mut code) => {
-                code.typed = vec![Span::Typed(long.clone())];
-                View::PairingCode(code)
-            }
-            View::Paired(mut paired) => {
-                paired.headline = vec![Span::Strong(long.clone())];
-                View::Paired(paired)
-            }
-            View::PairFirst(mut card) => {
-                card.steps.push(vec![Span::Text(long.clone())]);
-                View::PairFirst(card)
-            }
-            View::Greeting(mut greeting) => {
-                greeting.title.clone_from(&long);
-                View::Greeting(greeting)
-            }
-            View::Help(mut help) => {
-                help.unknown = Some(vec![Span::Text(long.clone())]);
-                View::Help(help)
-            }
-            View::Notice(mut notice) => {
-                notice.words = vec![Span::Strong(long.clone())];
-                View::Notice(notice)
-            }
-        };
-        check(&name, &message(&view));
+        check(&name, &message(&with_words(view, &long)));
     }
 }
 
