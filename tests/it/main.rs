@@ -10,6 +10,7 @@
 mod architecture;
 mod command_line;
 mod contracts;
+mod discord_part;
 mod manifest;
 mod migrations;
 mod samples;

@@ -4,7 +4,7 @@
 
 mod home;
 mod http;
-mod server;
+pub(crate) mod server;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,9 +1,9 @@
-//! A stand-in of the server's API for the part `slack`: it says what the samples say, and
+//! A stand-in of the server's API for the part of a chat: it says what the samples say, and
 //! remembers what it was told.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -13,10 +13,11 @@ use axum::{Json, Router};
 use conversation::view::sample_data;
 use serde_json::{Value, json};
 use server_api::delivery::{Content, Delivery, Operation, Outcome, Place, SettleDelivery};
-use server_api::enums::{BoardVisibility, Language, Network};
+use server_api::enums::{BoardVisibility, Language, Network, Platform};
 use server_api::identity::{AccountKind, Introduction};
 use server_api::ids::{DeliveryId, InstallationId};
 use server_api::leaderboard::Leaderboard;
+use server_api::lease::AcquireLease;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::share::{ConfirmShare, ShareReceipt};
 use tokio::net::TcpListener;
@@ -32,7 +33,10 @@ pub struct Server {
 }
 
 struct Told {
+    platform: Platform,
     team: String,
+    lease: Option<(String, Instant, i64)>,
+    offers_again: bool,
     token: String,
     me: Me,
     known: bool,
@@ -46,10 +50,17 @@ struct Told {
 
 impl Server {
     pub async fn start(team: &str, token: &str) -> Self {
+        Self::start_for(Platform::Slack, team, token).await
+    }
+
+    pub async fn start_for(platform: Platform, team: &str, token: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
             told: Arc::new(Mutex::new(Told {
+                platform,
                 team: team.to_owned(),
+                lease: None,
+                offers_again: false,
                 token: token.to_owned(),
                 me: sample_data::me(),
                 known: true,
@@ -90,6 +101,18 @@ impl Server {
             told.delivered.push(delivery.clone());
             told.waiting.push_back(delivery);
         });
+    }
+
+    /// From now on what is given back is offered again in its time.
+    pub fn offers_again(&self) {
+        self.change(|told| told.offers_again = true);
+    }
+
+    /// Waits until so many deliveries were settled as sent.
+    pub async fn waits_for_sent(&self, count: usize) {
+        let is_sent = |outcome: &&Outcome| matches!(outcome, Outcome::Sent { .. });
+        self.waits(|told| told.outcomes.iter().filter(is_sent).count() >= count)
+            .await;
     }
 
     /// Offers the last delivery once more, as the server does with an unknown one.
@@ -171,6 +194,7 @@ fn router(server: Server) -> Router {
         .route("/deliveries/{id}/outcome", put(settle))
         .route("/installations", get(installations))
         .route("/installations/{id}/revoke", post(revoke))
+        .route("/leases/{name}", post(lend))
         .route("/identity", put(introduce))
         .route("/me", get(me).patch(update_me))
         .route("/me/home", get(home))
@@ -189,15 +213,35 @@ async fn claim(State(server): State<Server>) -> Json<Value> {
     Json(json!({ "items": items }))
 }
 
-async fn settle(State(server): State<Server>, Json(settle): Json<SettleDelivery>) -> StatusCode {
-    server.change(|told| told.outcomes.push(settle.outcome));
+async fn settle(
+    State(server): State<Server>,
+    Path(id): Path<Uuid>,
+    Json(settle): Json<SettleDelivery>,
+) -> StatusCode {
+    let given_back = match &settle.outcome {
+        Outcome::Retry { after_seconds, .. } => Some(*after_seconds),
+        _ => None,
+    };
+    let again = server.change(|told| {
+        told.outcomes.push(settle.outcome);
+        let of_id = |delivery: &&Delivery| delivery.id == DeliveryId(id);
+        let delivery = told.delivered.iter().find(of_id).cloned();
+        delivery.filter(|_| told.offers_again)
+    });
+    if let (Some(delivery), Some(seconds)) = (again, given_back) {
+        let rest = Duration::from_secs(seconds.into());
+        tokio::spawn(async move {
+            drop(tokio::time::timeout(rest, std::future::pending::<()>()).await);
+            server.change(|told| told.waiting.push_back(delivery));
+        });
+    }
     StatusCode::NO_CONTENT
 }
 
 async fn installations(State(server): State<Server>) -> Json<Value> {
     server.change(|told| {
         Json(json!({ "items": [{
-            "id": Uuid::nil(), "platform": "slack", "external_id": told.team,
+            "id": Uuid::nil(), "platform": told.platform, "external_id": told.team,
             "name": "Example", "bot_user_ref": null, "bot_token": told.token,
             "language": "en",
         }] }))
@@ -207,6 +251,24 @@ async fn installations(State(server): State<Server>) -> Json<Value> {
 async fn revoke(State(server): State<Server>) -> StatusCode {
     server.change(|told| told.revoked = true);
     StatusCode::NO_CONTENT
+}
+
+/// One lease, which outlasts its holder.
+async fn lend(State(server): State<Server>, Json(asked): Json<AcquireLease>) -> Json<Value> {
+    server.change(|told| {
+        let now = Instant::now();
+        let until = now + Duration::from_secs(asked.seconds.into());
+        let (held, fence) = match &told.lease {
+            Some((holder, _, fence)) if *holder == asked.holder => (true, *fence),
+            Some((_, until, fence)) if *until > now => (false, *fence),
+            Some((_, _, fence)) => (true, fence + 1),
+            None => (true, 1),
+        };
+        if held {
+            told.lease = Some((asked.holder, until, fence));
+        }
+        Json(json!({ "held": held, "until": "2026-11-22T12:00:00Z", "fence": fence }))
+    })
 }
 
 fn problem(code: &str) -> Response {
