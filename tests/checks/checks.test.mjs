@@ -5,9 +5,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
+import { discordDescription, discordLimits, discordTypes } from "./discord.mjs";
 import { slackDescription, slackLimits, slackTypes } from "./slack.mjs";
 
 const { SCHEMAS: schemas, CHORUS_SPECS: specs } = process.env;
+const without = (file) => (specs && existsSync(path.join(specs, file)) ? false : `CHORUS_SPECS has no ${file}`);
 
 const words = (text) => ({ type: "plain_text", text });
 const divider = (id) => ({ type: "divider", ...(id ? { block_id: id } : {}) });
@@ -60,12 +62,86 @@ test("Slack's other limits are kept to the letter", () => {
   );
 });
 
-const description = "slack-web-openapi-v2.json";
-const skip = specs && existsSync(path.join(specs, description)) ? false : `CHORUS_SPECS has no ${description}`;
-test("Slack's description misses and does not know", { skip }, () => {
+test("Slack's description misses and does not know", { skip: without("slack-web-openapi-v2.json") }, () => {
   judges(
     slackDescription(specs),
     [post({ text: "t", metadata: {} }), { ...post({}), route: "apps.connections.open", body: {} }],
     [post({ channel_id: "C1" }), { ...post({}), body: {} }, { ...post({}), route: "chat.shout" }],
+  );
+});
+
+const row = (...components) => ({ type: 1, components });
+const press = (id) => ({ type: 2, style: 2, label: "Share", custom_id: id });
+const select = (values) => ({ type: 3, custom_id: "s", options: values.map((value) => ({ label: "l", value })) });
+const create = (body) => ({
+  platform: "discord",
+  kind: "call",
+  route: "POST /channels/{channel_id}/messages",
+  body: { allowed_mentions: { parse: [] }, ...body },
+});
+const answer = (body) => ({ ...create({}), route: "POST /interactions/{interaction_id}/{interaction_token}/callback", body });
+const commands = (body) => ({ ...create({}), route: "PUT /applications/{application_id}/commands", body: [body] });
+const command = { name: "chorus", description: "Share", options: [{ type: 1, name: "me", description: "My page" }] };
+const input = { type: 4, style: 1, custom_id: "i", label: "l" };
+const opened = { type: 9, data: { custom_id: "d", title: "t", components: [row(input)] } };
+
+const goodForDiscord = [
+  create({ content: "t", components: [row(press("a"), press("b")), row(select(["1", "2"]))] }),
+  create({ embeds: [{ title: "t", description: "d".repeat(4096), fields: [{ name: "n", value: "v" }] }] }),
+  { ...create({ content: "t" }), route: "PATCH /api/v10/channels/{channel}/messages/{message}" },
+  { ...create({ embeds: [{ title: "t" }] }), route: "PATCH /webhooks/{a}/{t}/messages/@original" },
+  answer({ type: 5, data: { flags: 64 } }),
+  answer({ type: 4, data: { content: "t", flags: 64 | 4 } }),
+  { ...answer(opened), kind: "answer", route: "interaction" },
+  commands(command),
+];
+const structurallyWrong = [
+  create({ components: [row({ ...press("a"), colour: "red" })] }),
+  create({ components: [row({ ...press("a"), style: 9 })] }),
+  create({ components: [press("a")] }),
+  create({ content: 7 }),
+  create({ text: "t" }),
+  { ...create({ content: "t" }), route: "POST /channels/{channel_id}/shouts" },
+  { ...create({ content: 7 }), route: "PATCH /webhooks/{a}/{t}/messages/@original" },
+  { ...create({ text: "t" }), route: "PATCH /webhooks/{a}/{t}/messages/@original" },
+  answer({ type: 99 }),
+  answer({ type: 9, data: { ...opened.data, custom_id: undefined } }),
+  commands({ ...command, options: [{ type: 1, name: "me" }] }),
+];
+
+test("Discord's types refuse unknown fields, kinds and routes", () => {
+  judges(discordTypes(schemas), goodForDiscord, structurallyWrong);
+});
+
+test("Discord's description refuses these and what is too long", { skip: without("discord-openapi.json") }, () => {
+  judges(discordDescription(specs), goodForDiscord, [
+    ...structurallyWrong,
+    create({ embeds: [{ title: "t".repeat(257) }] }),
+    create({ components: [row({ ...press("a"), label: "l".repeat(81) })] }),
+    create({ components: [row({ ...press("a"), custom_id: "i".repeat(101) })] }),
+    create({ components: [row(...["a", "b", "c", "d", "e", "f"].map(press))] }),
+    answer({ ...opened, data: { ...opened.data, title: "t".repeat(46) } }),
+  ]);
+});
+
+test("Discord's other limits are kept to the letter", () => {
+  const rows = (count) => Array.from({ length: count }, (_, at) => row(press(`${at}`)));
+  const option = { type: 3, name: "code", description: "Code" };
+  judges(
+    discordLimits(),
+    [...goodForDiscord, create({ content: "t".repeat(2_000), components: rows(5) })],
+    [
+      create({ content: "t".repeat(2_001) }),
+      create({ components: rows(6) }),
+      create({ components: [row(press("a")), row(press("a"))] }),
+      create({ components: [row(press("a"), select(["1"]))] }),
+      create({ components: [row(select(["1", "1"]))] }),
+      create({ components: [row({ ...select(["1"]), max_values: 2 })] }),
+      create({ embeds: [{ description: "d".repeat(4_000) }, { description: "d".repeat(2_001) }] }),
+      commands({ ...command, name: "Chorus" }),
+      commands({ ...command, name: "cho rus" }),
+      commands({ ...command, options: [option, { ...option, name: "post", required: true }] }),
+      commands({ ...command, options: [option, option] }),
+    ],
   );
 });

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { existsSync } from "node:fs";
 
+import { discordDescription, discordLimits, discordTypes } from "./discord.mjs";
 import { nameOf, readRecord } from "./record.mjs";
 import { slackDescription, slackLimits, slackTypes } from "./slack.mjs";
 
@@ -44,6 +45,9 @@ for (const check of [
   slackTypes(schemas),
   slackLimits(),
   ...described("slack-web-openapi-v2.json", slackDescription),
+  discordTypes(schemas),
+  discordLimits(),
+  ...described("discord-openapi.json", discordDescription),
 ]) {
   run(check);
 }

@@ -35,7 +35,7 @@ function readable(document) {
 
 const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
-for (const platform of ["slack"]) {
+for (const platform of ["slack", "discord"]) {
   const file = path.join(folder, `${platform}.json`);
   writeFileSync(`${file}.new`, JSON.stringify(documents(platform)));
   renameSync(`${file}.new`, file);

@@ -14,5 +14,6 @@ mod discord_part;
 mod manifest;
 mod migrations;
 mod samples;
+mod signatures;
 mod slack_part;
 mod stories;
