@@ -13,13 +13,13 @@ pub struct Installation {
     pub id: InstallationId,
     /// Which chat.
     pub platform: Platform,
-    /// Slack's team id.
+    /// Slack's team id or Discord's guild id.
     pub external_id: String,
     /// The workspace's name.
     pub name: String,
     /// The bot's own user id there.
     pub bot_user_ref: Option<String>,
-    /// The bot's token, decrypted.
+    /// The bot's token, decrypted; empty on Discord, where the part has it itself.
     pub bot_token: String,
     /// The organization's language, for channel posts.
     pub language: Language,

@@ -98,14 +98,14 @@ pub struct SetupOwner {
 pub struct SetupWorkspace {
     /// Which chat.
     pub platform: Platform,
-    /// Slack's team id.
+    /// Slack's team id or Discord's guild id.
     pub external_id: String,
     /// The workspace's name.
     pub name: String,
     /// The bot's user id, if known.
     #[serde(default)]
     pub bot_user_ref: Option<String>,
-    /// The bot's token.
+    /// The bot's token; none on Discord, where one token of the configuration serves all guilds.
     #[serde(default)]
     pub bot_token: String,
     /// The channels that receive posts.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use content::{FeedCommand, NewFeed, NewPost, PostCommand};
-pub use people::{ImportCommand, NewToken, SetupArguments, TokenCommand};
+pub use people::{ImportCommand, MemberCommand, NewToken, SetupArguments, TokenCommand};
 
 /// Employee advocacy where colleagues already talk.
 #[derive(Debug, Parser)]
@@ -56,6 +56,9 @@ pub enum Command {
     /// Bring in what other systems know.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Look after members.
+    #[command(subcommand)]
+    Member(MemberCommand),
     /// Write, review and withdraw posts.
     #[command(subcommand)]
     Post(PostCommand),

@@ -26,7 +26,8 @@ pub use cli::PartName;
 pub use failure::Failure;
 
 use cli::{
-    Command, CommandLine, Global, ImportCommand, ManifestCommand, SetupArguments, SlackMode,
+    Command, CommandLine, Global, ImportCommand, ManifestCommand, MemberCommand, SetupArguments,
+    SlackMode,
 };
 use commands::{Desk, feeds, members, posts, setup, tokens};
 use output::{Format, say, warn};
@@ -92,6 +93,9 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
         Command::Setup(arguments) => set_up(global, &arguments).await,
         Command::Import(ImportCommand::Members { file }) => {
             at_desk(global, async |desk| members::import(desk, &file).await).await
+        }
+        Command::Member(MemberCommand::Pair { email }) => {
+            at_desk(global, async |desk| members::pair(desk, &email).await).await
         }
         Command::Post(command) => {
             at_desk(global, async |desk| posts::run(desk, command).await).await

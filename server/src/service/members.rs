@@ -77,6 +77,19 @@ pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen
     })
 }
 
+/// The member of the actor's organization with an address, as a list of one or none.
+pub async fn by_email(app: &App, actor: &Actor, typed: &str) -> Result<Slice<Seen>, StoreError> {
+    let db = app.store.reader();
+    let organization = actor.organization.id;
+    let address = typed.trim().to_lowercase();
+    let found = members::by_email(db, organization, &address).await?;
+    let teams = Teams::load(db, organization).await?;
+    Ok(Slice {
+        items: found.into_iter().map(|member| teams.seen(member)).collect(),
+        next: None,
+    })
+}
+
 /// Adds a member.
 pub async fn create(app: &App, actor: &Actor, form: NewMember) -> Result<Seen, CreateMemberError> {
     may_grant(actor, &form.roles)?;

@@ -66,10 +66,12 @@ pub struct SetupWorkspace {
     pub name: String,
     /// The bot's user id.
     pub bot_user_ref: Option<String>,
-    /// The bot's token.
+    /// The bot's token; on Discord it is the part's own, and none is kept.
     pub bot_token: String,
     /// Platform's ids and names of channels.
     pub channels: Vec<(String, String)>,
+    /// Platform's ids of roles, and the names of the teams that they stand for.
+    pub roles: Vec<(String, String)>,
 }
 
 impl std::fmt::Debug for SetupWorkspace {

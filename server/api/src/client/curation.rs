@@ -5,7 +5,8 @@ use reqwest::Method;
 use super::{CallError, Client, accepted, answer};
 use crate::enums::PostState;
 use crate::feed::{CreateFeed, Feed, FeedItem, FeedRun, UpdateFeed};
-use crate::ids::{ApiTokenId, FeedId, PostId};
+use crate::identity::PairingCode;
+use crate::ids::{ApiTokenId, FeedId, MemberId, PostId};
 use crate::member::{CreateMember, ImportReport, Member};
 use crate::operations::{AuditEvent, DeadJob, DeliveryCounts};
 use crate::organization::{Channel, Organization, Setup};
@@ -132,6 +133,17 @@ impl Client {
     /// `GET /members`.
     pub async fn members(&self, page: &PageQuery) -> Result<Page<Member>, CallError> {
         self.list("/members", page).await
+    }
+
+    /// `GET /members` of one address: a page of one or none.
+    pub async fn members_by_email(&self, email: &str) -> Result<Page<Member>, CallError> {
+        self.list("/members", &[("email", email)]).await
+    }
+
+    /// `POST /members/{member}/pairing-code`: a code to hand to the member.
+    pub async fn invite(&self, member: MemberId) -> Result<PairingCode, CallError> {
+        let path = format!("/members/{member}/pairing-code");
+        self.send(Method::POST, &path, &()).await
     }
 
     /// `POST /members`.

@@ -67,6 +67,17 @@ pub enum ImportCommand {
     },
 }
 
+/// What to do about a member.
+#[derive(Debug, Subcommand)]
+pub enum MemberCommand {
+    /// Print a code by which a member joins another chat account to themselves.
+    Pair {
+        /// The member's e-mail address.
+        #[arg(value_name = "E-MAIL")]
+        email: String,
+    },
+}
+
 /// What to do with tokens of the API.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {

@@ -1,10 +1,10 @@
-//! `chorus import members`.
+//! `chorus import members` and `chorus member …`.
 
 use std::path::Path;
 
 use super::Desk;
 use crate::failure::Failure;
-use crate::output::{count, table};
+use crate::output::{count, relative, table};
 
 /// Brings in the people that a CSV file lists.
 pub async fn import(desk: &Desk, file: &Path) -> Result<(), Failure> {
@@ -36,4 +36,25 @@ pub async fn import(desk: &Desk, file: &Path) -> Result<(), Failure> {
     Err(Failure::refused(
         "Some lines were refused. Mend them and import the file again: what is known stays as it is.",
     ))
+}
+
+/// Prints a code for another account of the member with an address.
+pub async fn pair(desk: &Desk, email: &str) -> Result<(), Failure> {
+    let found = desk.client.members_by_email(email).await?;
+    let Some(member) = found.items.first() else {
+        return Err(Failure::refused(format!(
+            "No member has the address {email}. `chorus import members` adds people."
+        )));
+    };
+    let issued = desk.client.invite(member.id).await?;
+    desk.format.show(&issued, || {
+        format!(
+            "{}\n\nHand it to {}: typed as `/chorus pair {}` where they are not known yet, it makes \
+             that account theirs. It works once and stops {}.",
+            issued.code,
+            member.display_name,
+            issued.code,
+            relative(issued.expires_at, desk.now)
+        )
+    })
 }

@@ -3,8 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
+use serde::Deserialize;
 use server_api::member::{CreateMember, ImportReport, Member};
 use server_api::page::{Page, PageQuery};
+use utoipa::IntoParams;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
@@ -13,7 +15,7 @@ use crate::domain::page::Paging;
 use crate::http::auth::Allowed;
 use crate::http::auth::permissions::{ManageMembers, ReadMembers};
 use crate::http::error::ApiError;
-use crate::http::extract::{self, ApiJson};
+use crate::http::extract::{self, ApiJson, ApiQuery};
 use crate::http::wire;
 use crate::service::members;
 
@@ -27,21 +29,32 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(import_members).layer(DefaultBodyLimit::max(MAX_IMPORT_BYTES)))
 }
 
+/// Which members are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Which {
+    /// Only the one with this e-mail address.
+    email: Option<String>,
+}
+
 /// The members, also those who left.
 #[utoipa::path(
     get,
     path = "/members",
     tag = "members",
     extensions(("x-permission" = json!("read_members"))),
-    params(PageQuery),
+    params(Which, PageQuery),
     responses((status = 200, body = Page<Member>)),
 )]
 async fn list_members(
     State(app): State<App>,
     allowed: Allowed<ReadMembers>,
+    which: ApiQuery<Which>,
     paging: Paging,
 ) -> Result<Json<Page<Member>>, ApiError> {
-    let slice = members::list(&app, &allowed.actor, paging).await?;
+    let slice = match &which.0.email {
+        Some(email) => members::by_email(&app, &allowed.actor, email).await?,
+        None => members::list(&app, &allowed.actor, paging).await?,
+    };
     Ok(Json(wire::page(slice, wire::member::member)))
 }
 

@@ -163,6 +163,72 @@ async fn a_set_up_is_applied_again_without_change_and_with_other_values_changes_
 }
 
 #[tokio::test]
+async fn a_guild_is_set_up_without_a_token_and_its_roles_stand_for_teams() {
+    on_both(async |t: TestApp| {
+        use sea_orm::EntityTrait;
+        let server = t.server().await;
+        let operator = server.operator(None);
+        let guild = |roles: Value| {
+            let mut whole = setup(&json!([]));
+            whole["workspaces"].as_array_mut().unwrap().push(json!({
+                "platform": "discord", "external_id": "81384788765712384", "name": "Acme",
+                "channels": [{"external_id": "81384788765712385", "name": "share-this"}],
+                "roles": roles
+            }));
+            whole
+        };
+        let roles = json!([
+            {"external_id": "2", "team": "Design"}, {"external_id": "1", "team": "Research"}
+        ]);
+        let rows = async || {
+            let all = entity::role_team::Entity::find();
+            all.all(t.app.store.reader()).await.unwrap()
+        };
+        operator
+            .put("/setup", &guild(roles.clone()))
+            .await
+            .json::<Organization>();
+        let first = rows().await;
+        assert_eq!(first.len(), 2);
+        t.clock.advance(chrono::TimeDelta::minutes(1));
+        operator
+            .put("/setup", &guild(roles))
+            .await
+            .json::<Organization>();
+        assert_eq!(rows().await, first);
+        let list: Value = server
+            .discord(None)
+            .get("/installations?platform=discord")
+            .await
+            .json();
+        assert_eq!(list["items"][0]["external_id"], "81384788765712384");
+        assert_eq!(list["items"][0]["bot_token"], "");
+        operator
+            .put("/setup", &guild(json!([])))
+            .await
+            .json::<Organization>();
+        assert!(rows().await.is_empty());
+        let mut wrong = guild(json!([
+            {"external_id": "", "team": "=1"}, {"external_id": "", "team": "Design"}
+        ]));
+        wrong["workspaces"][1]["bot_token"] = json!("secret");
+        let problem = operator.put("/setup", &wrong).await.problem();
+        let fields: Vec<_> = problem.fields.iter().map(|f| f.field.as_str()).collect();
+        assert_eq!(
+            fields,
+            [
+                "workspaces.1.bot_token",
+                "workspaces.1.roles.0.external_id",
+                "workspaces.1.roles.0.team",
+                "workspaces.1.roles.1.external_id",
+                "workspaces.1.roles.1.external_id",
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_wrong_set_up_is_refused_with_every_field() {
     let t = TestApp::new(Kind::Sqlite).await;
     let server = t.server().await;

@@ -43,5 +43,10 @@ fn workspace(form: wire::SetupWorkspace) -> SetupWorkspace {
             .into_iter()
             .map(|channel| (channel.external_id, channel.name))
             .collect(),
+        roles: form
+            .roles
+            .into_iter()
+            .map(|role| (role.external_id, role.team))
+            .collect(),
     }
 }

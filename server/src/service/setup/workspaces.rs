@@ -1,13 +1,16 @@
-//! The workspaces of a set-up, with their channels.
+//! The workspaces of a set-up, with their channels and roles.
 
+use entity::enums::Platform;
 use entity::ids::{ChannelId, InstallationId, OrganizationId};
-use entity::{channel, installation};
+use entity::{channel, installation, role_team};
 
 use super::{SetupError, SetupWorkspace};
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::service::installations::token_place;
-use crate::store::{StoreError, Txn, channels, installations};
+use crate::service::members as people;
+use crate::service::members::teams::Teams;
+use crate::store::{StoreError, Txn, channels, installations, role_teams};
 
 /// Notes what is wrong with a workspace.
 pub(super) fn check(at: usize, workspace: &SetupWorkspace, faults: &mut Vec<Fault>) {
@@ -23,8 +26,24 @@ pub(super) fn check(at: usize, workspace: &SetupWorkspace, faults: &mut Vec<Faul
     if workspace.name.trim().is_empty() {
         fault("name", "is missing");
     }
-    if workspace.bot_token.trim().is_empty() {
-        fault("bot_token", "is missing");
+    match workspace.platform {
+        Platform::Slack => {
+            if workspace.bot_token.trim().is_empty() {
+                fault("bot_token", "is missing");
+            }
+            if !workspace.roles.is_empty() {
+                fault("roles", "are Discord's: Slack has none");
+            }
+        }
+        // One bot serves every guild: its token is in the configuration.
+        Platform::Discord => {
+            if !workspace.bot_token.trim().is_empty() {
+                fault(
+                    "bot_token",
+                    "stands in the configuration, as discord.bot_token",
+                );
+            }
+        }
     }
     for (number, (external_id, name)) in workspace.channels.iter().enumerate() {
         if !is_reference(external_id) {
@@ -33,6 +52,23 @@ pub(super) fn check(at: usize, workspace: &SetupWorkspace, faults: &mut Vec<Faul
         }
         if name.trim().is_empty() {
             fault(&format!("channels.{number}.name"), "is missing");
+        }
+    }
+    for (number, (role, team)) in workspace.roles.iter().enumerate() {
+        if !is_reference(role) {
+            let field = format!("roles.{number}.external_id");
+            fault(&field, "is the platform's id, such as 41771983423143936");
+        }
+        if workspace
+            .roles
+            .iter()
+            .take(number)
+            .any(|(before, _)| before == role)
+        {
+            fault(&format!("roles.{number}.external_id"), "is named twice");
+        }
+        if let Err(reason) = people::name(team) {
+            fault(&format!("roles.{number}.team"), &reason);
         }
     }
 }
@@ -56,7 +92,39 @@ pub(super) async fn apply(
     }
     let installation = installation(txn, app, organization, (past, wanted)).await?;
     put_channels(txn, app, &installation, wanted).await?;
+    put_roles(txn, app, &installation, wanted).await?;
     Ok(())
+}
+
+/// Makes the roles that it names, and no others, stand for teams.
+async fn put_roles(
+    txn: &Txn,
+    app: &App,
+    installation: &installation::Model,
+    wanted: &SetupWorkspace,
+) -> Result<(), StoreError> {
+    let organization = installation.organization_id;
+    let past = role_teams::of_installation(&**txn, organization, installation.id).await?;
+    let mut teams = Teams::load(&**txn, organization).await?;
+    let mut rows = Vec::new();
+    for (role, name) in &wanted.roles {
+        let Some(team_id) = teams.find_or_make(txn, app, Some(name)).await? else {
+            continue;
+        };
+        let kept = past.iter().find(|past| past.role_ref == *role);
+        rows.push(role_team::Model {
+            installation_id: installation.id,
+            role_ref: role.clone(),
+            organization_id: organization,
+            team_id,
+            created_at: kept.map_or_else(|| app.now(), |kept| kept.created_at),
+        });
+    }
+    rows.sort_by(|one, other| one.role_ref.cmp(&other.role_ref));
+    if rows == past {
+        return Ok(());
+    }
+    role_teams::replace(txn, organization, installation.id, rows).await
 }
 
 async fn installation(

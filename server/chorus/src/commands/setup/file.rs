@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use server_api::enums::Platform;
 use server_api::organization::{
-    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
+    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupRole, SetupWorkspace,
 };
 
 use crate::failure::Failure;
@@ -36,6 +36,8 @@ struct Workspace {
     bot_token_env: Option<String>,
     #[serde(default)]
     channels: Vec<SetupChannel>,
+    #[serde(default)]
+    roles: Vec<SetupRole>,
 }
 
 impl std::fmt::Debug for Workspace {
@@ -84,28 +86,38 @@ fn parse(text: &str, path: &Path) -> Result<Setup, Failure> {
 
 fn with_token(workspace: Workspace, folder: &Path) -> Result<SetupWorkspace, String> {
     let fault = |words: &str| format!("workspace {}: {words}", workspace.external_id);
-    let origin = match (
+    let given = (
         workspace.bot_token,
         workspace.bot_token_file,
         workspace.bot_token_env,
-    ) {
-        (Some(token), None, None) => Origin::Here(token),
-        (None, Some(file), None) => Origin::File(folder.join(file)),
-        (None, None, Some(name)) => Origin::Environment(name),
-        (None, None, None) | (Some(_), _, _) | (_, Some(_), _) => {
+    );
+    let origin = match (workspace.platform, given) {
+        (Platform::Slack, (Some(token), None, None)) => Some(Origin::Here(token)),
+        (Platform::Slack, (None, Some(file), None)) => Some(Origin::File(folder.join(file))),
+        (Platform::Slack, (None, None, Some(name))) => Some(Origin::Environment(name)),
+        (Platform::Slack, _) => {
             return Err(fault(
                 "give exactly one of bot_token_file, bot_token_env and bot_token",
             ));
         }
+        (Platform::Discord, (None, None, None)) => None,
+        (Platform::Discord, _) => {
+            return Err(fault(
+                "give no token: one serves all guilds, as discord.bot_token of the configuration",
+            ));
+        }
     };
+    let bot_token = origin.map(read_secret).transpose();
     Ok(SetupWorkspace {
-        bot_token: read_secret(origin).map_err(|words| fault(&words))?,
+        bot_token: bot_token
+            .map_err(|words| fault(&words))?
+            .unwrap_or_default(),
         platform: workspace.platform,
         external_id: workspace.external_id,
         name: workspace.name,
         bot_user_ref: workspace.bot_user_ref,
         channels: workspace.channels,
-        roles: Vec::new(),
+        roles: workspace.roles,
     })
 }
 
@@ -132,6 +144,33 @@ mod tests {
         assert_eq!(setup.workspaces[0].bot_token, "xoxb-1");
         assert_eq!(setup.workspaces[0].channels[0].name, "share-this");
         assert_eq!(setup.feeds.len(), 1);
+    }
+
+    #[test]
+    fn a_guild_needs_no_token_and_may_name_roles() {
+        let text = EXAMPLE.replace(
+            "bot_token_file = \"/etc/chorus/slack-bot-token\"",
+            "bot_token = \"xoxb-1\"",
+        );
+        // The example's guild is commented out without a space.
+        let text: String = text
+            .lines()
+            .map(|line| match line.strip_prefix('#') {
+                Some(rest) if !rest.starts_with(' ') => format!("{rest}\n"),
+                Some(_) | None => format!("{line}\n"),
+            })
+            .collect();
+        let setup = parse(&text, Path::new("setup.toml")).expect("a set-up");
+        let guild = &setup.workspaces[1];
+        assert_eq!(guild.platform, Platform::Discord);
+        assert_eq!(guild.bot_token, "");
+        assert_eq!(guild.roles[0].team, "Engineering");
+        let with_token = text.replace(
+            "platform = \"discord\"",
+            "platform = \"discord\"\nbot_token = \"x\"",
+        );
+        let failure = parse(&with_token, Path::new("setup.toml")).expect_err("a token");
+        assert!(failure.to_string().contains("give no token"), "{failure}");
     }
 
     #[test]

@@ -28,6 +28,13 @@ async fn members_are_added_once_and_listed_page_by_page() {
         assert_eq!(first.items[0].display_name, "Ada");
         assert_eq!(second.items[0].id.0, owner.member.id.0);
         assert_eq!(second.next, None);
+        let of = async |address: &str| {
+            let path = format!("/members?email={address}");
+            let page: Page<Member> = session.get(&path).await.json();
+            page.items.len()
+        };
+        assert_eq!(of("Ada@Acme.example").await, 1);
+        assert_eq!(of("nobody@acme.example").await, 0);
         for query in ["limit=0", "limit=101", "cursor=x"] {
             let answer = session.get(&format!("/members?{query}")).await;
             assert_eq!(answer.problem().code, Code::InvalidField, "{query}");
