@@ -66,7 +66,7 @@ impl MigrationTrait for Migration {
                 .await?;
         }
         for (table, column) in new_columns() {
-            let name = column.get_column_name().to_owned();
+            let name = column.get_column_name().clone();
             let drop = Table::alter()
                 .table(table)
                 .drop_column(Alias::new(name))

@@ -209,6 +209,22 @@ fn setup_is_repeatable() {
 }
 
 #[test]
+fn a_code_to_hand_to_a_member_is_printed() {
+    let place = Place::new();
+    place.tells(SETUP);
+    let words = place.says(&["member", "pair", "Olga@acme.example"]);
+    holds(&words, &["Hand it to Olga", "/chorus pair "]);
+    let issued = place.tells(&["member", "pair", "olga@acme.example"]);
+    assert_eq!(issued["code"].as_str().unwrap().len(), 9, "{issued}");
+    let unknown = place.run(&["member", "pair", "nobody@acme.example"]);
+    complains(
+        &unknown,
+        1,
+        &["No member has the address nobody@acme.example"],
+    );
+}
+
+#[test]
 fn a_csv_with_bad_rows_is_imported_but_for_them() {
     let place = Place::new();
     place.says(SETUP);

@@ -219,13 +219,11 @@ async fn known(
     (host, seen): (Option<&organization::Model>, Option<&pairing_code::Model>),
 ) -> Result<Option<identity::Model>, StoreError> {
     let organization = host.map(|host| host.id);
-    match organization.or(seen.map(|seen| seen.organization_id)) {
-        Some(organization) => identities::of_account(&**txn, organization, account).await,
-        None => {
-            let all = identities::anywhere(&**txn, account.platform, &account.user_ref).await?;
-            Ok(all.into_iter().next())
-        }
+    if let Some(organization) = organization.or(seen.map(|seen| seen.organization_id)) {
+        return identities::of_account(&**txn, organization, account).await;
     }
+    let all = identities::anywhere(&**txn, account.platform, &account.user_ref).await?;
+    Ok(all.into_iter().next())
 }
 
 async fn join(

@@ -71,10 +71,10 @@ pub fn ways<'s>(
     app: &App,
     member: &member::Model,
     post: &post::Model,
-    past: impl Iterator<Item = &'s share::Model>,
+    shared: impl Iterator<Item = &'s share::Model>,
 ) -> Vec<Choice> {
     let states: BTreeMap<Network, ShareState> =
-        past.map(|share| (share.network, share.state)).collect();
+        shared.map(|share| (share.network, share.state)).collect();
     let preferred = &member.networks.0;
     let rest = intent::NETWORKS
         .iter()
