@@ -8,38 +8,64 @@ use url::Url;
 /// Stands where something was cut off.
 pub const ELLIPSIS: char = '…';
 
+/// Stands where something has no words, in places that take no empty text.
+pub const NOTHING: &str = "–";
+
+/// The text, or a sign that there is none.
+pub fn or_nothing(text: String) -> String {
+    if text.trim().is_empty() {
+        NOTHING.to_owned()
+    } else {
+        text
+    }
+}
+
 /// The length that counts: UTF-16 units, the strictest of the ways in which clients
 /// and servers count.
 pub fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// Takes out what hides or reorders text: controls (but not line breaks), zero-width
-/// spaces, fillers and direction marks. Joiners within emoji stay.
-pub fn cleaned(text: &str) -> String {
-    text.chars()
-        .filter(|character| {
-            let hides = matches!(
-                character,
-                '\u{ad}'
-                    | '\u{61c}'
-                    | '\u{115f}'
-                    | '\u{1160}'
-                    | '\u{180e}'
-                    | '\u{200b}'
-                    | '\u{200e}'
-                    | '\u{200f}'
-                    | '\u{2028}'..='\u{202e}'
-                    | '\u{2060}'..='\u{206f}'
-                    | '\u{2800}'
-                    | '\u{3164}'
-                    | '\u{feff}'
-                    | '\u{ffa0}'
-                    | '\u{fff9}'..='\u{fffb}'
-            );
-            !hides && (!character.is_control() || *character == '\n')
-        })
-        .collect()
+/// As much of `text` as [`fit`] needs to fill `limit` and to see whether more follows, with
+/// what hides or reorders text taken out. Nobody waits for the rest of an endless text.
+pub fn cleaned(text: &str, limit: usize) -> String {
+    kept(text).take(limit.saturating_add(1)).collect()
+}
+
+/// The same without blanks around it.
+pub fn trimmed(text: &str, limit: usize) -> String {
+    let mut kept = kept(text).skip_while(|character| character.is_whitespace());
+    let mut out: String = kept.by_ref().take(limit.saturating_add(1)).collect();
+    if kept.all(char::is_whitespace) {
+        out.truncate(out.trim_end().len());
+    }
+    out
+}
+
+/// The characters that are shown: no controls (but line breaks), zero-width spaces, fillers
+/// and direction marks. Joiners within emoji stay.
+fn kept(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| {
+        let hides = matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+        );
+        !hides && (!character.is_control() || *character == '\n')
+    })
 }
 
 /// `text` written grapheme by grapheme by `write` (which is told where in `text` it is),
@@ -111,6 +137,15 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_are_taken_off_and_what_follows_them_is_not_forgotten() {
+        assert_eq!(trimmed("  a b \n", 10), "a b");
+        let more = format!("a{}b", " ".repeat(50));
+        let cut = |text: &str| fit(&trimmed(text, 10), 10, |_, grapheme| grapheme.to_owned());
+        assert_eq!(cut(&more), "a…");
+        assert_eq!(cut(&format!("a{}", " ".repeat(50))), "a");
+    }
+
+    #[test]
     fn only_addresses_of_the_web_are_addresses() {
         assert_eq!(
             address("https://example.org/a b", 100).as_deref(),
@@ -124,7 +159,8 @@ mod tests {
 
     #[test]
     fn what_hides_or_reorders_is_taken_out_and_what_belongs_stays() {
-        assert_eq!(cleaned("a\u{200b}\u{202e}b\u{0}\u{2800}\nc"), "ab\nc");
-        assert_eq!(cleaned("👩‍👩‍👧‍👦 שלום نمی‌خواهم"), "👩‍👩‍👧‍👦 שלום نمی‌خواهم");
+        let whole = |text| cleaned(text, usize::MAX);
+        assert_eq!(whole("a\u{200b}\u{202e}b\u{0}\u{2800}\nc"), "ab\nc");
+        assert_eq!(whole("👩‍👩‍👧‍👦 שלום نمی‌خواهم"), "👩‍👩‍👧‍👦 שלום نمی‌خواهم");
     }
 }

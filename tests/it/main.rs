@@ -13,6 +13,7 @@ mod contracts;
 mod discord_part;
 mod manifest;
 mod migrations;
+mod parity;
 mod samples;
 mod signatures;
 mod slack_part;

@@ -71,7 +71,7 @@ pub struct MessageDialog {
 }
 
 /// A field of a dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// Followers on a network.
     Followers(Network),

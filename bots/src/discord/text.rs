@@ -7,17 +7,14 @@
 use conversation::plain;
 use conversation::view::{Phrase, Span};
 
-use crate::fitting::{cleaned, fit};
+use crate::fitting::{cleaned, fit, trimmed};
 
-pub use crate::fitting::length;
-
-/// Stands where something has no words.
-pub const NOTHING: &str = "–";
+pub use crate::fitting::{NOTHING, length, or_nothing};
 
 /// Plain text of at most `limit` characters; never cut within a word, unless one word
 /// alone is too long.
 pub fn plain_text(text: &str, limit: usize) -> String {
-    fit(cleaned(text).trim(), limit, |_, grapheme| {
+    fit(&trimmed(text, limit), limit, |_, grapheme| {
         grapheme.to_owned()
     })
 }
@@ -27,22 +24,13 @@ pub fn label(text: &str, limit: usize) -> String {
     or_nothing(plain_text(text, limit))
 }
 
-/// The text, or a sign that there is none.
-pub fn or_nothing(text: String) -> String {
-    if text.trim().is_empty() {
-        NOTHING.to_owned()
-    } else {
-        text
-    }
-}
-
 /// Escaped text for markdown of at most `limit` characters.
 pub fn markdown(text: &str, limit: usize) -> String {
     escaped(text, limit, &mut Line::default())
 }
 
 fn escaped(text: &str, limit: usize, line: &mut Line) -> String {
-    let text = cleaned(text);
+    let text = cleaned(text, limit);
     fit(&text, limit, |at, grapheme| {
         let mut out = String::with_capacity(grapheme.len());
         for (offset, character) in grapheme.char_indices() {
@@ -224,7 +212,7 @@ mod tests {
         #[test]
         fn what_is_shown_is_what_was_written(text in hostile()) {
             let written = markdown(&text, 100_000);
-            prop_assert_eq!(shown(&written), Ok(cleaned(&text)));
+            prop_assert_eq!(shown(&written), Ok(cleaned(&text, usize::MAX)));
         }
 
         #[test]

@@ -40,7 +40,7 @@ pub struct Message {
 /// The view as a message.
 pub fn message(view: &View) -> Message {
     Message {
-        text: text::mrkdwn(&plain::view(view), limits::MESSAGE_TEXT),
+        text: text::or_nothing(text::mrkdwn(&plain::view(view), limits::MESSAGE_TEXT)),
         blocks: blocks(view).finish(limits::MESSAGE_BLOCKS),
     }
 }

@@ -7,18 +7,27 @@
 use conversation::plain;
 use conversation::view::{Phrase, Span};
 
-pub use crate::fitting::length;
-use crate::fitting::{cleaned, fit};
+pub use crate::fitting::{NOTHING, length, or_nothing};
+use crate::fitting::{cleaned, fit, trimmed};
 
 /// Plain text of at most `limit` characters; never cut within a word, unless one word
 /// alone is too long.
 pub fn plain_text(text: &str, limit: usize) -> String {
-    fit(&cleaned(text), limit, |_, grapheme| grapheme.to_owned())
+    fit(&trimmed(text, limit), limit, |_, grapheme| {
+        grapheme.to_owned()
+    })
+}
+
+/// Plain text for where Slack takes no empty one: on buttons, options and inputs.
+pub fn label(text: &str, limit: usize) -> String {
+    or_nothing(plain_text(text, limit))
 }
 
 /// Escaped text for `mrkdwn` of at most `limit` characters.
 pub fn mrkdwn(text: &str, limit: usize) -> String {
-    fit(&cleaned(text), limit, |_, grapheme| escaped(grapheme))
+    fit(&cleaned(text, limit), limit, |_, grapheme| {
+        escaped(grapheme)
+    })
 }
 
 /// A phrase as `mrkdwn` of at most `limit` characters.

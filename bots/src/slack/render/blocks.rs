@@ -43,7 +43,7 @@ impl Blocks {
 
     /// A paragraph of ready `mrkdwn`.
     pub(super) fn section(&mut self, mrkdwn: &str) {
-        if !mrkdwn.is_empty() {
+        if !mrkdwn.trim().is_empty() {
             self.blocks
                 .push(json!({ "type": "section", "text": marked(mrkdwn) }));
         }
@@ -59,7 +59,7 @@ impl Blocks {
         let elements: Vec<Value> = phrases
             .into_iter()
             .map(|phrase| text::phrase(phrase, limits::CONTEXT_TEXT))
-            .filter(|words| !words.is_empty())
+            .filter(|words| !words.trim().is_empty())
             .take(limits::CONTEXT_ELEMENTS)
             .map(|words| marked(&words))
             .collect();
@@ -119,7 +119,7 @@ impl Blocks {
         let mut element = json!({
             "type": "button",
             "action_id": self.id(),
-            "text": plain(&text::plain_text(&button.label, limits::BUTTON_TEXT)),
+            "text": plain(&text::label(&button.label, limits::BUTTON_TEXT)),
             "value": button.action.encode(),
         });
         if button.weight == Weight::Primary
@@ -136,7 +136,7 @@ impl Blocks {
             json!({
                 "type": "button",
                 "action_id": self.id(),
-                "text": plain(&text::plain_text(&link.label, limits::BUTTON_TEXT)),
+                "text": plain(&text::label(&link.label, limits::BUTTON_TEXT)),
                 "url": link.url,
             })
         })
@@ -149,7 +149,7 @@ impl Blocks {
             .take(limits::OPTIONS)
             .map(|(label, action)| {
                 json!({
-                    "text": plain(&text::plain_text(label, limits::OPTION_TEXT)),
+                    "text": plain(&text::label(label, limits::OPTION_TEXT)),
                     "value": action.encode(),
                 })
             })
@@ -158,7 +158,7 @@ impl Blocks {
         let mut element = json!({
             "type": "static_select",
             "action_id": self.id(),
-            "placeholder": plain(&text::plain_text(&choice.label, limits::PLACEHOLDER)),
+            "placeholder": plain(&text::label(&choice.label, limits::PLACEHOLDER)),
             "options": options,
         });
         if let (Some(chosen), Some(fields)) = (chosen, element.as_object_mut()) {
@@ -168,7 +168,7 @@ impl Blocks {
     }
 
     fn labelled(&mut self, choice: &Choice) {
-        let label = text::mrkdwn(&choice.label, limits::FIELD_TEXT);
+        let label = text::or_nothing(text::mrkdwn(&choice.label, limits::FIELD_TEXT));
         let select = self.select(choice);
         self.blocks.push(json!({
             "type": "section",
@@ -182,8 +182,12 @@ impl Blocks {
         format!("control.{}", self.controls)
     }
 
-    /// The blocks, at most `limit`: views are small, so the limit only guards.
+    /// The blocks, at most `limit`: views are small, so the limit only guards. What says
+    /// nothing at all would be none to Slack.
     pub(super) fn finish(mut self, limit: usize) -> Vec<Value> {
+        if self.blocks.is_empty() {
+            self.section(text::NOTHING);
+        }
         self.blocks.truncate(limit);
         self.blocks
     }
@@ -207,14 +211,14 @@ fn image(kind: &str, picture: &Picture) -> Value {
     json!({
         "type": kind,
         "image_url": picture.url,
-        "alt_text": text::plain_text(&picture.alt, limits::IMAGE_ALT),
+        "alt_text": text::label(&picture.alt, limits::IMAGE_ALT),
     })
 }
 
 fn figure(fact: &Fact) -> String {
     let third = limits::FIELD_TEXT / 3;
-    let label = text::mrkdwn(&fact.label, third - 2);
-    let value = text::phrase(&fact.value, third - 2);
+    let label = text::or_nothing(text::mrkdwn(&fact.label, third - 2));
+    let value = text::or_nothing(text::phrase(&fact.value, third - 2));
     match &fact.how {
         Some(how) => format!("{label}\n*{value}*\n{}", text::phrase(how, third)),
         None => format!("{label}\n*{value}*"),

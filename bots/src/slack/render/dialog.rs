@@ -60,7 +60,7 @@ fn number(field: &NumberField) -> Value {
         "type": "input",
         "block_id": field.field.name(),
         "optional": true,
-        "label": plain(&text::plain_text(&field.label, limits::INPUT_LABEL)),
+        "label": plain(&text::label(&field.label, limits::INPUT_LABEL)),
         "element": element,
     })
 }
@@ -72,5 +72,5 @@ fn words(phrase: &Phrase) -> Vec<Value> {
 }
 
 fn label(words: &str) -> Value {
-    plain(&text::plain_text(words, limits::MODAL_LABEL))
+    plain(&text::label(words, limits::MODAL_LABEL))
 }

@@ -39,7 +39,7 @@ pub(super) fn lines(rows: &[Row]) -> String {
 }
 
 fn words(row: &Row) -> Phrase {
-    let name = text::plain_text(&row.name, limits::ROW_NAME);
+    let name = text::label(&row.name, limits::ROW_NAME);
     let mut words = vec![
         Span::Text(format!("{}. ", row.rank)),
         if row.me {

@@ -1,13 +1,11 @@
 //! A member's own page: as a message and as the app's home.
 
 use conversation::plain;
-use conversation::view::{Me, ToShare};
+use conversation::view::{Me, Span, ToShare};
 
 use super::blocks::Blocks;
 use super::leaderboard;
 use super::notice;
-use crate::slack::{limits, text};
-
 /// Posts on the page: each takes three blocks, so that all else fits a message with room.
 const POSTS: usize = 5;
 
@@ -30,10 +28,7 @@ pub(super) fn render(blocks: &mut Blocks, me: &Me) {
 }
 
 fn to_share(blocks: &mut Blocks, post: &ToShare) {
-    let title = text::mrkdwn(&post.title, limits::SECTION_TEXT - 2);
-    if !title.is_empty() {
-        blocks.section(&format!("*{title}*"));
-    }
+    blocks.phrase(&vec![Span::Strong(post.title.clone())]);
     blocks.context(&post.small_print);
     blocks.controls(&post.controls);
 }
