@@ -80,7 +80,7 @@ pub fn install_tls_provider() {
 async fn dispatch(line: CommandLine) -> Result<(), Failure> {
     let global = &line.global;
     match line.command {
-        Command::Serve { parts } => serve::run(load(global)?, &parts).await,
+        Command::Serve { parts } => Box::pin(serve::run(load(global)?, &parts)).await,
         Command::Openapi => say_json(&server::http::openapi::document()),
         Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {
             say_json(&slack_manifest(global, base_url, mode)?)
@@ -139,13 +139,12 @@ fn discord_manifest(
     base_url: Option<String>,
     application_id: Option<String>,
 ) -> Result<serde_json::Value, Failure> {
-    let (base_url, application_id) = match base_url {
-        Some(base_url) => (base_url, application_id),
-        None => {
-            let config = load(global)?;
-            let configured = config.discord.application_id.clone();
-            (config.web.base_url.clone(), application_id.or(configured))
-        }
+    let (base_url, application_id) = if let Some(base_url) = base_url {
+        (base_url, application_id)
+    } else {
+        let config = load(global)?;
+        let configured = config.discord.application_id.clone();
+        (config.web.base_url.clone(), application_id.or(configured))
     };
     Ok(bots::discord::manifest(
         &base_url,

@@ -208,24 +208,31 @@ async fn a_guild_is_set_up_without_a_token_and_its_roles_stand_for_teams() {
             .await
             .json::<Organization>();
         assert!(rows().await.is_empty());
-        let mut wrong = guild(json!([
-            {"external_id": "", "team": "=1"}, {"external_id": "", "team": "Design"}
-        ]));
-        wrong["workspaces"][1]["bot_token"] = json!("secret");
-        let problem = operator.put("/setup", &wrong).await.problem();
-        let fields: Vec<_> = problem.fields.iter().map(|f| f.field.as_str()).collect();
-        assert_eq!(
-            fields,
-            [
-                "workspaces.1.bot_token",
-                "workspaces.1.roles.0.external_id",
-                "workspaces.1.roles.0.team",
-                "workspaces.1.roles.1.external_id",
-                "workspaces.1.roles.1.external_id",
-            ]
-        );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_guild_with_a_token_or_wrong_roles_is_refused() {
+    let t = TestApp::new(Kind::Sqlite).await;
+    let server = t.server().await;
+    let mut wrong = setup(&json!([]));
+    wrong["workspaces"][0] = json!({
+        "platform": "discord", "external_id": "1", "name": "Acme", "bot_token": "secret",
+        "roles": [{"external_id": "", "team": "=1"}, {"external_id": "", "team": "Design"}]
+    });
+    let problem = server.operator(None).put("/setup", &wrong).await.problem();
+    let fields: Vec<_> = problem.fields.iter().map(|f| f.field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "workspaces.0.bot_token",
+            "workspaces.0.roles.0.external_id",
+            "workspaces.0.roles.0.team",
+            "workspaces.0.roles.1.external_id",
+            "workspaces.0.roles.1.external_id",
+        ]
+    );
 }
 
 #[tokio::test]

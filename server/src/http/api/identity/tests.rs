@@ -1,6 +1,7 @@
 //! Endpoint tests of pairing: logged out, not allowed, malformed, at the limit, done, done twice.
 
 use entity::enums::{Platform, Role};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use server_api::identity::{Paired, PairingCode};
 use server_api::me::Me;
@@ -191,7 +192,6 @@ async fn pairing_and_unpairing_are_audited_with_the_interaction() {
             .request(reqwest::Method::DELETE, &path)
             .header("idempotency-key", "interaction-2");
         assert_eq!(Answer::to(undone).await.status, 204);
-        use sea_orm::EntityTrait;
         let log = entity::audit_event::Entity::find();
         let log = log.all(t.app.store.reader()).await.unwrap();
         let lines: Vec<_> = log

@@ -370,45 +370,50 @@ async fn the_operator_sees_counts_that_tell_nothing_of_refusals() {
     .await;
 }
 
+/// Six hundred more like this member.
+async fn crowd(t: &TestApp, first: &Actor) {
+    let txn = t.app.store.begin().await.unwrap();
+    let mut people = Vec::new();
+    let mut accounts = Vec::new();
+    for number in 0..600_u32 {
+        let id = entity::ids::MemberId(t.app.uuid());
+        people.push(
+            member::Model {
+                id,
+                email: None,
+                ..first.member.clone()
+            }
+            .into_active_model()
+            .reset_all(),
+        );
+        accounts.push(
+            identity::Model {
+                id: IdentityId(t.app.uuid()),
+                member_id: id,
+                user_ref: format!("U{number}"),
+                ..first.account.clone().unwrap()
+            }
+            .into_active_model()
+            .reset_all(),
+        );
+    }
+    for part in people.chunks(400) {
+        let rows = member::Entity::insert_many(part.to_vec());
+        rows.exec_without_returning(&*txn).await.unwrap();
+    }
+    for part in accounts.chunks(400) {
+        let rows = identity::Entity::insert_many(part.to_vec());
+        rows.exec_without_returning(&*txn).await.unwrap();
+    }
+    txn.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn more_than_a_batch_is_planned_and_ended_and_each_once() {
     on_both(async |t: TestApp| {
         let organization = organization(&t).await;
         let first = keen(&t, &organization, Platform::Slack).await;
-        let txn = t.app.store.begin().await.unwrap();
-        let mut people = Vec::new();
-        let mut accounts = Vec::new();
-        for number in 0..600_u32 {
-            let id = entity::ids::MemberId(t.app.uuid());
-            people.push(
-                member::Model {
-                    id,
-                    email: None,
-                    ..first.member.clone()
-                }
-                .into_active_model()
-                .reset_all(),
-            );
-            accounts.push(
-                identity::Model {
-                    id: IdentityId(t.app.uuid()),
-                    member_id: id,
-                    user_ref: format!("U{number}"),
-                    ..first.account.clone().unwrap()
-                }
-                .into_active_model()
-                .reset_all(),
-            );
-        }
-        for part in people.chunks(400) {
-            let rows = member::Entity::insert_many(part.to_vec());
-            rows.exec_without_returning(&*txn).await.unwrap();
-        }
-        for part in accounts.chunks(400) {
-            let rows = identity::Entity::insert_many(part.to_vec());
-            rows.exec_without_returning(&*txn).await.unwrap();
-        }
-        txn.commit().await.unwrap();
+        crowd(&t, &first).await;
         let post = publish(&t, &organization, "News").await;
         let mut places = std::collections::BTreeSet::new();
         loop {
