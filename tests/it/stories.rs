@@ -1,18 +1,19 @@
-//! Stories: what people do and see, told on both databases through the real
-//! clients and the emulators.
+//! Stories: what people do and see, told on both databases and each chat through
+//! the real clients and the emulators.
 
 mod double_delivery;
 mod joining;
+mod pairing;
 mod restart;
 mod share_from_a_channel;
 mod strangers;
 mod withdrawal_and_expiry;
 
+use server_api::me::Me;
 use server_api::post::{ApprovePost, CreatePost, Post};
 use tests::browser::Browser;
-use tests::emulator::slack::person::Person;
-use tests::emulator::slack::person::rendered::Seen;
-use tests::outside::CHANNEL;
+use tests::outside::ADA_EMAIL;
+use tests::people::{Chat, Sight, Someone};
 use tests::world::World;
 
 /// Writes a post in the owner's name and publishes it at once.
@@ -45,38 +46,40 @@ async fn publish(world: &World, title: &str) -> Post {
 }
 
 /// Presses *Share* on the card of a post, and gives the private choices.
-async fn asks_to_share(person: &Person, title: &str) -> Seen {
-    let card = person
-        .waits_for(CHANNEL, |seen| {
-            seen.text.contains(title) && seen.button("Share").is_some()
-        })
-        .await
-        .unwrap();
-    person.clicks_on(&card, "Share").unwrap();
+async fn asks_to_share(person: &Someone, title: &str) -> Sight {
+    let card = person.finds(title).await;
+    person.clicks(&card, "Share");
     person
-        .waits_for(CHANNEL, |seen| {
-            seen.is_ephemeral && seen.url("Open X").is_some()
-        })
+        .sees(|sight| sight.is_private && sight.text.contains(title) && sight.offers("Open X"))
         .await
-        .unwrap()
 }
 
-/// Finishes onboarding in the greeting's own words.
-async fn joins(person: &Person, choice: &str) {
-    person
-        .waits_for_direct(|seen| seen.button(choice).is_some())
-        .await
-        .unwrap();
-    person.clicks(choice).await.unwrap();
-    person
-        .waits_for_direct(|seen| seen.text.contains("You are in"))
-        .await
-        .unwrap();
+/// Ada joins, as people do on her chat: the greeting's last step asks how she wants to
+/// appear. Where no directory vouches for her, the comms team invites her.
+async fn joins(world: &World, ada: &Someone, choice: &str) {
+    match ada.chat() {
+        Chat::Slack => {
+            ada.types("/chorus help");
+            let greeting = ada.is_told(|sight| sight.offers(choice)).await;
+            ada.clicks(&greeting, choice);
+            ada.is_told(|sight| sight.text.contains("You are in")).await;
+        }
+        Chat::Discord => {
+            let code = world.invitation(ADA_EMAIL, "Ada Berger").await;
+            ada.types(&format!("/chorus pair {code}"));
+            let receipt = ada
+                .sees(|sight| sight.is_private && sight.offers(choice))
+                .await;
+            ada.clicks(&receipt, choice);
+            ada.is_answered("You are in").await;
+        }
+    }
+    ada.screen();
 }
 
 /// Opens the personal link of a network; gives the tracked link that the
 /// network's own page would publish.
-async fn opens_x(browser: &Browser, choices: &Seen) -> String {
+async fn opens_x(browser: &Browser, choices: &Sight) -> String {
     let answer = browser.opens(choices.url("Open X").unwrap()).await.unwrap();
     let target: url::Url = answer.location().unwrap_or_default().parse().unwrap();
     let (_, link) = target
@@ -84,4 +87,10 @@ async fn opens_x(browser: &Browser, choices: &Seen) -> String {
         .find(|(name, _)| name == "url")
         .unwrap();
     link.into_owned()
+}
+
+/// What the server says of Ada.
+async fn ada_herself(world: &World) -> Me {
+    let ada = world.operator().on_behalf_of(&format!("email/{ADA_EMAIL}"));
+    ada.me().await.unwrap()
 }

@@ -7,6 +7,12 @@ pub mod emulator;
 pub mod inspector;
 pub mod newsroom;
 pub mod outside;
+#[expect(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "where somebody waits in vain, the story stops at once"
+)]
+pub mod people;
 pub mod recorder;
 #[expect(
     clippy::expect_used,

@@ -2,6 +2,8 @@
 //! networks' pages, and the newsroom of the company whose programme it is.
 
 use chrono::{DateTime, Utc};
+use server_api::enums::Platform;
+use server_api::organization::{SetupChannel, SetupWorkspace};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -13,6 +15,7 @@ use crate::emulator::networks::site::SITES;
 use crate::emulator::slack::model::{Channel, User, UserKind};
 use crate::emulator::slack::{SlackConfig, SlackEmulator};
 use crate::newsroom::Newsroom;
+use crate::people::Chat;
 
 /// The company's Slack workspace.
 pub const WORKSPACE: &str = "T0LINDEN";
@@ -116,32 +119,60 @@ impl Outside {
         })
     }
 
-    /// What the `[discord]` section says: where Discord is, and which app this is there.
-    pub fn discord_settings(&self) -> String {
-        let app = self.discord.state().app();
-        format!(
-            "enabled = true\napi_base_url = \"{}\"\nbot_token = \"{}\"\n\
-             application_id = \"{}\"\npublic_key = \"{}\"\n",
-            self.discord.base_url(),
-            app.bot_token,
-            app.id,
-            app.public_key(),
-        )
+    fn settings(&self, chat: Chat) -> String {
+        match chat {
+            Chat::Slack => format!(
+                "[slack]\nenabled = true\napp_token = \"{APP_TOKEN}\"\napi_base_url = \"{}\"\n",
+                self.slack.api_url(),
+            ),
+            Chat::Discord => {
+                let app = self.discord.state().app();
+                format!(
+                    "[discord]\nenabled = true\napi_base_url = \"{}\"\nbot_token = \"{}\"\n\
+                     application_id = \"{}\"\npublic_key = \"{}\"\n",
+                    self.discord.base_url(),
+                    app.bot_token,
+                    app.id,
+                    app.public_key(),
+                )
+            }
+        }
     }
 
-    /// The part of the configuration file that says where all this is.
-    pub fn configuration(&self) -> String {
+    /// The part of the configuration file that says where all this is; the parts of
+    /// `chats` run.
+    pub fn configuration(&self, chats: &[Chat]) -> String {
+        let chats: Vec<String> = chats.iter().map(|chat| self.settings(*chat)).collect();
         let networks: Vec<String> = SITES
             .iter()
             .map(|site| format!("{} = \"{}\"", site.slug(), self.networks.base_url(*site)))
             .collect();
         format!(
-            "[fetch]\nallow = [\"{}\"]\n\n[networks.base_urls]\n{}\n\n\
-             [slack]\nenabled = true\napp_token = \"{APP_TOKEN}\"\napi_base_url = \"{}\"\n",
+            "[fetch]\nallow = [\"{}\"]\n\n[networks.base_urls]\n{}\n\n{}",
             self.newsroom.host(),
             networks.join("\n"),
-            self.slack.api_url(),
+            chats.join("\n"),
         )
+    }
+}
+
+/// What a set-up says of a chat.
+pub fn workspace_of(chat: Chat) -> SetupWorkspace {
+    let (platform, external_id, name, bot_token, channel) = match chat {
+        Chat::Slack => (Platform::Slack, WORKSPACE, COMPANY, BOT_TOKEN, CHANNEL),
+        Chat::Discord => (Platform::Discord, GUILD, GUILD_NAME, "", DISCORD_CHANNEL),
+    };
+    SetupWorkspace {
+        platform,
+        external_id: external_id.into(),
+        name: name.into(),
+        bot_user_ref: None,
+        bot_token: bot_token.into(),
+        channels: vec![SetupChannel {
+            external_id: channel.into(),
+            name: CHANNEL_NAME.into(),
+        }],
+        roles: Vec::new(),
     }
 }
 

@@ -16,10 +16,8 @@ use server::clock::{Clock, ManualClock};
 use server::config::Config;
 use server::test_support::{Kind, TestDatabase, start};
 use server_api::client::{CallError, Client};
-use server_api::enums::{DeliveryState, FeedMode, JoinPolicy, Platform};
-use server_api::organization::{
-    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
-};
+use server_api::enums::{DeliveryState, FeedMode, JoinPolicy};
+use server_api::organization::{Setup, SetupFeed, SetupOrganization, SetupOwner};
 use server_api::page::PageQuery;
 use server_api::problem::Code;
 use tempfile::TempDir;
@@ -29,14 +27,17 @@ use tokio_util::sync::CancellationToken;
 use crate::browser::{Browser, DESKTOP};
 use crate::emulator::slack::person::Person;
 use crate::outside::{
-    ADA, BEN, BOT_TOKEN, CHANNEL, CHANNEL_NAME, CLEO, COMPANY, OWNER_EMAIL, Outside, Places,
-    WORKSPACE,
+    ADA, BEN, CLEO, COMPANY, DISCORD_ADA, DISCORD_BEN, GUILD, OWNER_EMAIL, Outside, Places,
+    WORKSPACE, workspace_of,
 };
+use crate::people::{Chat, Someone};
 
 /// How long a story waits for what is to come, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it looks.
 const GLANCE: Duration = Duration::from_millis(50);
+/// What a restart takes.
+const RESTART: TimeDelta = TimeDelta::seconds(3);
 
 /// The world.
 pub struct World {
@@ -49,6 +50,7 @@ pub struct World {
     database: TestDatabase,
     folder: TempDir,
     config: Config,
+    chats: &'static [Chat],
     running: Option<Running>,
     stop: CancellationToken,
 }
@@ -62,16 +64,17 @@ struct Running {
 }
 
 impl World {
-    /// A world in which the programme is set up and everybody in the workspace may join.
-    pub async fn begin(kind: Kind) -> Self {
-        let mut world = Self::empty(kind).await;
+    /// A world in which the programme is set up on these chats and everybody in the
+    /// workspace may join.
+    pub async fn begin(kind: Kind, chats: &'static [Chat]) -> Self {
+        let mut world = Self::empty(kind, chats).await;
         world.start().await;
         world.set_up(JoinPolicy::Workspace).await;
         world
     }
 
     /// A world in which Chorus has not been started yet.
-    pub async fn empty(kind: Kind) -> Self {
+    pub async fn empty(kind: Kind, chats: &'static [Chat]) -> Self {
         let database = TestDatabase::create(kind).await;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = ManualClock::at(start());
@@ -84,11 +87,12 @@ impl World {
             stop.clone(),
         )
         .expect("the emulators start");
-        // Stories are judged by what happens, not by how fast Slack lets it happen.
+        // Stories are judged by what happens, not by how fast a chat lets it happen.
         outside.slack.limits(|limits| limits.on = false);
         outside.discord.limits(|limits| limits.on = false);
         let (public, internal) = (free_port().await, free_port().await);
-        let config = configuration(&outside, folder.path(), &database.url, (public, internal));
+        let places = (folder.path(), database.url.as_str());
+        let config = configuration(&outside, chats, places, (public, internal));
         Self {
             outside,
             clock,
@@ -96,6 +100,7 @@ impl World {
             database,
             folder,
             config,
+            chats,
             running: None,
             stop,
         }
@@ -112,11 +117,13 @@ impl World {
         let operator = app.tokens.operator().expose_secret().to_owned();
         let stop = CancellationToken::new();
         let work = tokio::spawn(service.run(stop.clone()));
-        self.outside
-            .slack
-            .connected(1)
-            .await
-            .expect("the Slack part connects");
+        for chat in self.chats {
+            match chat {
+                Chat::Slack => self.outside.slack.connected(1).await,
+                Chat::Discord => self.outside.discord.connected(1).await,
+            }
+            .unwrap_or_else(|_| panic!("the part for {chat:?} connects"));
+        }
         self.running = Some(Running {
             internal: format!("http://{internal}"),
             operator,
@@ -125,11 +132,13 @@ impl World {
         });
     }
 
-    /// Stops Chorus; the world around it goes on.
+    /// Stops Chorus; the world around it goes on, and so does time: what one process held
+    /// under a lease, the next one gets a moment later.
     pub async fn halt(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop.cancel();
             running.work.await.expect("Chorus ends in order");
+            self.clock.advance(RESTART);
         }
     }
 
@@ -166,18 +175,7 @@ impl World {
                 email: OWNER_EMAIL.into(),
                 name: "Olga Owner".into(),
             },
-            workspaces: vec![SetupWorkspace {
-                platform: Platform::Slack,
-                external_id: WORKSPACE.into(),
-                name: COMPANY.into(),
-                bot_user_ref: None,
-                bot_token: BOT_TOKEN.into(),
-                channels: vec![SetupChannel {
-                    external_id: CHANNEL.into(),
-                    name: CHANNEL_NAME.into(),
-                }],
-                roles: Vec::new(),
-            }],
+            workspaces: self.chats.iter().copied().map(workspace_of).collect(),
             feeds: vec![SetupFeed {
                 url: self.outside.newsroom.feed_url(),
                 mode: Some(FeedMode::AutoPublish),
@@ -207,6 +205,42 @@ impl World {
     /// Cleo, another colleague.
     pub fn cleo(&self) -> Person {
         self.person(CLEO)
+    }
+
+    /// Ada, in front of either chat.
+    pub fn ada_on(&self, chat: Chat) -> Someone {
+        self.somebody(chat, ADA, DISCORD_ADA)
+    }
+
+    /// Ben, in front of either chat.
+    pub fn ben_on(&self, chat: Chat) -> Someone {
+        self.somebody(chat, BEN, DISCORD_BEN)
+    }
+
+    fn somebody(&self, chat: Chat, slack: &str, discord: &str) -> Someone {
+        match chat {
+            Chat::Slack => self.person(slack).into(),
+            Chat::Discord => self
+                .outside
+                .discord
+                .person(GUILD, discord)
+                .patient_for(PATIENCE)
+                .into(),
+        }
+    }
+
+    /// A code with which the comms team invites whoever has this address and name to pair
+    /// an account.
+    pub async fn invitation(&self, email: &str, name: &str) -> String {
+        let operator = self.operator();
+        operator
+            .import_members(format!("email,name\n{email},{name}\n"))
+            .await
+            .expect("the member is on the list");
+        let members = operator.members_by_email(email).await;
+        let member = members.expect("the list of members").items.remove(0);
+        let code = operator.invite(member.id).await;
+        code.expect("a pairing code").code
     }
 
     /// A reader somewhere, with an address of their own.
@@ -270,44 +304,59 @@ impl World {
         .await;
         drop(operator);
         self.halt().await;
-        let violations = self.outside.slack.violations();
-        assert!(
-            violations.is_empty(),
-            "Slack's rules were broken: {violations:#?}"
-        );
-        let unseen = self.outside.slack.unseen_messages();
-        assert!(
-            unseen.is_empty(),
-            "messages that no story looked at: {unseen:#?}"
-        );
-        let violations = self.outside.discord.violations();
-        assert!(
-            violations.is_empty(),
-            "Discord's rules were broken: {violations:#?}"
-        );
-        let unseen = self.outside.discord.unseen_messages();
-        assert!(
-            unseen.is_empty(),
-            "messages on Discord that no story looked at: {unseen:#?}"
+        let (slack, discord) = (&self.outside.slack, &self.outside.discord);
+        nothing(&slack.violations(), "broken rules of Slack");
+        nothing(&discord.violations(), "broken rules of Discord");
+        nothing(&slack.unseen_messages(), "messages that no story looked at");
+        nothing(
+            &discord.unseen_messages(),
+            "messages that no story looked at",
         );
         self.stop.cancel();
-        self.outside.slack.shutdown();
-        self.outside.discord.shutdown();
+        slack.shutdown();
+        discord.shutdown();
         self.outside.networks.shutdown();
         drop((self.database, self.folder));
     }
 }
 
-/// Tells a story on SQLite and then on Postgres.
+/// Tells a story of Slack alone on SQLite and then on Postgres.
 pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
-    story(World::begin(Kind::Sqlite).await).await;
-    story(World::begin(Kind::Postgres).await).await;
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        story(World::begin(kind, &[Chat::Slack]).await).await;
+    }
+}
+
+/// Tells a story of Discord alone on SQLite and then on Postgres.
+pub async fn on_discord<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        story(World::begin(kind, &[Chat::Discord]).await).await;
+    }
+}
+
+/// Tells a story in which both chats are there, on SQLite and then on Postgres.
+pub async fn across_chats<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        story(World::begin(kind, &Chat::ALL).await).await;
+    }
+}
+
+/// Tells a story on each chat alone, on SQLite and then on Postgres.
+pub async fn on_each_chat<F: Future<Output = ()>>(story: impl Fn(World, Chat) -> F) {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        story(World::begin(kind, &[Chat::Slack]).await, Chat::Slack).await;
+        story(World::begin(kind, &[Chat::Discord]).await, Chat::Discord).await;
+    }
+}
+
+fn nothing(left: &[impl std::fmt::Debug], what: &str) {
+    assert!(left.is_empty(), "{what}: {left:#?}");
 }
 
 fn configuration(
     outside: &Outside,
-    folder: &Path,
-    database: &str,
+    chats: &[Chat],
+    (folder, database): (&Path, &str),
     (public, internal): (u16, u16),
 ) -> Config {
     let file = folder.join("chorus.toml");
@@ -317,7 +366,7 @@ fn configuration(
          trusted_proxies = [\"127.0.0.1/32\"]\n\n[internal]\nlisten = \"127.0.0.1:{internal}\"\n\n\
          [worker]\npoll_milliseconds = 50\n\n{}",
         folder.display(),
-        outside.configuration(),
+        outside.configuration(chats),
     );
     std::fs::write(&file, text).expect("the configuration is written");
     Config::load(Some(&file)).expect("the configuration is right")

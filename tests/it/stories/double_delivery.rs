@@ -1,21 +1,19 @@
 //! Double clicks and repeated envelopes have one effect.
 
-use tests::outside::CHANNEL;
-use tests::world::{World, on_both};
+use tests::people::{Chat, Sight, Someone};
+use tests::world::{World, on_each_chat};
 
-use super::{asks_to_share, joins, publish};
+use super::{ada_herself, asks_to_share, joins, publish};
 
 #[tokio::test]
 async fn the_same_button_pressed_twice_at_once_is_one_share_and_one_award() {
-    on_both(async |world: World| {
-        let ada = world.ada();
-        publish(&world, "Pressed twice").await;
-        let choices = asks_to_share(&ada, "Pressed twice").await;
-        joins(&ada, "By my name").await;
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
+        let (card, choices) = is_about_to_share(&world, &ada, "Pressed twice").await;
         for _ in 0..4 {
-            ada.clicks_on(&choices, "Done on X").unwrap();
+            ada.clicks(&choices, "Done on X");
         }
-        one_share(&world).await;
+        one_share(&world, &ada, &card).await;
         world.end().await;
     })
     .await;
@@ -23,37 +21,36 @@ async fn the_same_button_pressed_twice_at_once_is_one_share_and_one_award() {
 
 #[tokio::test]
 async fn the_same_envelope_delivered_three_times_is_one_share_and_one_award() {
-    on_both(async |world: World| {
-        let ada = world.ada();
-        publish(&world, "Delivered thrice").await;
-        let choices = asks_to_share(&ada, "Delivered thrice").await;
-        joins(&ada, "By my name").await;
-        world.outside.slack.deliver_envelope_times(3);
-        ada.clicks_on(&choices, "Done on X").unwrap();
-        one_share(&world).await;
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
+        let (card, choices) = is_about_to_share(&world, &ada, "Delivered thrice").await;
+        match chat {
+            Chat::Slack => world.outside.slack.deliver_envelope_times(3),
+            Chat::Discord => world.outside.discord.deliver_interaction_times(3),
+        }
+        ada.clicks(&choices, "Done on X");
+        one_share(&world, &ada, &card).await;
         world.end().await;
     })
     .await;
 }
 
-async fn one_share(world: &World) {
-    let ada = world.ada();
-    ada.waits_for(CHANNEL, |seen| seen.text.contains("Shared on X"))
-        .await
-        .unwrap();
-    let operator = world.operator();
+async fn is_about_to_share(world: &World, ada: &Someone, title: &str) -> (Sight, Sight) {
+    publish(world, title).await;
+    joins(world, ada, "By my name").await;
+    let choices = asks_to_share(ada, title).await;
+    (ada.finds(title).await, choices)
+}
+
+async fn one_share(world: &World, ada: &Someone, card: &Sight) {
+    ada.is_answered("Shared on X").await;
     // Longer than the slowest of the presses takes.
     world
         .until("the card counts it", async || {
-            ada.sees(CHANNEL)
-                .iter()
-                .any(|seen| seen.text.contains("1 colleague shared it"))
+            let card = ada.again(card).unwrap();
+            card.text.contains("1 colleague shared it")
         })
         .await;
-    let me = operator
-        .on_behalf_of("email/ada@lindenfeld.example")
-        .me()
-        .await
-        .unwrap();
+    let me = ada_herself(world).await;
     assert_eq!((me.shares, me.points_all_time), (1, 5));
 }

@@ -4,36 +4,30 @@
 use server_api::page::PageQuery;
 use tests::browser::{Browser, PHONE};
 use tests::emulator::networks::site::Site;
-use tests::emulator::slack::person::Person;
-use tests::outside::CHANNEL;
-use tests::world::{World, on_both};
+use tests::people::{Chat, Someone};
+use tests::world::{World, on_each_chat};
 
-use super::{asks_to_share, joins, opens_x};
+use super::{ada_herself, asks_to_share, joins, opens_x};
 
 /// The headline of the newsroom's first article.
 const HEADLINE: &str = "Ten thousand frames";
 
 #[tokio::test]
 async fn a_feed_item_is_suggested_shared_in_two_clicks_and_moves_the_leaderboard() {
-    on_both(async |world: World| {
-        let ada = world.ada();
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
         world.news_comes().await;
-        let card = ada.waits_for_text(CHANNEL, HEADLINE).await.unwrap();
+        let card = ada.finds(HEADLINE).await;
         assert!(card.text.contains("Earns 5 points"), "{}", card.text);
+        joins(&world, &ada, "By my name").await;
 
         // Two clicks: Share, and the network.
         let choices = asks_to_share(&ada, HEADLINE).await;
-        joins(&ada, "By my name").await;
         let phone = Browser::new(PHONE, "198.51.100.7").unwrap();
         let link = opens_x(&phone, &choices).await;
         assert!(link.starts_with(&format!("{}/l/", world.public)), "{link}");
-        ada.clicks_on(&choices, "Done on X").unwrap();
-        let receipt = ada
-            .waits_for(CHANNEL, |seen| {
-                seen.is_ephemeral && seen.text.contains("Shared on X")
-            })
-            .await
-            .unwrap();
+        ada.clicks(&choices, "Done on X");
+        let receipt = ada.is_answered("Shared on X").await;
         assert!(receipt.text.contains('5'), "{}", receipt.text);
 
         one_click_counts(&world, &phone, &link).await;
@@ -41,11 +35,7 @@ async fn a_feed_item_is_suggested_shared_in_two_clicks_and_moves_the_leaderboard
         // The card tells everybody, without a name, at most once a minute.
         world
             .until("the card counts", async || {
-                let card = ada
-                    .sees(CHANNEL)
-                    .into_iter()
-                    .find(|seen| seen.ts == card.ts)
-                    .unwrap();
+                let card = ada.again(&card).unwrap();
                 card.text.contains("1 colleague shared it") && !card.text.contains("Ada")
             })
             .await;
@@ -90,14 +80,9 @@ async fn one_click_counts(world: &World, ada: &Browser, link: &str) {
 }
 
 /// 5 points for the share, 10 for the first click by another, 1 for the click.
-async fn the_board_has_moved(ada: &Person, phone: &Browser) {
-    ada.types("/chorus leaderboard", CHANNEL).unwrap();
-    let board = ada
-        .waits_for(CHANNEL, |seen| {
-            seen.is_ephemeral && seen.text.contains("Leaderboard")
-        })
-        .await
-        .unwrap();
+async fn the_board_has_moved(ada: &Someone, phone: &Browser) {
+    ada.types("/chorus leaderboard");
+    let board = ada.is_answered("Leaderboard").await;
     assert!(
         board.text.contains("Ada Berger") && board.text.contains("16"),
         "{}",
@@ -112,11 +97,11 @@ async fn the_board_has_moved(ada: &Person, phone: &Browser) {
 
 #[tokio::test]
 async fn a_network_that_takes_no_text_leads_by_our_page_to_its_own() {
-    on_both(async |world: World| {
-        let ada = world.ada();
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
         super::publish(&world, "Bring your own cup").await;
+        joins(&world, &ada, "Not shown").await;
         let choices = asks_to_share(&ada, "Bring your own cup").await;
-        joins(&ada, "Not shown").await;
         let phone = Browser::new(PHONE, "198.51.100.8").unwrap();
         let token_page = choices.url("Open LinkedIn").unwrap().to_owned();
         let page = phone.opens(&token_page).await.unwrap();
@@ -143,17 +128,12 @@ async fn a_network_that_takes_no_text_leads_by_our_page_to_its_own() {
             .await
             .unwrap();
         assert!(answer.status.is_success() || answer.status.is_redirection());
-        let me = world
-            .operator()
-            .on_behalf_of("email/ada@lindenfeld.example")
-            .me()
-            .await
-            .unwrap();
+        let me = ada_herself(&world).await;
         assert_eq!(
             (me.shares, me.points_this_week, me.rank_this_week),
             (1, 5, None)
         );
-        ada.sees(CHANNEL);
+        ada.screen();
         world.end().await;
     })
     .await;

@@ -2,6 +2,7 @@
 
 use server_api::enums::JoinPolicy;
 use tests::outside::{BEN, CHANNEL, GUS, SAM};
+use tests::people::Chat;
 use tests::world::{World, on_both};
 
 use super::publish;
@@ -65,11 +66,9 @@ async fn an_unlisted_person_is_told_whom_to_ask_where_only_the_list_may_join() {
             .import_members("email,name\nben@lindenfeld.example,Ben Okafor\n".into())
             .await
             .unwrap();
-        let ben = world.ben();
+        let ben = world.ben_on(Chat::Slack);
         super::asks_to_share(&ben, "For members only").await;
-        ben.waits_for_direct(|seen| seen.button("By my name").is_some())
-            .await
-            .unwrap();
+        ben.is_told(|sight| sight.offers("By my name")).await;
         world.end().await;
     })
     .await;

@@ -3,18 +3,19 @@
 use chrono::TimeDelta;
 use server_api::post::WithdrawPost;
 use tests::browser::{Browser, PHONE};
-use tests::outside::CHANNEL;
-use tests::world::{World, on_both};
+use tests::people::Chat;
+use tests::world::{World, on_each_chat};
 
 use super::{asks_to_share, joins, opens_x, publish};
 
 #[tokio::test]
 async fn withdrawn_between_card_and_click_the_card_the_share_link_and_the_short_link_say_so() {
-    on_both(async |world: World| {
-        let ada = world.ada();
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
         let post = publish(&world, "Soon taken back").await;
+        joins(&world, &ada, "By my name").await;
+        let card = ada.finds("Soon taken back").await;
         let choices = asks_to_share(&ada, "Soon taken back").await;
-        joins(&ada, "By my name").await;
         let phone = Browser::new(PHONE, "198.51.100.7").unwrap();
         let link = opens_x(&phone, &choices).await;
 
@@ -25,19 +26,12 @@ async fn withdrawn_between_card_and_click_the_card_the_share_link_and_the_short_
             .unwrap();
 
         // Buttons of the card and of the private choices no longer work.
-        ada.clicks_on(&choices, "Done on X").unwrap();
-        let refusal = ada
-            .waits_for(CHANNEL, |seen| {
-                seen.is_ephemeral && seen.text.contains("was withdrawn")
-            })
-            .await
-            .unwrap();
-        assert!(refusal.is_ephemeral);
+        ada.clicks(&choices, "Done on X");
+        ada.is_answered("was withdrawn").await;
         world
             .until("the card says so", async || {
-                let seen = ada.sees(CHANNEL);
-                let card = seen.iter().find(|seen| !seen.is_ephemeral).unwrap();
-                card.text.contains("was withdrawn") && card.button("Share").is_none()
+                let card = ada.again(&card).unwrap();
+                card.text.contains("was withdrawn") && !card.offers("Share")
             })
             .await;
         assert_eq!(
@@ -56,11 +50,12 @@ async fn withdrawn_between_card_and_click_the_card_the_share_link_and_the_short_
 
 #[tokio::test]
 async fn a_withdrawn_post_leads_where_its_curator_chose() {
-    on_both(async |world: World| {
-        let ada = world.ada();
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
         let post = publish(&world, "Replaced by another").await;
+        joins(&world, &ada, "By my name").await;
+        let card = ada.finds("Replaced by another").await;
         let choices = asks_to_share(&ada, "Replaced by another").await;
-        joins(&ada, "By my name").await;
         let phone = Browser::new(PHONE, "198.51.100.7").unwrap();
         let link = opens_x(&phone, &choices).await;
         let elsewhere = world.outside.newsroom.article_url("open-drawings");
@@ -74,12 +69,9 @@ async fn a_withdrawn_post_leads_where_its_curator_chose() {
             .unwrap();
         let answer = world.reader(9).opens(&link).await.unwrap();
         assert_eq!(answer.location(), Some(elsewhere.as_str()));
-        ada.sees(CHANNEL);
         world
             .until("the card ends", async || {
-                ada.sees(CHANNEL)
-                    .iter()
-                    .any(|seen| seen.text.contains("was withdrawn"))
+                ada.again(&card).unwrap().text.contains("was withdrawn")
             })
             .await;
         world.end().await;
@@ -89,20 +81,20 @@ async fn a_withdrawn_post_leads_where_its_curator_chose() {
 
 #[tokio::test]
 async fn after_expiry_sharing_ends_and_links_go_on() {
-    on_both(async |world: World| {
-        let ada = world.ada();
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
         publish(&world, "Good for a fortnight").await;
+        joins(&world, &ada, "By my name").await;
+        let card = ada.finds("Good for a fortnight").await;
         let choices = asks_to_share(&ada, "Good for a fortnight").await;
-        joins(&ada, "By my name").await;
         let phone = Browser::new(PHONE, "198.51.100.7").unwrap();
         let link = opens_x(&phone, &choices).await;
 
         world.advance(TimeDelta::days(15));
         world
             .until("the card says so", async || {
-                let seen = ada.sees(CHANNEL);
-                let card = seen.iter().find(|seen| !seen.is_ephemeral).unwrap();
-                card.text.contains("is over") && card.button("Share").is_none()
+                let card = ada.again(&card).unwrap();
+                card.text.contains("is over") && !card.offers("Share")
             })
             .await;
         assert_eq!(
