@@ -25,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::inspector;
 use crate::outside::{ADA, CHANNEL, Outside};
+use crate::people::Chat;
 use options::{Asked, Options};
 
 /// Runs the demo until Ctrl-C.
@@ -61,10 +62,16 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
     let log = prepare_folder(options)?;
     let memory = Memory::in_folder(&options.data);
     let stop = CancellationToken::new();
-    step(1, "Opening Slack, the networks and the newsroom, emulated");
+    step(
+        1,
+        "Opening Slack, Discord, the networks and the newsroom, emulated",
+    );
     let outside = open_outside(options, &memory, &stop).await?;
     let inspector = options.bind(options.chat_port()).await?;
-    step(2, "Starting Chorus: web, worker and Slack, on SQLite");
+    step(
+        2,
+        "Starting Chorus: web, worker, Slack and Discord, on SQLite",
+    );
     let mut chorus = Chorus::start(options, &outside, &log).await?;
 
     let interrupted = tokio::select! {
@@ -139,11 +146,9 @@ impl Chorus {
         let client = operator(&service)?;
         let stop = CancellationToken::new();
         let work = tokio::spawn(service.run(stop.clone()));
-        outside
-            .slack
-            .connected(1)
-            .await
-            .with_context(|| format!("the Slack part did not connect: see {}", log.display()))?;
+        let connected = (outside.slack.connected(1).await).and(outside.discord.connected(1).await);
+        connected
+            .with_context(|| format!("a chat's part did not connect: see {}", log.display()))?;
         Ok(Self { client, stop, work })
     }
 }
@@ -157,6 +162,7 @@ async fn present(client: &Client, outside: &Outside) -> anyhow::Result<String> {
     programme::set_up(client, outside).await?;
     step(4, "Bringing colleagues, who have shared before");
     let board = programme::colleagues(client, outside).await?;
+    programme::pair_ada(client, outside).await?;
     step(5, "Reading the company's feed");
     programme::read_feed(client, outside).await?;
     Ok(board)
@@ -200,7 +206,7 @@ fn configuration(options: &Options, outside: &Outside) -> anyhow::Result<Config>
          trusted_proxies = [\"127.0.0.1/32\"]\n\n\
          [internal]\nlisten = \"127.0.0.1:{internal}\"\n\n{}",
         options.data.display(),
-        outside.configuration(),
+        outside.configuration(&Chat::ALL),
     );
     std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
     Config::load(Some(&file)).map_err(|faults| anyhow::anyhow!("{faults}"))

@@ -8,7 +8,6 @@ pub mod inspector;
 pub mod newsroom;
 pub mod outside;
 #[expect(
-    clippy::missing_panics_doc,
     clippy::panic,
     reason = "where somebody waits in vain, the story stops at once"
 )]

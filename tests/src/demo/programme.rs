@@ -9,10 +9,8 @@ use chrono::TimeDelta;
 use server_api::client::{CallError, Client};
 use server_api::enums::{BoardVisibility, FeedMode, JoinPolicy, Network, Platform};
 use server_api::ids::PostId;
-use server_api::me::UpdateMe;
-use server_api::organization::{
-    Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupWorkspace,
-};
+use server_api::me::{MyIdentity, UpdateMe};
+use server_api::organization::{Setup, SetupFeed, SetupOrganization, SetupOwner};
 use server_api::page::{MAX_LIMIT, PageQuery};
 use server_api::post::{ApprovePost, CreatePost, Variant};
 use server_api::problem::Code;
@@ -20,8 +18,9 @@ use server_api::share::ConfirmShare;
 
 use crate::newsroom::articles::ARTICLES;
 use crate::outside::{
-    ADA_EMAIL, BOT_TOKEN, CHANNEL, CHANNEL_NAME, COMPANY, OWNER_EMAIL, Outside, WORKSPACE,
+    ADA_EMAIL, COMPANY, DISCORD_ADA, DISCORD_CHANNEL, GUILD, OWNER_EMAIL, Outside, workspace_of,
 };
+use crate::people::Chat;
 
 const BEN_EMAIL: &str = "ben@lindenfeld.example";
 const CLEO_EMAIL: &str = "cleo@lindenfeld.example";
@@ -52,18 +51,7 @@ pub async fn set_up(client: &Client, outside: &Outside) -> anyhow::Result<()> {
             email: OWNER_EMAIL.into(),
             name: "Olga Lind".into(),
         },
-        workspaces: vec![SetupWorkspace {
-            platform: Platform::Slack,
-            external_id: WORKSPACE.into(),
-            name: COMPANY.into(),
-            bot_user_ref: None,
-            bot_token: BOT_TOKEN.into(),
-            channels: vec![SetupChannel {
-                external_id: CHANNEL.into(),
-                name: CHANNEL_NAME.into(),
-            }],
-            roles: Vec::new(),
-        }],
+        workspaces: Chat::ALL.into_iter().map(workspace_of).collect(),
         feeds: vec![SetupFeed {
             url: outside.newsroom.feed_url(),
             mode: Some(FeedMode::AutoPublish),
@@ -79,6 +67,28 @@ pub async fn set_up(client: &Client, outside: &Outside) -> anyhow::Result<()> {
         .import_members(MEMBERS.into())
         .await
         .context("the members were refused")?;
+    Ok(())
+}
+
+/// Ada's account on Discord becomes hers too, by a code as anybody would type it.
+pub async fn pair_ada(client: &Client, outside: &Outside) -> anyhow::Result<()> {
+    let ada = client
+        .on_behalf_of(&format!("email/{ADA_EMAIL}"))
+        .me()
+        .await?;
+    let is_paired = |identity: &MyIdentity| identity.platform == Platform::Discord;
+    if ada.identities.iter().any(is_paired) {
+        return Ok(());
+    }
+    let invitation = client.on_behalf_of("owner").invite(ada.id).await?;
+    let person = outside.discord.person(GUILD, DISCORD_ADA);
+    person.types(
+        &format!("/chorus pair {}", invitation.code),
+        DISCORD_CHANNEL,
+    )?;
+    person
+        .waits_for_text(DISCORD_CHANNEL, "now belongs to")
+        .await?;
     Ok(())
 }
 
