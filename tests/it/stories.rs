@@ -3,10 +3,12 @@
 
 mod double_delivery;
 mod joining;
+mod own_cards;
 mod pairing;
 mod restart;
 mod share_from_a_channel;
 mod strangers;
+mod weekly_leaderboard;
 mod withdrawal_and_expiry;
 
 use server_api::me::Me;
