@@ -11,6 +11,7 @@ pub mod courier;
 pub mod discord;
 pub mod endpoint;
 pub mod fitting;
+mod hex;
 pub mod http_backend;
 pub mod installations;
 pub mod messenger;

@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::discord::DiscordError;
 use crate::discord::dispatch::Dispatch;
 use crate::endpoint::{self, Receiver, Seal};
+use crate::hex;
 
 /// The path that the application names as its interactions endpoint.
 pub const PATH: &str = "/discord/interactions";
@@ -62,7 +63,7 @@ pub struct PublicKey(VerifyingKey);
 impl PublicKey {
     /// The key in 64 hexadecimal digits, as the developer portal shows it.
     pub fn parse(text: &str) -> Result<Self, DiscordError> {
-        let bytes: [u8; 32] = bytes(text.trim()).ok_or(DiscordError::PublicKey)?;
+        let bytes: [u8; 32] = hex::bytes(text.trim()).ok_or(DiscordError::PublicKey)?;
         let key = VerifyingKey::from_bytes(&bytes).map_err(|_| DiscordError::PublicKey)?;
         if key.is_weak() {
             return Err(DiscordError::PublicKey);
@@ -71,26 +72,13 @@ impl PublicKey {
     }
 
     fn has_signed(&self, stamp: &str, signature: &str, body: &[u8]) -> bool {
-        let Some(signature) = bytes(signature) else {
+        let Some(signature) = hex::bytes(signature) else {
             return false;
         };
         let message = [stamp.as_bytes(), body].concat();
         let signature = Signature::from_bytes(&signature);
         self.0.verify_strict(&message, &signature).is_ok()
     }
-}
-
-/// The bytes that hexadecimal digits stand for, if they are exactly so many.
-fn bytes<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * LENGTH || !digits.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    let mut bytes = [0; LENGTH];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[async_trait]

@@ -19,6 +19,7 @@ use url::form_urlencoded;
 
 use crate::clock::Clock;
 use crate::endpoint::{self, Receiver, Seal};
+use crate::hex;
 use crate::slack::SlackError;
 use crate::slack::dispatch::Dispatch;
 use crate::slack::inbound::{self, Inbound};
@@ -79,7 +80,7 @@ impl SigningKey {
         let given = signature
             .strip_prefix(VERSION)
             .and_then(|rest| rest.strip_prefix('='))
-            .and_then(digest);
+            .and_then(hex::bytes::<32>);
         let Some(given) = given else {
             return false;
         };
@@ -89,18 +90,6 @@ impl SigningKey {
         }
         mac.verify_slice(&given).is_ok()
     }
-}
-
-/// The bytes of a digest in hexadecimal digits.
-fn digest(hex: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if hex.len() != 2 * bytes.len() || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 struct Slack {
