@@ -326,7 +326,9 @@ impl Courier {
 fn has_ended(content: &Content) -> bool {
     match content {
         Content::SuggestedPost { suggestion } => suggestion.state != PostState::Live,
-        Content::PersonalPost { choices, .. } => choices.post.state != PostState::Live,
+        Content::PersonalPost { choices, dismissed } => {
+            *dismissed || choices.post.state != PostState::Live
+        }
         Content::Greeting { .. } | Content::WeeklyLeaderboard { .. } | Content::Paired { .. } => {
             false
         }

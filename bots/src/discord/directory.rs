@@ -64,11 +64,9 @@ pub fn introduction(payload: &Value) -> Introduction {
         .or_else(|| payload.get("user"))
         .unwrap_or(&Value::Null);
     let is_set = |flag: &str| user.get(flag) == Some(&Value::Bool(true));
-    let display_name = said(payload.pointer("/member/nick"))
-        .or_else(|| said(user.get("global_name")))
-        .or_else(|| said(user.get("username")))
-        .unwrap_or("?")
-        .to_owned();
+    // Nicknames are anybody's choice, also another's name; this one is theirs alone. It is
+    // what a member reads when an account was paired with theirs.
+    let display_name = said(user.get("username")).unwrap_or("?").to_owned();
     Introduction {
         display_name,
         // Discord tells a bot no address, and an address proves nobody here.
@@ -119,7 +117,7 @@ mod tests {
         assert_eq!(
             introduction(&in_guild()),
             Introduction {
-                display_name: "Ada (News)".into(),
+                display_name: "ada".into(),
                 email: None,
                 email_confirmed: false,
                 account: AccountKind::Full,
@@ -131,11 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn names_fall_back_to_what_everybody_sees() {
-        let mut payload = in_guild();
-        payload["member"]["nick"] = Value::Null;
-        assert_eq!(introduction(&payload).display_name, "Ada Example");
-        let alone = json!({ "user": { "username": "ada", "global_name": " " } });
+    fn an_account_is_named_by_what_nobody_else_can_be_called() {
+        let alone = json!({ "user": { "username": "ada", "global_name": "Grace" } });
         assert_eq!(introduction(&alone).display_name, "ada");
         assert_eq!(introduction(&json!({})).display_name, "?");
     }
@@ -175,10 +170,10 @@ mod tests {
         assert!(directory.introduction(&person(0)).await.is_err());
         let mut payload = in_guild();
         directory.remember(&person(0), introduction(&payload));
-        payload["member"]["nick"] = json!("Ada Two");
+        payload["member"]["user"]["username"] = json!("ada.two");
         directory.remember(&person(0), introduction(&payload));
         let known = directory.introduction(&person(0)).await.unwrap();
-        assert_eq!(known.display_name, "Ada Two");
+        assert_eq!(known.display_name, "ada.two");
         for number in 1..=REMEMBERED {
             directory.remember(&person(number), introduction(&payload));
         }

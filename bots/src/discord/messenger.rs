@@ -290,8 +290,8 @@ impl Messenger for DiscordMessenger {
         self.update(message, posted_by, view).await
     }
 
-    /// Without the permission to read history Discord answers with no messages at all, and
-    /// then nothing is found; what is sent again carries the same nonce.
+    /// Without the permission to read history Discord answers with no messages at all, so an
+    /// empty channel of a guild tells nothing.
     async fn find(
         &self,
         to: &Destination,
@@ -303,6 +303,12 @@ impl Messenger for DiscordMessenger {
         let mut before: Option<String> = None;
         for _ in 0..PAGES {
             let page = self.page(channel, before.as_deref()).await?;
+            let is_of_guild = matches!(to.place, Place::Channel { .. });
+            if page.is_empty() && before.is_none() && is_of_guild {
+                return Err(FindError::Unreadable {
+                    reason: "history_empty".to_owned(),
+                });
+            }
             let found = page
                 .iter()
                 .find(|message| message.author.id == own && carries(message, &carried));

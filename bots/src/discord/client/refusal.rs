@@ -72,6 +72,12 @@ pub enum Refusal {
     },
 }
 
+/// What is refused only for a while. Reference "JSON Error Codes": direct messages opened too
+/// fast, sending switched off for now, and an overloaded resource.
+fn passes(status: u16, code: u64) -> bool {
+    matches!(code, 40_003 | 40_004 | 130_000) || matches!(status, 408 | 425)
+}
+
 fn other(status: u16, code: u64) -> String {
     if code == 0 {
         format!("http_{status}")
@@ -111,8 +117,8 @@ impl Refusal {
             | Self::UnknownInteraction
             | Self::AlreadyAnswered
             | Self::NoWebhook(_)
-            | Self::InvalidForm
-            | Self::Other { .. } => true,
+            | Self::InvalidForm => true,
+            Self::Other { status, code } => !passes(status, code),
             // Until somebody gives the bot its new token.
             Self::Unauthorized => false,
         }

@@ -113,6 +113,11 @@ async fn refusals_fail_and_everything_else_comes_again() {
     let token = outcome(vec![Answer::refusal(401, 0)], &to_channel()).await;
     let reason = "http_401".to_owned();
     assert_eq!(token, Err(SendError::NotSent { reason }));
+    for passing in [40_003, 40_004, 130_000] {
+        let later = outcome(vec![Answer::refusal(403, passing)], &to_channel()).await;
+        let reason = passing.to_string();
+        assert_eq!(later, Err(SendError::NotSent { reason }));
+    }
     let unknown = outcome(vec![Answer::new(500, json!({}))], &to_channel()).await;
     let reason = "http_500".to_owned();
     assert_eq!(unknown, Err(SendError::Unknown { reason }));
@@ -180,6 +185,13 @@ async fn history_is_read_back_to_before_the_delivery_was_made() {
             format!("GET /channels/{CHANNEL}/messages?&limit=100&before={oldest}")
         ]
     );
+}
+
+#[tokio::test]
+async fn a_channel_that_shows_nothing_at_all_tells_nothing() {
+    let (nothing, _) = found(delivery(), vec![json!([])]).await;
+    let reason = "history_empty".to_owned();
+    assert_eq!(nothing, Err(FindError::Unreadable { reason }));
 }
 
 #[tokio::test]
