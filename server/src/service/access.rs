@@ -1,7 +1,8 @@
 //! Who somebody is: from a token or from a name that a trusted part gives, to an actor.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use entity::enums::Role;
+use entity::enums::{Platform, Role};
+use entity::ids::OrganizationId;
 use entity::{api_token, member, organization};
 use thiserror::Error;
 
@@ -92,6 +93,16 @@ pub async fn host(
         .ok_or(AccessError::NotInstalled)
 }
 
+/// Whether an organization has the bot on a chat, wherever there.
+pub async fn is_installed(
+    app: &App,
+    organization: OrganizationId,
+    platform: Platform,
+) -> Result<bool, StoreError> {
+    let installed = installations::active_of(app.store.reader(), organization).await?;
+    Ok(installed.iter().any(|one| one.platform == platform))
+}
+
 /// The member to whom a chat account belongs, with everything their roles grant. Outside any
 /// guild it is the newest of the account's members who is still there.
 pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessError> {
@@ -105,6 +116,9 @@ pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessErr
     };
     let mut refusal = AccessError::UnknownPerson;
     for identity in found {
+        if !is_installed(app, identity.organization_id, account.platform).await? {
+            continue;
+        }
         let member = members::find(db, identity.organization_id, identity.member_id).await?;
         let organization = organizations::find(db, identity.organization_id).await?;
         match (member, organization) {

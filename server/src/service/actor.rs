@@ -40,6 +40,13 @@ impl Actor {
         }
     }
 
+    /// Refuses who comes with less than the member's roles grant.
+    pub fn require_everything(&self) -> Result<(), Forbidden> {
+        permission::granted_by_all(&self.member.roles.0)
+            .into_iter()
+            .try_for_each(|granted| self.require(granted))
+    }
+
     /// Refuses who lacks a permission.
     pub fn require(&self, permission: Permission) -> Result<(), Forbidden> {
         if self.permissions.contains(&permission) {

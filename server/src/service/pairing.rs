@@ -3,7 +3,7 @@
 mod undo;
 
 use chrono::{DateTime, Utc};
-use entity::enums::Permission;
+use entity::enums::{Permission, Platform};
 use entity::ids::{IdentityId, MemberId, OrganizationId, PairingCodeId};
 use entity::{identity, member, organization, pairing_code};
 use serde_json::json;
@@ -49,8 +49,10 @@ pub enum InviteError {
     Store(#[from] StoreError),
 }
 
-/// A code for another account of the asking member; earlier ones stop to count.
-pub async fn issue(app: &App, actor: &Actor) -> Result<Issued, StoreError> {
+/// A code for another account of the asking member; earlier ones stop to count. That account
+/// may do all that the member may, so a token of less cannot ask for one.
+pub async fn issue(app: &App, actor: &Actor) -> Result<Issued, InviteError> {
+    actor.require_everything()?;
     let txn = app.store.begin().await?;
     let here = actor.account.as_ref().map(|account| account.id);
     let issued = draw(&txn, app, &actor.member, here).await?;
@@ -166,7 +168,7 @@ pub async fn pair(app: &App, account: &Account, asked: &Asked<'_>) -> Result<Pai
         return Err(PairError::MayNotPair);
     }
     let hour = count_try(app, account).await?;
-    let seen = seen(app, asked.code, host.as_ref()).await?;
+    let seen = seen(app, (asked.code, account.platform), host.as_ref()).await?;
     let txn = app.store.begin().await?;
     pairing::lock_tries(&txn, &account.name(), hour).await?;
     if let Some(known) = known(&txn, account, (host.as_ref(), seen.as_ref())).await? {
@@ -200,7 +202,7 @@ async fn count_try(app: &App, account: &Account) -> Result<i64, PairError> {
 /// The code that was typed, of the organization that hosts the account.
 async fn seen(
     app: &App,
-    typed: &str,
+    (typed, platform): (&str, Platform),
     host: Option<&organization::Model>,
 ) -> Result<Option<pairing_code::Model>, StoreError> {
     let Some(code) = Code::parse(typed) else {
@@ -208,7 +210,14 @@ async fn seen(
     };
     let hashes = app.keys.macs(PURPOSE, &[code.letters().as_bytes()]);
     let found = pairing::by_hashes(app.store.reader(), hashes).await?;
-    Ok(found.filter(|found| host.is_none_or(|host| host.id == found.organization_id)))
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    let is_here = match host {
+        Some(host) => host.id == found.organization_id,
+        None => access::is_installed(app, found.organization_id, platform).await?,
+    };
+    Ok(is_here.then_some(found))
 }
 
 /// The identity that the account has already: in the organization that hosts it, else in the

@@ -1,6 +1,8 @@
 //! Builders of organizations, members and what lets them in.
 
-use entity::enums::{BoardVisibility, DeliveryPreference, JoinPolicy, Language, Platform, Role};
+use entity::enums::{
+    BoardVisibility, DeliveryPreference, JoinPolicy, Language, Permission, Platform, Role,
+};
 use entity::ids::{ApiTokenId, ChannelId, IdentityId, InstallationId, MemberId, OrganizationId};
 use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
 use entity::{api_token, channel, identity, installation, member, organization};
@@ -101,6 +103,15 @@ impl TestApp {
 
     /// A new API token of the actor's member with every scope; its secret.
     pub async fn token(&self, actor: &Actor) -> String {
+        self.token_for(actor, permission::ALL.to_vec()).await
+    }
+
+    /// One that may only read posts; its secret.
+    pub async fn narrow_token(&self, actor: &Actor) -> String {
+        self.token_for(actor, vec![Permission::ReadPosts]).await
+    }
+
+    async fn token_for(&self, actor: &Actor, scopes: Vec<Permission>) -> String {
         let app = &self.app;
         let secret = format!("chorus_{}", app.chance.code(40));
         let row = api_token::Model {
@@ -109,7 +120,7 @@ impl TestApp {
             member_id: actor.member.id,
             name: "test".to_owned(),
             token_hash: sha256(secret.as_bytes()).to_vec(),
-            scopes: Scopes(permission::ALL.to_vec()),
+            scopes: Scopes(scopes),
             expires_at: None,
             last_used_at: None,
             revoked_at: None,

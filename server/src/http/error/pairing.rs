@@ -37,6 +37,7 @@ impl From<UnpairError> for ApiError {
     fn from(error: UnpairError) -> Self {
         let detail = error.to_string();
         match error {
+            UnpairError::Forbidden(error) => error.into(),
             UnpairError::NotFound => Self::new(Code::NotFound).detail(detail),
             UnpairError::LastAccount => Self::new(Code::WrongState).detail(detail),
             UnpairError::Store(error) => error.into(),

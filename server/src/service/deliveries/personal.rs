@@ -52,7 +52,7 @@ pub(in crate::service) async fn retract(
 }
 
 /// Tells an account of the member that another was joined to them: the one that asked for the
-/// code, else the newest on Slack. On Discord only who asked for messages gets one.
+/// code, else the newest on Slack, else any. On Discord only who asked for messages gets one.
 pub(in crate::service) async fn tell_paired(
     txn: &Txn,
     app: &App,
@@ -60,18 +60,17 @@ pub(in crate::service) async fn tell_paired(
     (others, issued_to): (&[identity::Model], Option<IdentityId>),
     added: &identity::Model,
 ) -> Result<(), StoreError> {
-    let told = match issued_to {
-        Some(id) => others.iter().find(|one| one.id == id),
-        None => others.iter().rfind(|one| one.platform == Platform::Slack),
-    };
+    let asked = others.iter().find(|one| Some(one.id) == issued_to);
+    let newest = || others.iter().rev();
+    let on_slack = newest().filter(|one| one.platform == Platform::Slack);
     let takes = |account: &&identity::Model| match account.platform {
         Platform::Slack => true,
         Platform::Discord => member.delivery_platform == Some(Platform::Discord),
     };
     let installed = installations::active_of(&**txn, member.organization_id).await?;
-    let Some((account, home)) = told
+    let Some((account, home)) = (asked.into_iter().chain(on_slack).chain(newest()))
         .filter(takes)
-        .and_then(|account| Some((account, home(&installed, account)?)))
+        .find_map(|account| Some((account, home(&installed, account)?)))
     else {
         return Ok(());
     };

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::app::App;
 use crate::domain::pairing::may_unpair;
-use crate::service::actor::Actor;
+use crate::service::actor::{Actor, Forbidden};
 use crate::service::{audit, deliveries};
 use crate::store::{StoreError, Txn, identities, members, shares};
 
@@ -18,6 +18,9 @@ pub enum UnpairError {
     /// It is none of the member's.
     #[error("there is no such account")]
     NotFound,
+    /// The actor comes with less than the member may do.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
     /// Nobody would know the member any more.
     #[error("it is the only way to know this member")]
     LastAccount,
@@ -28,6 +31,7 @@ pub enum UnpairError {
 
 /// Takes one of the actor's accounts off; one that is gone already stays gone.
 pub async fn unpair(app: &App, actor: &Actor, id: IdentityId) -> Result<(), UnpairError> {
+    actor.require_everything()?;
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
     let locked = shares::lock_members(&txn, &[actor.member.id]).await?;

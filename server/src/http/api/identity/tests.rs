@@ -265,3 +265,41 @@ async fn bots_and_other_organizations_get_nothing_by_a_code() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_token_of_less_than_its_member_may_do_neither_issues_codes_nor_undoes() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        t.workspace(&owner.organization).await;
+        let account = t.slack_account(&owner.member, "U0OWNER").await;
+        let server = t.server().await;
+        let narrow = server.member(&t.narrow_token(&owner).await);
+        let refused = narrow.post("/me/pairing-code", &json!(null)).await;
+        assert_eq!(refused.problem().code, Code::Forbidden);
+        let path = format!("/me/identities/{}", account.id);
+        let refused = narrow.delete(&path).await;
+        assert_eq!(refused.problem().code, Code::Forbidden);
+        let whole = server.member(&t.token(&owner).await);
+        let issued = whole.post("/me/pairing-code", &json!(null)).await;
+        assert_eq!(issued.status, 200, "{}", issued.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn outside_any_guild_only_organizations_with_the_bot_on_discord_are_met() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[]).await;
+        t.workspace(&actor.organization).await;
+        t.slack_account(&actor.member, "U0ADA").await;
+        let server = t.server().await;
+        let good = code(&on_slack(&server)).await;
+        let nowhere = server.discord(Some(&format!("discord/-/{USER}")));
+        let refused = pair(&nowhere, &good.code).await;
+        assert_eq!(refused.problem().code, Code::PairingCodeInvalid);
+        t.guild(&actor.organization).await;
+        assert_eq!(pair(&nowhere, &good.code).await.status, 200);
+        assert_eq!(nowhere.get("/me").await.status, 200);
+    })
+    .await;
+}

@@ -143,6 +143,10 @@ impl<'a> Facts<'a> {
             }
             DeliverySubject::WeeklyLeaderboard => {
                 let board = self.boards.get(&row.id)?.clone();
+                // Whoever was on it may have hidden themselves since it was planned.
+                if board.top.is_empty() && !reconcile {
+                    return None;
+                }
                 let content = Content::WeeklyLeaderboard(Box::new(board));
                 Some(Said::Now(content, organization.language))
             }
@@ -182,11 +186,12 @@ impl<'a> Facts<'a> {
             .filter(|share| share.member_id == member.id && share.post_id == card.post.id);
         let dismissed = self.dismissed.contains(&(member.id, card.post.id));
         let open = is_open(&card.post, self.now);
+        let done = dismissed || past.clone().any(|share| counts(share.state));
+        let wanted = wants_posts(member, row.platform, self.now) && self.is_theirs(row);
+        let is_late = row.operation == DeliveryOperation::Post && (done || !wanted);
         match row.operation {
             DeliveryOperation::Post if !reconcile => {
-                let done = dismissed || past.clone().any(|share| counts(share.state));
-                let wanted = wants_posts(member, row.platform, self.now) && self.is_theirs(row);
-                if done || !wanted || !open {
+                if is_late || !open {
                     return None;
                 }
                 let zone = zone(time_zone(member, organization));
@@ -199,7 +204,7 @@ impl<'a> Facts<'a> {
             DeliveryOperation::Revise if !self.is_theirs(row) => return None,
             DeliveryOperation::Post | DeliveryOperation::Revise | DeliveryOperation::Withdraw => {}
         }
-        let networks = if open && member.left_at.is_none() {
+        let networks = if open && member.left_at.is_none() && !is_late {
             sharing::ways(self.app, member, &card.post, past.by_ref())
         } else {
             Vec::new()
@@ -208,7 +213,11 @@ impl<'a> Facts<'a> {
             card: card.clone(),
             networks,
         });
-        let content = Content::PersonalPost { choices, dismissed };
+        // One that is only looked for, and wanted no more, is not posted where it is not found.
+        let content = Content::PersonalPost {
+            choices,
+            dismissed: dismissed || is_late,
+        };
         Some(Said::Now(
             content,
             member.language.unwrap_or(organization.language),

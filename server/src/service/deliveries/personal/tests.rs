@@ -192,6 +192,33 @@ async fn a_message_that_waits_is_decided_anew() {
     .await;
 }
 
+#[tokio::test]
+async fn a_message_that_may_be_out_is_looked_for_but_not_posted_to_who_wants_it_no_more() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        let ada = keen(&t, &organization, Platform::Slack).await;
+        let bo = keen(&t, &organization, Platform::Slack).await;
+        let post = publish(&t, &organization, "News").await;
+        let sent = own(t.claim().await);
+        assert_eq!(sent.len(), 2);
+        for one in &sent {
+            t.settle(one, Outcome::Unknown("timeout".into())).await;
+        }
+        suggestions::dismiss(&t.app, &ada, post.id).await.unwrap();
+        t.clock.advance(TimeDelta::minutes(2));
+        let again = own(t.claim().await);
+        assert_eq!(again.len(), 2, "both may be out");
+        for one in &again {
+            let (choices, dismissed) = personal(one).unwrap();
+            let is_bos = one.delivery.member_id == Some(bo.member.id);
+            assert!(one.reconcile);
+            assert_eq!(dismissed, !is_bos);
+            assert_eq!(choices.networks.is_empty(), !is_bos);
+        }
+    })
+    .await;
+}
+
 async fn confirm(t: &TestApp, actor: &Actor, post: &post::Model) {
     let parties = Parties {
         organization: actor.organization.clone(),
