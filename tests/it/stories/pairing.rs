@@ -86,26 +86,43 @@ async fn one_paired_member_walks_across_both_chats() {
 }
 
 #[tokio::test]
-async fn a_pairing_is_undone_from_either_side_and_the_account_is_nobodys_again() {
+async fn a_pairing_is_undone_where_the_code_was_asked_for() {
     across_chats(async |world: World| {
         let (slack, discord) = pairs(&world).await;
-        publish(&world, "Once more apart").await;
         let notice = slack.is_told(|sight| sight.offers("Undo")).await;
         slack.clicks(&notice, "Undo");
         slack
             .is_told(|sight| sight.text.contains("The pairing is undone"))
             .await;
-        let card = discord.finds("Once more apart").await;
-        discord.clicks(&card, "Share");
-        discord.is_answered("Pair this account first").await;
-        assert_eq!(ada_herself(&world).await.identities.len(), 1);
-        slack.finds("Once more apart").await;
-        for person in [&slack, &discord] {
-            person.screen();
-        }
-        world.end().await;
+        is_nobodys_again(world, &slack, &discord).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_pairing_is_undone_where_the_code_was_typed() {
+    across_chats(async |world: World| {
+        let (slack, discord) = pairs(&world).await;
+        let receipt = discord.sees(|sight| sight.offers("Undo")).await;
+        discord.clicks(&receipt, "Undo");
+        discord.is_answered("The pairing is undone").await;
+        is_nobodys_again(world, &slack, &discord).await;
+    })
+    .await;
+}
+
+/// The account on Discord has to be paired anew.
+async fn is_nobodys_again(world: World, slack: &Someone, discord: &Someone) {
+    publish(&world, "Once more apart").await;
+    let card = discord.finds("Once more apart").await;
+    discord.clicks(&card, "Share");
+    discord.is_answered("Pair this account first").await;
+    assert_eq!(ada_herself(&world).await.identities.len(), 1);
+    slack.finds("Once more apart").await;
+    for person in [slack, discord] {
+        person.screen();
+    }
+    world.end().await;
 }
 
 #[tokio::test]
