@@ -41,6 +41,16 @@ struct Typed {
     rest: String,
 }
 
+impl Typed {
+    /// The command's name with those of its group and subcommand, as answers to it are headed.
+    fn name(&self) -> String {
+        let command = text(&self.command, "name");
+        let path = self.path.iter().map(|(_, name)| name.as_str());
+        let names: Vec<&str> = std::iter::once(command).chain(path).collect();
+        names.join(" ")
+    }
+}
+
 impl Person {
     pub(super) fn commands(
         &self,
@@ -52,10 +62,7 @@ impl Person {
             let typed = self.takes_apart(state, &place, line)?;
             let entries = self.entries(state, &typed)?;
             self.check_required(&typed, &entries)?;
-            Ok::<_, PersonError>((
-                text(&typed.command, "name").to_owned(),
-                data(&typed, entries),
-            ))
+            Ok::<_, PersonError>((typed.name(), data(&typed, entries)))
         })?;
         self.sends(Kind::Command { name }, channel, &data)
     }

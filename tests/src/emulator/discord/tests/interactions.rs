@@ -207,6 +207,8 @@ async fn a_deferred_answer_comes_later_and_is_as_private_as_was_said() {
         .await;
     let waiting = stage.ada().sees_last(ROOM).unwrap();
     assert!(waiting.is_ephemeral && waiting.message.is_loading());
+    let heading = waiting.message.answers.as_ref().unwrap().command.as_deref();
+    assert_eq!(heading, Some("chorus help"), "subcommands are named, too");
     let path = stage.original(&interaction);
     assert_eq!(
         stage.code("PATCH", &path, &json!({ "content": "" })).await,
