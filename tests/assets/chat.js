@@ -20,10 +20,17 @@ function restore(was) {
   (same.find((element) => element.dataset.key === was.key) ?? same[0] ?? room).focus();
 }
 
+// While the reader is at the end, the window stays there: answers grow, and pictures come late.
+let atEnd = true;
+let top = 0;
+
+function stay() {
+  if (atEnd && !document.getElementById("home")) room.scrollTop = room.scrollHeight;
+}
+
 function merge(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").body;
   const was = focus();
-  const atEnd = room.scrollHeight - room.scrollTop - room.clientHeight < 80;
   const old = new Map([...room.querySelectorAll(".message")].map((node) => [node.id, node]));
   const arrived = [];
   for (const node of fresh.querySelectorAll(".message")) {
@@ -41,8 +48,10 @@ function merge(html) {
   if (arrived.length > 0) {
     news.textContent = arrived.map((node) => node.dataset.news).join(". ");
     arrived.at(-1).classList.add("arrived");
-    if (atEnd && arrived.at(-1).id !== "home") arrived.at(-1).scrollIntoView({ block: "end" });
+    atEnd ||= awaited;
+    awaited = false;
   }
+  stay();
 }
 
 function openDialog() {
@@ -52,6 +61,8 @@ function openDialog() {
   dialog.showModal();
 }
 
+// Who pressed or sent something wants to see what comes of it.
+let awaited = false;
 let asking = false;
 let again = false;
 
@@ -79,6 +90,7 @@ document.addEventListener("submit", async (event) => {
   const data = new URLSearchParams(new FormData(form, event.submitter));
   const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   if (form.contains(line)) line.value = "";
+  awaited = true;
   if (menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
@@ -112,7 +124,15 @@ room.addEventListener("cancel", (event) => {
   event.target.querySelector("[formaction]")?.click();
 }, true);
 
+room.addEventListener("scroll", () => {
+  if (room.scrollHeight - room.scrollTop - room.clientHeight < 80) atEnd = true;
+  else if (room.scrollTop < top) atEnd = false;
+  top = room.scrollTop;
+});
+
+room.addEventListener("load", stay, true);
+
 // A conversation begins at its end, a page at its top.
-if (!document.getElementById("home")) room.scrollTop = room.scrollHeight;
+stay();
 openDialog();
 new EventSource(`${room.dataset.source}/changes`).onmessage = refresh;

@@ -3,11 +3,18 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import AxeBuilder from "@axe-core/playwright";
-
-import { openBrowser, openPage, startDemo } from "./support.mjs";
-
-const HEADLINE = "Ten thousand frames";
+import {
+  HEADLINE,
+  cardOf,
+  eventually,
+  fits,
+  isAccessible,
+  message,
+  openBrowser,
+  openDemo,
+  openPage,
+  pressByKeyboard,
+} from "./support.mjs";
 
 let browser;
 let demo;
@@ -15,13 +22,7 @@ let addresses;
 
 before(async () => {
   browser = await openBrowser();
-  const port = 20_000 + Math.floor(Math.random() * 10_000);
-  demo = await startDemo({
-    args: (folder) => ["--data", `${folder}/data`, "--port", String(port)],
-    ready: /Ctrl-C ends it/,
-  });
-  const address = (label) => demo.output().match(new RegExp(`${label}\\s+(http\\S+)`))[1];
-  addresses = { chat: address("Chat window"), board: address("Ada's board"), networks: address("Network pages") };
+  ({ demo, addresses } = await openDemo());
 });
 
 after(async () => {
@@ -29,36 +30,10 @@ after(async () => {
   await browser?.close();
 });
 
-/** No rule of accessibility is broken, in light and in dark. */
-async function isAccessible(page) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
-    assert.deepEqual(found, [], `${page.url()} in ${colorScheme}`);
-  }
-}
-
-/** Nothing is wider than the window. */
-async function fits(page) {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(content <= window, `${page.url()} is ${content} px wide in a window of ${window}`);
-}
-
-/** The card of a post in the channel: private answers name the post, too, but cannot be shared. */
-const cardOf = (page, title) =>
-  page
-    .locator(".message", { hasText: title })
-    .filter({ has: page.getByRole("button", { name: "Share", exact: true }) })
-    .last();
-
-/** The newest message that holds these words. */
-const message = (page, words) => page.locator(".message", { hasText: words }).last();
-
 describe("the newcomer", () => {
   it("sees a suggested post, shares it, has it clicked and sees the leaderboard move", async () => {
     const page = await openPage(browser);
-    await page.goto(addresses.chat);
+    await page.goto(addresses.slack);
     const card = cardOf(page, HEADLINE);
     await card.waitFor();
     await isAccessible(page);
@@ -115,7 +90,7 @@ describe("the newcomer", () => {
 
   it("reads, shares, confirms, asks for the board and dismisses by keyboard alone at 390 px", async () => {
     const page = await openPage(browser, { phone: true });
-    await page.goto(addresses.chat);
+    await page.goto(addresses.slack);
     await cardOf(page, HEADLINE).waitFor();
     await fits(page);
     await pressByKeyboard(page, cardOf(page, HEADLINE), "Share");
@@ -143,7 +118,7 @@ describe("the newcomer", () => {
 
 /** Asks for the ways to share, and opens the one of a network. */
 async function openShare(page, network) {
-  await page.goto(addresses.chat);
+  await page.goto(addresses.slack);
   await cardOf(page, HEADLINE).getByRole("button", { name: "Share", exact: true }).click();
   const choices = page.locator(".message", { hasText: "then press Done" }).last();
   await eventually(async () => {
@@ -157,27 +132,4 @@ async function openShare(page, network) {
   ]);
   await share.waitForLoadState();
   return share;
-}
-
-/** Presses a button of a message as somebody without a mouse does. */
-async function pressByKeyboard(page, within, name) {
-  const button = within.getByRole("button", { name, exact: typeof name === "string" }).first();
-  const wanted = await button.elementHandle();
-  for (let presses = 0; presses < 200; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (await wanted.evaluate((element) => element === document.activeElement)) {
-      await page.keyboard.press("Enter");
-      return;
-    }
-  }
-  assert.fail(`${name} cannot be reached by Tab`);
-}
-
-/** Looks again, for a while. */
-async function eventually(holds, what) {
-  const deadline = Date.now() + 30_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
 }

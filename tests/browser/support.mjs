@@ -1,11 +1,16 @@
 // What every browser test needs: the installed Chromium as an ordinary reader has it, and a running demo.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
+
+/** The post from the newsroom's feed. */
+export const HEADLINE = "Ten thousand frames";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -77,4 +82,70 @@ export async function startDemo({ args, ready }) {
       return code;
     },
   };
+}
+
+/** Starts the demo on ports of its own; gives it and the addresses that it prints. */
+export async function openDemo() {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const demo = await startDemo({
+    args: (folder) => ["--data", `${folder}/data`, "--port", String(port)],
+    ready: /Ctrl-C ends it/,
+  });
+  const address = (label) => demo.output().match(new RegExp(`${label}\\s+(http\\S+)`))[1];
+  const addresses = {
+    slack: address("Slack window"),
+    discord: address("Discord window"),
+    board: address("Ada's board"),
+    networks: address("Network pages"),
+  };
+  return { demo, addresses };
+}
+
+/** No rule of accessibility is broken, in light and in dark. */
+export async function isAccessible(page) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
+    assert.deepEqual(found, [], `${page.url()} in ${colorScheme}`);
+  }
+}
+
+/** Nothing is wider than the window. */
+export async function fits(page) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(content <= window, `${page.url()} is ${content} px wide in a window of ${window}`);
+}
+
+/** The card of a post in the channel: private answers name the post, too, but cannot be shared. */
+export const cardOf = (page, title) =>
+  page
+    .locator(".message", { hasText: title })
+    .filter({ has: page.getByRole("button", { name: "Share", exact: true }) })
+    .last();
+
+/** The newest message that holds these words. */
+export const message = (page, words) => page.locator(".message", { hasText: words }).last();
+
+/** Presses a button of a message as somebody without a mouse does. */
+export async function pressByKeyboard(page, within, name) {
+  const button = within.getByRole("button", { name, exact: typeof name === "string" }).first();
+  for (let presses = 0; presses < 200; presses += 1) {
+    await page.keyboard.press("Tab");
+    // Looked up anew each time: a message that is revised meanwhile is another node.
+    if (await button.evaluate((element) => element === document.activeElement)) {
+      await page.keyboard.press("Enter");
+      return;
+    }
+  }
+  assert.fail(`${name} cannot be reached by Tab`);
+}
+
+/** Looks again, for a while. */
+export async function eventually(holds, what) {
+  const deadline = Date.now() + 30_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, `waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
 }

@@ -24,7 +24,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::inspector;
-use crate::outside::{ADA, CHANNEL, Outside};
+use crate::outside::{ADA, CHANNEL, DISCORD_ADA, DISCORD_CHANNEL, Outside};
 use crate::people::Chat;
 use options::{Asked, Options};
 
@@ -77,7 +77,7 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
     let interrupted = tokio::select! {
         board = present(&chorus.client, &outside) => {
             let board = board?;
-            step(6, "Opening the chat window");
+            step(6, "Opening the chat windows");
             serve_inspector(inspector, &outside, &board, &stop);
             println!("{}", invitation(options, &outside, &board));
             wait_for_the_end(&mut chorus.work).await
@@ -253,16 +253,19 @@ fn serve_inspector(
 
 fn invitation(options: &Options, outside: &Outside, board: &str) -> String {
     format!(
-        "\nChorus is ready. You are Ada Berger, in front of the company's chat.\n\n  \
-           Chat window      {}\n  \
+        "\nChorus is ready. You are Ada Berger, in front of the company's two chats.\n\n  \
+           Slack window     {}\n  \
+           Discord window   {}\n  \
            Ada's board      {board}\n  \
            Network pages    {}\n\n\
-         1. In the chat window, a suggested post has arrived in #{}: press Share.\n\
-         2. Open a network, post there, and come back to press Done.\n\
-         3. On the network's page press \"Click as another reader\", and watch points and rank move.\n\n\
+         1. The same suggested post has arrived in #{} of both: press Share in either.\n\
+         2. Open a network, post there, and press Done, in the same chat or in the other.\n\
+         3. On the network's page press \"Click as another reader\", and watch points and rank move\n   \
+            in both: both accounts are Ada.\n\n\
          Ctrl-C ends it. The next start goes on where this one ended, with one more piece of\n\
          news in the feed; --fresh begins anew.\n",
-        options.chat_url(ADA, CHANNEL),
+        options.slack_url(ADA, CHANNEL),
+        options.discord_url(DISCORD_ADA, DISCORD_CHANNEL),
         outside.networks.url(),
         crate::outside::CHANNEL_NAME,
     )

@@ -12,7 +12,7 @@ pub const HELP: &str = "\
 cargo run -p tests --bin demo -- [OPTIONS]
 
   --fresh         forget everything that earlier starts kept
-  --port NUMBER   first of six ports in a row (default: 7070)
+  --port NUMBER   first of seven ports in a row (default: 7070)
   --data FOLDER   where the demo keeps its things (default: data/demo)
   --help          these words";
 
@@ -82,10 +82,18 @@ impl Options {
         self.first_port + 2
     }
 
-    /// The chat as one person sees one channel.
-    pub fn chat_url(&self, person: &str, channel: &str) -> String {
+    /// Slack as one person sees one channel.
+    pub fn slack_url(&self, person: &str, channel: &str) -> String {
         format!(
             "http://127.0.0.1:{}/chat/{person}/{channel}",
+            self.chat_port()
+        )
+    }
+
+    /// Discord as one person sees one channel.
+    pub fn discord_url(&self, person: &str, channel: &str) -> String {
+        format!(
+            "http://127.0.0.1:{}/discord/{person}/{channel}",
             self.chat_port()
         )
     }
