@@ -1,13 +1,11 @@
 //! The real binary as an operator meets it at a terminal: what commands print, how they
 //! exit, and what signals do to a server.
 
-mod program;
-
 use std::net::TcpListener;
 
 use serde_json::Value;
 
-use self::program::{Outcome, Place, get};
+use crate::program::{Outcome, Place, get};
 
 const SETUP: &[&str] = &[
     "setup",

@@ -14,6 +14,7 @@ mod discord_part;
 mod manifest;
 mod migrations;
 mod parity;
+mod program;
 mod samples;
 mod signatures;
 mod slack_part;

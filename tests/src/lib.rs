@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod clock;
 pub mod demo;
+pub mod effort;
 pub mod emulator;
 pub mod inspector;
 pub mod newsroom;

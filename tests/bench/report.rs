@@ -1,0 +1,40 @@
+//! What a benchmark found, and the table that README shows of it.
+
+use std::fmt::Write as _;
+
+/// One line of the table.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The row of the bars that it belongs to.
+    pub row: &'static str,
+    /// What exactly was measured: database, size, connections.
+    pub case: String,
+    /// What was measured of ours, with its unit.
+    pub measured: String,
+    /// The reference in the same run, with its unit; empty without one.
+    pub reference: String,
+    /// The ratio that the bar is about, or the figure itself; as it is to be read.
+    pub outcome: String,
+    /// The bar, as in `≥ 60 %`.
+    pub bar: String,
+    /// Whether the bar is reached.
+    pub met: bool,
+}
+
+/// All lines as a Markdown table.
+pub fn table(figures: &[Figure]) -> String {
+    let mut text = String::from(
+        "| row | case | measured | reference | outcome | bar | met |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for figure in figures {
+        let met = if figure.met { "yes" } else { "no" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} | {met} |",
+            figure.row, figure.case, figure.measured, figure.reference, figure.outcome, figure.bar
+        );
+    }
+    text
+}
