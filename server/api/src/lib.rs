@@ -19,6 +19,8 @@ pub mod leaderboard;
 pub mod lease;
 pub mod me;
 pub mod member;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 pub mod operations;
 pub mod organization;
 pub mod page;
