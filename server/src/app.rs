@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::ingest::Ingest;
 use crate::ingest::origin::Origins;
+use crate::metrics::Metrics;
 use crate::ports::fetch::{FetchError, Fetcher, SystemLookup};
 use crate::running;
 use crate::secrets::{Keys, Tokens, key_file};
@@ -38,6 +39,7 @@ struct Whole {
     origins: Origins,
     ingest: Ingest,
     salts: Salts,
+    metrics: Metrics,
 }
 
 /// What an [`App`] is made of.
@@ -161,6 +163,7 @@ impl App {
             origins: Origins::of(&parts.config),
             ingest: Ingest::default(),
             salts: Salts::default(),
+            metrics: Metrics::new(parts.store.waits()),
             parts,
         }))
     }
@@ -183,6 +186,11 @@ impl App {
     /// Salts of visitors, as far as they are in memory.
     pub fn salts(&self) -> &Salts {
         &self.0.salts
+    }
+
+    /// What is counted for who runs the server.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// The present time, in whole microseconds.

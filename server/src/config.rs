@@ -10,6 +10,7 @@ mod fetch;
 mod ingest;
 mod internal;
 mod log;
+mod metrics;
 mod networks;
 mod reader;
 mod secrets;
@@ -30,6 +31,7 @@ pub use fetch::FetchConfig;
 pub use ingest::IngestConfig;
 pub use internal::InternalConfig;
 pub use log::{LogConfig, LogFormat};
+pub use metrics::MetricsConfig;
 pub use networks::NetworksConfig;
 use reader::Reader;
 pub use secrets::SecretsConfig;
@@ -68,6 +70,8 @@ pub struct Config {
     pub slack: SlackConfig,
     /// The Discord part.
     pub discord: DiscordConfig,
+    /// Figures for Prometheus.
+    pub metrics: MetricsConfig,
     /// The log.
     pub log: LogConfig,
 }
@@ -128,6 +132,7 @@ impl Config {
             worker: WorkerConfig::read(&mut reader),
             slack: SlackConfig::read(&mut reader),
             discord: DiscordConfig::read(&mut reader),
+            metrics: MetricsConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };
         let faults = reader.faults();

@@ -10,6 +10,7 @@ pub mod error;
 pub mod extract;
 pub mod health;
 pub mod listen;
+pub mod metrics;
 pub mod middleware;
 pub mod openapi;
 pub mod public;
@@ -33,6 +34,8 @@ pub fn public(app: &App) -> Routes {
 
 /// What the parts and the operator reach: the same API with their own tokens.
 pub fn internal(app: &App) -> Routes {
-    let routes = api::router(app).merge(health::router());
+    let routes = api::router(app)
+        .merge(health::router())
+        .merge(metrics::router());
     middleware::around(routes, app, Listener::Internal)
 }

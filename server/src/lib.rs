@@ -19,6 +19,7 @@ pub mod domain;
 pub mod http;
 pub mod ingest;
 pub mod jobs;
+pub mod metrics;
 pub mod ports;
 pub mod running;
 pub mod secrets;

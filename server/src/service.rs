@@ -9,6 +9,7 @@ pub mod clicks;
 pub mod deliveries;
 pub mod feeds;
 pub mod figures;
+pub mod gauges;
 pub mod health;
 pub mod idempotency;
 pub mod identities;

@@ -8,6 +8,7 @@
 
 pub mod api_tokens;
 pub mod audit_events;
+pub mod backlog;
 pub mod campaigns;
 pub mod channels;
 pub mod clicks;
@@ -38,12 +39,14 @@ pub mod teams;
 pub mod variants;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use migration::MigratorTrait;
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use server_api::metrics::Histogram;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub use error::StoreError;
@@ -56,6 +59,8 @@ pub struct Store {
     db: DatabaseConnection,
     /// The queue of writers; none where the database has no need of it.
     writers: Option<Arc<Mutex<()>>>,
+    /// How long writers waited to begin.
+    waits: Histogram,
 }
 
 impl Store {
@@ -69,6 +74,7 @@ impl Store {
     /// On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a
     /// deferred one that first reads fails with `SQLITE_BUSY` under load.
     pub async fn begin(&self) -> Result<Txn, StoreError> {
+        let asked = Instant::now();
         let turn = match &self.writers {
             Some(writers) => Some(Arc::clone(writers).lock_owned().await),
             None => None,
@@ -77,10 +83,14 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(Txn {
-            txn: self.db.begin_with_options(options).await?,
-            _turn: turn,
-        })
+        let txn = self.db.begin_with_options(options).await?;
+        self.waits.observe(asked.elapsed().as_secs_f64());
+        Ok(Txn { txn, _turn: turn })
+    }
+
+    /// How long writers waited to begin.
+    pub fn waits(&self) -> &Histogram {
+        &self.waits
     }
 
     /// Whether the database answers.

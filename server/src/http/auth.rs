@@ -39,6 +39,16 @@ pub enum Listener {
     Internal,
 }
 
+impl Listener {
+    /// Its name in figures.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+        }
+    }
+}
+
 /// A member, whatever they may do.
 #[derive(Clone, Debug)]
 pub struct Member(pub Actor);

@@ -26,6 +26,7 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 pub fn around(routes: Router<App>, app: &App, listener: Listener) -> Router {
     let observer = observe::Observer {
         app: app.clone(),
+        listener,
         names: Arc::new(openapi::names(&openapi::document())),
     };
     routes

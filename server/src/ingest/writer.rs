@@ -2,6 +2,7 @@
 //! everything that waits into one transaction, and wakes them when it is on disk.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use entity::hit;
 use tokio::sync::oneshot;
@@ -101,10 +102,17 @@ async fn commit(app: &App) -> (Result<(), StoreError>, Vec<Stored>) {
         .into_iter()
         .map(|waiting| (waiting.row, waiting.stored))
         .unzip();
+    let began = Instant::now();
     let outcome = async {
         let txn = begun?;
         hits::append(&txn, &rows).await?;
         txn.commit().await
     };
-    (outcome.await, stored)
+    let outcome = outcome.await;
+    let counted = &app.metrics().links;
+    match &outcome {
+        Ok(()) => counted.stored(&rows, began.elapsed()),
+        Err(_) => counted.not_stored(),
+    }
+    (outcome, stored)
 }

@@ -1,7 +1,7 @@
 //! Work that the server does by itself every so often: once however many
 //! workers run, by a lease that lasts until the next turn.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use futures::FutureExt;
@@ -75,6 +75,16 @@ pub fn all() -> Vec<Entry> {
     ]
 }
 
+/// The lease by which workers take turns at a kind of periodic work.
+fn lease(name: &str) -> String {
+    format!("periodic:{name}")
+}
+
+/// The leases of all periodic work.
+pub fn leases() -> Vec<String> {
+    all().iter().map(|entry| lease(entry.name)).collect()
+}
+
 impl Entry {
     /// Its name.
     pub fn name(&self) -> &'static str {
@@ -97,8 +107,9 @@ impl Entry {
         }
     }
 
-    async fn take_turn(&self, app: &App, holder: &str) -> Result<(), JobError> {
-        let lease = format!("periodic:{}", self.name);
+    /// Does it now if it is `holder`'s turn.
+    pub async fn take_turn(&self, app: &App, holder: &str) -> Result<(), JobError> {
+        let lease = lease(self.name);
         // A little shorter than the pause, so that the same worker is not too
         // early for its own next turn.
         let turn = TimeDelta::from_std(self.every.mul_f64(0.9)).unwrap_or(TimeDelta::MAX);
@@ -106,10 +117,14 @@ impl Entry {
             return Ok(());
         }
         let span = info_span!("job", otel.name = format!("job.{}", self.name));
+        let began = Instant::now();
         // In a task of its own: a panic ends this turn, not the worker.
-        tokio::spawn((self.run)(app.clone()).instrument(span))
+        let outcome = tokio::spawn((self.run)(app.clone()).instrument(span))
             .await
-            .unwrap_or_else(|cause| Err(JobError::Retry(format!("it panicked: {cause}"))))
+            .unwrap_or_else(|cause| Err(JobError::Retry(format!("it panicked: {cause}"))));
+        let counted = &app.metrics().work;
+        counted.turn(self.name, outcome.is_ok(), began.elapsed(), app.now());
+        outcome
     }
 }
 

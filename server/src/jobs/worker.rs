@@ -1,7 +1,7 @@
 //! The loops of one worker process: the queue, the schedules, the periodic work.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use entity::job;
@@ -13,6 +13,7 @@ use super::registry::{self, Entry};
 use super::{JobError, periodic};
 use crate::app::App;
 use crate::domain::backoff;
+use crate::metrics::work::Ended;
 use crate::service::schedules;
 use crate::store::{StoreError, jobs};
 
@@ -94,7 +95,15 @@ impl Worker {
         let Some(job) = self.claim().await? else {
             return Ok(false);
         };
+        let began = Instant::now();
         let outcome = self.attempt(&job).await;
+        let kind = self.entry(&job).map(|entry| entry.kind);
+        let ended = match &outcome {
+            Ok(()) => Ended::Done,
+            Err(error) if is_over(&job, error) => Ended::Dead,
+            Err(_) => Ended::Failed,
+        };
+        self.app.metrics().work.job(kind, ended, began.elapsed());
         settle(&self.app, job, outcome, &self.holder).await?;
         Ok(true)
     }
@@ -124,10 +133,14 @@ impl Worker {
         if job.attempts > job.max_attempts {
             return Err(JobError::Fail("its workers died over it".to_owned()));
         }
-        let Some(entry) = self.entries.iter().find(|entry| entry.kind == job.kind) else {
+        let Some(entry) = self.entry(job) else {
             return Err(JobError::Fail("there is no such job".to_owned()));
         };
         do_it(&self.app, *entry, job).await
+    }
+
+    fn entry(&self, job: &job::Model) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.kind == job.kind)
     }
 }
 
@@ -165,7 +178,7 @@ async fn settle(
             ..free
         },
         Err(error) => {
-            let is_over = matches!(error, JobError::Fail(_)) || free.attempts >= free.max_attempts;
+            let is_over = is_over(&free, &error);
             report(&free, &error, is_over);
             let last_error = Some(error.to_string().chars().take(MAX_ERROR).collect());
             if is_over {
@@ -189,6 +202,11 @@ async fn settle(
         txn.commit().await?;
     }
     Ok(())
+}
+
+/// Whether a job that ended so is not tried again.
+fn is_over(job: &job::Model, error: &JobError) -> bool {
+    matches!(error, JobError::Fail(_)) || job.attempts >= job.max_attempts
 }
 
 fn report(job: &job::Model, error: &JobError, is_over: bool) {

@@ -38,6 +38,14 @@ pub enum AccessError {
 
 /// The member in whose name an API token acts, with at most its scopes.
 pub async fn by_token(app: &App, secret: &str) -> Result<Actor, AccessError> {
+    let found = holder(app, secret).await;
+    if let Err(AccessError::UnknownToken) = found {
+        app.metrics().requests.refused_token();
+    }
+    found
+}
+
+async fn holder(app: &App, secret: &str) -> Result<Actor, AccessError> {
     let db = app.store.reader();
     let token = api_tokens::by_hash(db, &sha256(secret.as_bytes()))
         .await?

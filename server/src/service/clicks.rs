@@ -25,11 +25,15 @@ const OVERLAP: TimeDelta = TimeDelta::seconds(30);
 /// Names the cursor.
 const CURSOR: &str = "count_clicks";
 
+/// The newest hit that was read by now.
+pub async fn counted_to(app: &App) -> Result<Option<HitId>, StoreError> {
+    let cursor = clicks::cursor(app.store.reader(), CURSOR).await?;
+    Ok(cursor.map(|cursor| cursor.hit_id))
+}
+
 /// Counts until no hit is left; says how many clicks were counted.
 pub async fn count_clicks(app: &App) -> Result<usize, StoreError> {
-    let reached = clicks::cursor(app.store.reader(), CURSOR)
-        .await?
-        .map(|cursor| cursor.hit_id);
+    let reached = counted_to(app).await?;
     let mut position = reached.map_or_else(
         || HitId(uuid::Uuid::nil()),
         |reached| before(reached, app.now()),
@@ -174,6 +178,7 @@ async fn write(
         clicks::set_cursor(&txn, cursor).await?;
     }
     txn.commit().await?;
+    app.metrics().links.counted(counted.len());
     Ok(counted.len())
 }
 

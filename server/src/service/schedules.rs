@@ -101,6 +101,7 @@ async fn fire(app: &App, schedule: &schedule::Model) -> Result<bool, StoreError>
     }
     jobs::insert(&*txn, job_of(app, schedule)).await?;
     txn.commit().await?;
+    app.metrics().work.fired(now - schedule.next_run_at);
     Ok(true)
 }
 

@@ -6,9 +6,11 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use server_api::metrics::{ANSWERS, histogram};
 use tokio::sync::Mutex;
 
 use super::{Store, StoreError};
+use crate::metrics::sampled::Connections;
 
 /// Number under which replicas queue on Postgres to migrate one at a time.
 const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
@@ -22,7 +24,25 @@ impl Store {
             DbBackend::Sqlite => Some(Arc::new(Mutex::new(()))),
             DbBackend::Postgres | DbBackend::MySql | _ => None,
         };
-        Ok(Self { db, writers })
+        let waits = histogram(ANSWERS);
+        Ok(Self { db, writers, waits })
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> Connections {
+        match self.db.get_database_backend() {
+            DbBackend::Sqlite => pool(self.db.get_sqlite_connection_pool()),
+            DbBackend::Postgres => pool(self.db.get_postgres_connection_pool()),
+            DbBackend::MySql | _ => Connections::default(),
+        }
+    }
+}
+
+fn pool<DB: sea_orm::sqlx::Database>(pool: &sea_orm::sqlx::Pool<DB>) -> Connections {
+    Connections {
+        open: pool.size(),
+        idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        max: pool.options().get_max_connections(),
     }
 }
 

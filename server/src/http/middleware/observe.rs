@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderValue;
@@ -11,11 +12,14 @@ use tracing::{Instrument, field, info_span};
 
 use super::request_id;
 use crate::app::App;
+use crate::http::auth::Listener;
+use crate::metrics::requests::Answered;
 
 /// What is needed to name requests.
 #[derive(Clone, Debug)]
 pub(super) struct Observer {
     pub(super) app: App,
+    pub(super) listener: Listener,
     pub(super) names: Arc<HashMap<(String, String), String>>,
 }
 
@@ -26,6 +30,7 @@ pub(super) async fn observe(
     request: Request,
     next: Next,
 ) -> Response {
+    let began = Instant::now();
     let id = observer.app.uuid().simple().to_string();
     let method = request.method().as_str().to_owned();
     let path = request
@@ -50,7 +55,15 @@ pub(super) async fn observe(
     let mut response = request_id::under(id.clone(), next.run(request))
         .instrument(span)
         .await;
-    recorded.record("http.status", response.status().as_u16());
+    let status = response.status().as_u16();
+    recorded.record("http.status", status);
+    observer.app.metrics().requests.answered(Answered {
+        listener: observer.listener.name(),
+        method: &key.0,
+        route: &key.1,
+        status,
+        took: began.elapsed(),
+    });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(request_id::HEADER, value);
     }

@@ -14,13 +14,26 @@ use crate::ingest::{self, Outcome, Target};
 pub async fn follow(app: State<App>, Path(code): Path<String>, visit: Visit) -> Response {
     let words = Words::asked_for(visit.headers());
     let outcome = ingest::receive(&app, &code, visit.request(&code)).await;
+    let counted = &app.metrics().links;
     match outcome {
         Ok(Outcome::Known(known)) => match known.target {
-            Target::On(destination) => onward(&destination),
-            Target::Gone => notice(words, Notice::Gone),
+            Target::On(destination) => {
+                counted.sent_on.inc();
+                onward(&destination)
+            }
+            Target::Gone => {
+                counted.gone.inc();
+                notice(words, Notice::Gone)
+            }
         },
-        Ok(Outcome::Unknown) => notice(words, Notice::NoLink),
-        Err(error) => failure(words, &error),
+        Ok(Outcome::Unknown) => {
+            counted.unknown.inc();
+            notice(words, Notice::NoLink)
+        }
+        Err(error) => {
+            counted.failed.inc();
+            failure(words, &error)
+        }
     }
 }
 

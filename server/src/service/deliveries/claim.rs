@@ -169,6 +169,8 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
         }
     }
     txn.commit().await?;
+    let counted = &app.metrics().deliveries;
+    counted.claimed(form.platform, held.len());
     Ok(held)
 }
 

@@ -38,6 +38,7 @@ pub async fn settle(
     let row = deliveries::find_to_change(&txn, platform, id)
         .await?
         .ok_or(SettleError::NotFound)?;
+    let (due, said) = (row.run_at, outcome.clone());
     let Some(row) = settled(row, courier, outcome, app.now())? else {
         return Ok(());
     };
@@ -51,6 +52,8 @@ pub async fn settle(
     }
     deliveries::update(&txn, row.clone()).await?;
     txn.commit().await?;
+    let counted = &app.metrics().deliveries;
+    counted.settled(platform, &said, due, app.now());
     if let (Some(member), true) = (row.member_id, is_turned_away(&row)) {
         personal::stop(app, row.organization_id, (member, row.platform)).await?;
     }

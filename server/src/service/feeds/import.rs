@@ -81,12 +81,9 @@ async fn fetch_and_import(
         etag: feed.etag.clone(),
         last_modified: feed.last_modified.clone(),
     };
-    let fetched = app
-        .fetcher
-        .feed(&feed.url, &known)
-        .await
-        .map_err(FeedError::Fetch)?;
-    let document = match fetched {
+    let fetched = app.fetcher.feed(&feed.url, &known).await;
+    app.metrics().fetched(&fetched);
+    let document = match fetched.map_err(FeedError::Fetch)? {
         Fetched::NotModified => {
             note_success(app, feed, None, known).await?;
             return Ok(Run {

@@ -1,0 +1,268 @@
+//! `/metrics`: what stands in it, what never does, and that stories move it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use entity::enums::{Network, Role};
+use reqwest::Method;
+use serde_json::json;
+use server_api::metrics::Described;
+
+use crate::domain::delivery::Outcome;
+use crate::jobs::periodic;
+use crate::metrics::process::Process;
+use crate::metrics::sampled::{self, Backlog, Reading, Sample};
+use crate::service::shares::{Parties, open};
+use crate::test_support::server::TestServer;
+use crate::test_support::traffic::BEHIND_A_PROXY;
+use crate::test_support::{Kind, TestApp, on_both};
+
+/// The reference of every figure.
+const REFERENCE: &str = include_str!("../../../METRICS.md");
+
+/// Figures by name and labels, as a scraper reads them; every line is understood.
+fn figures(text: &str) -> BTreeMap<String, f64> {
+    let mut typed = BTreeSet::new();
+    let mut figures = BTreeMap::new();
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("# TYPE ") {
+            let name = rest.split(' ').next().unwrap();
+            assert!(typed.insert(name.to_owned()), "{name} is told of twice");
+            continue;
+        }
+        if line.starts_with("# HELP ") {
+            continue;
+        }
+        let (name, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("{line}"));
+        let family = name.split('{').next().unwrap();
+        let known = ["", "_bucket", "_sum", "_count"]
+            .into_iter()
+            .filter_map(|ending| family.strip_suffix(ending))
+            .any(|family| typed.contains(family));
+        assert!(known, "no type precedes {line}");
+        let value = value.parse().unwrap_or_else(|_| panic!("{line}"));
+        assert!(figures.insert(name.to_owned(), value).is_none(), "{line}");
+    }
+    figures
+}
+
+async fn scrape(server: &TestServer) -> String {
+    let address = format!("{}/metrics", server.internal);
+    let response = server.http.get(address).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let media = response.headers()["content-type"].to_str().unwrap();
+    assert!(media.starts_with("text/plain; version=0.0.4"), "{media}");
+    response.text().await.unwrap()
+}
+
+/// What is told once everything can be told.
+async fn described() -> BTreeSet<Described> {
+    let t = TestApp::new(Kind::Sqlite).await;
+    let sample = Sample {
+        reading: Reading {
+            ping: Some(std::time::Duration::ZERO),
+            backlog: Some(Backlog::default()),
+        },
+        process: Process::look(),
+        ..Sample::default()
+    };
+    let looked_at = sampled::families(&sample);
+    let counted = t.app.metrics().described();
+    counted
+        .iter()
+        .chain(looked_at.described())
+        .cloned()
+        .collect()
+}
+
+/// The rows of the tables under a heading of the reference: name, kind, labels.
+fn rows(heading: &str) -> BTreeSet<(String, String, Vec<String>)> {
+    let (_, part) = REFERENCE.split_once(heading).unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    part.lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .map(|row| {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let labels = cells[2]
+                .split(',')
+                .map(|label| label.trim().replace('`', ""));
+            (
+                cells[0].trim_end_matches('`').to_owned(),
+                cells[1].to_owned(),
+                labels.filter(|label| label != "—").collect(),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_reference_lists_every_figure_that_is_told_and_no_other() {
+    let described = described().await;
+    let told: BTreeSet<(String, String, Vec<String>)> = described
+        .into_iter()
+        .map(|family| {
+            let labels = family.labels.into_iter().map(str::to_owned).collect();
+            (family.name, family.kind.name().to_owned(), labels)
+        })
+        .collect();
+    let listed = rows("## The server");
+    let missing: Vec<_> = told.difference(&listed).collect();
+    let stale: Vec<_> = listed.difference(&told).collect();
+    assert!(missing.is_empty(), "METRICS.md lacks {missing:#?}");
+    assert!(
+        stale.is_empty(),
+        "METRICS.md lists what is not told: {stale:#?}"
+    );
+}
+
+#[tokio::test]
+async fn only_the_internal_listener_has_figures_and_it_asks_for_no_token() {
+    on_both(async |t: TestApp| {
+        let server = t.server().await;
+        let answer = server.browse("203.0.113.7", "/metrics").await;
+        assert_eq!(answer.status, 404);
+        let figures = figures(&scrape(&server).await);
+        assert_eq!(figures["chorus_database_up"], 1.0);
+        assert_eq!(figures["chorus_jobs_due"], 0.0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_story_moves_the_figures() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let organization = &owner.organization;
+        t.workspace(organization).await;
+        t.published_post(organization, "News").await;
+        let post = t.live_post(organization).await;
+        let parties = Parties {
+            organization: organization.clone(),
+            member: owner.member.clone(),
+            post,
+        };
+        let link = open(&t.app, &parties, Network::X, None).await.unwrap().link;
+        let path = format!("/l/{}", link.unwrap().code);
+        let server = t.server().await;
+        for path in [&path, &path, "/l/nobodys00"] {
+            server.browse("203.0.113.7", path).await;
+        }
+        server.member("no-token").get("/me").await;
+        t.clock.advance(TimeDelta::seconds(40));
+        let before = figures(&scrape(&server).await);
+        assert_eq!(
+            before["chorus_link_requests_total{outcome=\"sent_on\"}"],
+            2.0
+        );
+        assert_eq!(
+            before["chorus_link_requests_total{outcome=\"unknown\"}"],
+            1.0
+        );
+        assert_eq!(before["chorus_hits_total{class=\"human\"}"], 2.0);
+        assert_eq!(before["chorus_hits_per_commit_sum"], 2.0);
+        assert_eq!(before["chorus_api_tokens_refused_total"], 1.0);
+        assert!(before["chorus_clicks_lag_seconds"] >= 40.0);
+        assert_eq!(before["chorus_deliveries_due{platform=\"slack\"}"], 1.0);
+        let age = before["chorus_deliveries_oldest_due_age_seconds{platform=\"slack\"}"];
+        assert!(age >= 40.0, "{age}");
+        assert!(before["chorus_jobs_due"] >= 1.0);
+
+        let claimed = t.claim().await;
+        t.settle(&claimed[0], Outcome::Failed("channel_not_found".to_owned()))
+            .await;
+        t.work().await;
+        for entry in periodic::all() {
+            entry.take_turn(&t.app, "one").await.unwrap();
+        }
+        t.app.metrics().reading().lock().await.take();
+        let after = figures(&scrape(&server).await);
+        assert_eq!(after["chorus_deliveries_due{platform=\"slack\"}"], 0.0);
+        assert_eq!(
+            after["chorus_deliveries_settled_total{platform=\"slack\",outcome=\"failed\",\
+                   reason=\"channel_not_found\"}"],
+            1.0
+        );
+        assert!(
+            after["chorus_jobs_ended_total{kind=\"plan_personal_posts\",outcome=\"done\"}"] >= 1.0
+        );
+        assert_eq!(after["chorus_clicks_counted_total"], 1.0);
+        assert_eq!(after["chorus_clicks_lag_seconds"], 0.0);
+        assert_eq!(
+            after["chorus_periodic_runs_total{work=\"count_clicks\",outcome=\"done\"}"],
+            1.0
+        );
+        let until = "chorus_lease_until_timestamp_seconds{lease=\"periodic:count_clicks\"}";
+        assert!(after[until] > 0.0);
+        assert!(after["chorus_database_transaction_wait_seconds_count"] > 0.0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_scrape_is_answered_while_the_database_is_away_and_lacks_what_it_would_tell() {
+    on_both(async |t: TestApp| {
+        let server = t.server().await;
+        t.app.store.clone().close().await.unwrap();
+        let figures = figures(&scrape(&server).await);
+        assert_eq!(figures["chorus_database_up"], 0.0);
+        assert_eq!(figures["chorus_hits_lost_total"], 0.0);
+        for absent in [
+            "chorus_jobs_due",
+            "chorus_clicks_lag_seconds",
+            "chorus_database_ping_seconds",
+        ] {
+            assert!(!figures.contains_key(absent), "{absent}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_many_scrape_the_database_is_asked_once_in_some_seconds() {
+    let t = TestApp::new(Kind::Sqlite).await;
+    let server = t.server().await;
+    scrape(&server).await;
+    let first = t.app.metrics().reading().lock().await.clone().unwrap();
+    scrape(&server).await;
+    let second = t.app.metrics().reading().lock().await.clone().unwrap();
+    assert!(Arc::ptr_eq(&first.1, &second.1));
+}
+
+#[tokio::test]
+async fn no_figure_bears_anything_of_a_person_or_of_what_was_asked() {
+    let t = TestApp::configured(Kind::Sqlite, BEHIND_A_PROXY).await;
+    let owner = t.actor(&[Role::Owner]).await;
+    let post = t.live_post(&owner.organization).await;
+    let token = t.token(&owner).await;
+    let server = t.server().await;
+    let member = server.member(&token);
+    let share = t.share_path(&owner, &post, Network::X);
+    server.browse("203.0.113.7", &share).await;
+    member
+        .put(&format!("/me/posts/{}/dismissal", post.id), &json!({}))
+        .await;
+    member
+        .get(&format!("/posts/{}?cursor=secret", post.id))
+        .await;
+    server
+        .visit(Method::from_bytes(b"INVENTED").unwrap(), "/l/INVENTED", &[])
+        .await;
+    server.browse("203.0.113.7", "/no/such/page").await;
+    let text = scrape(&server).await;
+    for secret in [
+        &post.id.to_string(),
+        &owner.member.id.to_string(),
+        &owner.member.display_name,
+        &token,
+        share.trim_start_matches("/s/"),
+        "203.0.113",
+        "INVENTED",
+        "secret",
+        "such",
+        "dismiss",
+    ] {
+        assert!(!text.contains(secret), "{secret} stands in\n{text}");
+    }
+    assert!(text.contains("route=\"private\",status=\"2xx\""), "{text}");
+}

@@ -1,0 +1,87 @@
+//! Looking at what an operator sees: the database once in some seconds, however many ask.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use entity::enums::Platform;
+use entity::ids::HitId;
+use uuid::Uuid;
+
+use super::clicks;
+use crate::app::App;
+use crate::metrics::process::Process;
+use crate::metrics::sampled::{Backlog, RIGHTS, Reading, Sample, Waiting};
+use crate::store::{StoreError, backlog};
+
+/// A reading of the database serves so long: scrapers come every some seconds, and several of
+/// them are not to weigh on it.
+const FRESH: Duration = Duration::from_secs(5);
+/// Longest that a scraper waits for the database; what it did not tell by then is left out.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Everything that is looked at. `turns` are the leases of periodic work.
+pub async fn sample(app: &App, turns: Vec<String>) -> Sample {
+    let reading = reading(app, &turns).await;
+    Sample {
+        now: app.now(),
+        lost_hits: app.ingest().lost_hits(),
+        connections: app.store.connections(),
+        reading: Reading::clone(&reading),
+        process: Process::look(),
+        turns,
+    }
+}
+
+/// What the database said within the last seconds.
+async fn reading(app: &App, turns: &[String]) -> Arc<Reading> {
+    let mut last = app.metrics().reading().lock().await;
+    if let Some((at, reading)) = last.as_ref()
+        && at.elapsed() < FRESH
+    {
+        return Arc::clone(reading);
+    }
+    let read = read(app, turns);
+    let reading = tokio::time::timeout(PATIENCE, read).await;
+    let reading = Arc::new(reading.unwrap_or_default());
+    *last = Some((Instant::now(), Arc::clone(&reading)));
+    reading
+}
+
+async fn read(app: &App, turns: &[String]) -> Reading {
+    let asked = Instant::now();
+    if app.store.ping().await.is_err() {
+        return Reading::default();
+    }
+    let ping = asked.elapsed();
+    let backlog = waiting(app, turns).await.inspect_err(|error| {
+        tracing::warn!(%error, "what waits in the database cannot be told: {error}");
+    });
+    Reading {
+        ping: Some(ping),
+        backlog: backlog.ok(),
+    }
+}
+
+async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
+    let (db, now) = (app.store.reader(), app.now());
+    let rights = RIGHTS.iter().copied();
+    let names = rights.chain(turns.iter().map(String::as_str)).collect();
+    let mut deliveries = Vec::new();
+    for platform in [Platform::Slack, Platform::Discord] {
+        let counted = backlog::deliveries(db, platform, now).await?;
+        deliveries.push((platform, waiting_of(counted)));
+    }
+    let counted_to = clicks::counted_to(app).await?;
+    Ok(Backlog {
+        deliveries,
+        jobs: waiting_of(backlog::jobs(db, now).await?),
+        dead_jobs: backlog::dead_jobs(db).await?,
+        overdue_schedule: backlog::next_schedule(db).await?,
+        oldest_hit: backlog::next_hit(db, counted_to.unwrap_or(HitId(Uuid::nil()))).await?,
+        leases: backlog::leases(db, names).await?,
+    })
+}
+
+fn waiting_of((count, oldest): backlog::Counted) -> Waiting {
+    Waiting { count, oldest }
+}
