@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 use self::pacer::Pacer;
 use crate::clock::{Clock, within};
 use crate::messenger::{Destination, FindError, Messenger, SendError};
+use crate::metrics::Counts;
 use crate::outbox::{Outbox, OutboxError};
 
 /// How a courier works. The lease outlasts patience, look-up, send and settling.
@@ -74,6 +75,7 @@ pub struct Courier {
     clock: Arc<dyn Clock>,
     config: CourierConfig,
     pacer: Mutex<Pacer>,
+    counts: Option<Counts>,
 }
 
 impl Courier {
@@ -90,6 +92,15 @@ impl Courier {
             clock,
             config,
             pacer: Mutex::new(Pacer::new(config.per_place, config.per_minute)),
+            counts: None,
+        }
+    }
+
+    /// The same, counting where somebody looks.
+    pub fn counting(self, counts: Counts) -> Self {
+        Self {
+            counts: Some(counts),
+            ..self
         }
     }
 
@@ -114,6 +125,7 @@ impl Courier {
                     }
                 }
                 Err(error) => {
+                    self.server_failed();
                     tracing::warn!(%error, "no deliveries could be claimed");
                     let pause = pause(failures);
                     failures += 1;
@@ -145,12 +157,23 @@ impl Courier {
 
     /// Carries one delivery to its outcome and settles it.
     pub async fn carry(&self, delivery: &Delivery, shutdown: &CancellationToken) {
+        let began = self.clock.now();
         let outcome = match self.turn(delivery, shutdown).await {
             Ok(()) => self.attempt(delivery).await,
             Err(given_back) => given_back,
         };
         tracing::debug!(delivery.id = %delivery.id, ?outcome, "carried a delivery");
         self.settle(delivery, &outcome).await;
+        let took = self.clock.now().saturating_duration_since(began);
+        if let Some(counts) = &self.counts {
+            counts.carried(took);
+        }
+    }
+
+    fn server_failed(&self) {
+        if let Some(counts) = &self.counts {
+            counts.server_failed();
+        }
     }
 
     /// Waits for the delivery's turn, or gives it back.
@@ -313,6 +336,7 @@ impl Courier {
                     return;
                 }
                 Err(OutboxError::Unreachable(reason)) => {
+                    self.server_failed();
                     tracing::warn!(delivery.id = %delivery.id, reason, "settling waits");
                     self.clock.sleep(pause).await;
                 }

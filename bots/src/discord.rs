@@ -43,6 +43,7 @@ use crate::clock::{Clock, SystemClock, within};
 use crate::courier::{Courier, CourierConfig};
 use crate::http_backend::HttpBackend;
 use crate::installations::Installations;
+use crate::metrics::Metrics;
 use crate::outbox::HttpOutbox;
 use crate::recent::Recent;
 
@@ -77,6 +78,8 @@ pub struct DiscordConfig {
     pub api_base_url: Option<Url>,
     /// Messages a minute to one guild.
     pub messages_per_minute: u32,
+    /// Where it counts.
+    pub metrics: Metrics,
 }
 
 /// How Discord reaches the part; what it does is the same either way.
@@ -102,6 +105,7 @@ impl DiscordConfig {
             mode,
             api_base_url: None,
             messages_per_minute: MESSAGES_PER_MINUTE,
+            metrics: Metrics::default(),
         }
     }
 
@@ -148,7 +152,9 @@ pub async fn run_discord(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let tracker = TaskTracker::new();
     let access = config.access()?;
+    let counts = config.metrics.of(Platform::Discord);
     let api = DiscordApi::new(access.clone(), ANSWER_TIMES, Arc::clone(&clock))?;
+    let api = api.counting(&counts);
     let transport = transport(
         &config,
         (&access, &api),
@@ -197,6 +203,7 @@ fn courier(
             ..CourierConfig::default()
         },
     )
+    .counting(config.metrics.of(Platform::Discord))
 }
 
 fn transport(
@@ -206,6 +213,7 @@ fn transport(
     (clock, tracker, shutdown): (&Arc<dyn Clock>, &TaskTracker, &CancellationToken),
 ) -> Result<Transport, DiscordError> {
     let directory = Arc::new(DiscordDirectory::default());
+    let counts = config.metrics.of(Platform::Discord);
     let dispatch = Arc::new(Dispatch {
         conversation: Conversation::new(
             Arc::new(HttpBackend::new(backend.clone(), Arc::clone(clock))),
@@ -222,6 +230,7 @@ fn transport(
         tracker: tracker.clone(),
         shutdown: shutdown.clone(),
         recent: Recent::default(),
+        counts,
     });
     Ok(match &config.mode {
         DiscordMode::Gateway => Transport::Gateway(Box::new(Gateway {

@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::clock::{Clock, within};
+use crate::metrics::{Counts, Knocked};
 use crate::replays::{Replays, is_current};
 
 /// Longest body that is read. Slack's and Discord's largest payload is a modal's or
@@ -63,14 +64,21 @@ struct Endpoint {
     receiver: Arc<dyn Receiver>,
     clock: Arc<dyn Clock>,
     replays: Replays,
+    counts: Counts,
 }
 
 /// The routes of a listener whose `path` belongs to `receiver`.
-pub fn router(path: &str, receiver: Arc<dyn Receiver>, clock: Arc<dyn Clock>) -> Router {
+pub fn router(
+    path: &str,
+    receiver: Arc<dyn Receiver>,
+    clock: Arc<dyn Clock>,
+    counts: Counts,
+) -> Router {
     let endpoint = Arc::new(Endpoint {
         receiver,
         clock,
         replays: Replays::default(),
+        counts,
     });
     Router::new()
         .route(path, post(take))
@@ -109,22 +117,35 @@ pub async fn serve(
 }
 
 async fn take(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Body) -> Response {
+    let (counts, began) = (&endpoint.counts, endpoint.clock.now());
     let reading = to_bytes(body, BODY_LIMIT);
     let body = match within(endpoint.clock.as_ref(), READ_WITHIN, reading).await {
         Some(Ok(body)) => body,
-        Some(Err(error)) => return unread(&error),
-        None => return StatusCode::REQUEST_TIMEOUT.into_response(),
+        Some(Err(error)) => {
+            counts.knocked(Knocked::Unread);
+            return unread(&error);
+        }
+        None => {
+            counts.knocked(Knocked::Unread);
+            return StatusCode::REQUEST_TIMEOUT.into_response();
+        }
     };
     let now = endpoint.clock.wall().timestamp();
     let Some(stamp) = endpoint.sealed(&headers, &body, now) else {
+        counts.knocked(Knocked::Unsigned);
         tracing::warn!("a request without a good signature was refused");
         return StatusCode::UNAUTHORIZED.into_response();
     };
     if !endpoint.replays.take(stamp, &body, now) {
+        counts.knocked(Knocked::Repeated);
         tracing::info!("a request came a second time");
         return endpoint.receiver.answer_again();
     }
-    endpoint.receiver.answer(&headers, body).await
+    counts.knocked(Knocked::Taken);
+    let answer = endpoint.receiver.answer(&headers, body).await;
+    let now = endpoint.clock.now();
+    counts.acknowledged(now.saturating_duration_since(began));
+    answer
 }
 
 impl Endpoint {

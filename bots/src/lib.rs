@@ -15,12 +15,14 @@ mod hex;
 pub mod http_backend;
 pub mod installations;
 pub mod messenger;
+pub mod metrics;
 pub mod outbox;
 pub mod recent;
 pub mod replays;
 pub mod slack;
 
 pub use discord::{DiscordConfig, DiscordError, DiscordMode, run_discord};
+pub use metrics::Metrics;
 pub use slack::{SlackConfig, SlackError, SlackMode, run_slack};
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ use crate::clock::{Clock, SystemClock, within};
 use crate::courier::{Courier, CourierConfig};
 use crate::http_backend::HttpBackend;
 use crate::installations::Installations;
+use crate::metrics::Metrics;
 use crate::outbox::HttpOutbox;
 use crate::recent::Recent;
 
@@ -71,6 +72,8 @@ pub struct SlackConfig {
     pub api_base_url: Option<Url>,
     /// Messages a minute to one workspace.
     pub messages_per_minute: u32,
+    /// Where it counts.
+    pub metrics: Metrics,
 }
 
 /// How Slack reaches the part; what it does is the same either way.
@@ -109,6 +112,7 @@ impl SlackConfig {
             mode,
             api_base_url: None,
             messages_per_minute: MESSAGES_PER_MINUTE,
+            metrics: Metrics::default(),
         }
     }
 
@@ -189,7 +193,9 @@ fn courier(
     installations: &Arc<Installations>,
     clock: &Arc<dyn Clock>,
 ) -> Result<Courier, SlackError> {
+    let counts = config.metrics.of(Platform::Slack);
     let api = SlackApi::new(config.base(), COURIER_TIMEOUT, Arc::clone(clock))?;
+    let api = api.counting(&counts);
     let name = format!("slack-{}", Uuid::now_v7());
     Ok(Courier::new(
         Arc::new(HttpOutbox::new(backend.clone(), Platform::Slack, name)),
@@ -199,7 +205,8 @@ fn courier(
             per_minute: config.messages_per_minute,
             ..CourierConfig::default()
         },
-    ))
+    )
+    .counting(counts))
 }
 
 fn transport(
@@ -208,7 +215,9 @@ fn transport(
     installations: Arc<Installations>,
     (clock, tracker, shutdown): (&Arc<dyn Clock>, &TaskTracker, &CancellationToken),
 ) -> Result<Transport, SlackError> {
+    let counts = config.metrics.of(Platform::Slack);
     let api = SlackApi::new(config.base(), ANSWER_TIMEOUT, Arc::clone(clock))?;
+    let api = api.counting(&counts);
     let dispatch = Arc::new(Dispatch {
         conversation: Conversation::new(
             Arc::new(HttpBackend::new(backend, Arc::clone(clock))),
@@ -224,6 +233,7 @@ fn transport(
         tracker: tracker.clone(),
         shutdown: shutdown.clone(),
         recent: Recent::default(),
+        counts,
     });
     Ok(match &config.mode {
         SlackMode::Socket {

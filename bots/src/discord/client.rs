@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serenity::http::{HttpBuilder, Request};
 use serenity::model::id::ApplicationId;
+use server_api::enums::Platform;
 use tokio::sync::Notify;
 use url::Url;
 
@@ -24,6 +25,7 @@ use self::call::Call;
 use self::refusal::{ApiError, Refusal};
 use super::DiscordError;
 use crate::clock::{Clock, within};
+use crate::metrics::{Called, Counts, Metrics};
 
 /// How long to wait where Discord names no time.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -91,6 +93,7 @@ pub struct DiscordApi {
     limits: Arc<Limits>,
     clock: Arc<dyn Clock>,
     times: Times,
+    counts: Counts,
 }
 
 #[derive(Default)]
@@ -145,7 +148,16 @@ impl DiscordApi {
             limits: Arc::default(),
             clock,
             times,
+            counts: Metrics::default().of(Platform::Discord),
         })
+    }
+
+    /// The same, counting where somebody looks.
+    pub fn counting(self, counts: &Counts) -> Self {
+        Self {
+            counts: counts.clone(),
+            ..self
+        }
     }
 
     /// The same API with the same limits, for calls that may take another time.
@@ -176,6 +188,22 @@ impl DiscordApi {
         parameters: &[(&'static str, String)],
         body: Option<&Value>,
     ) -> Result<Value, ApiError> {
+        let began = self.clock.now();
+        let outcome = self.attempt(call, parameters, body).await;
+        let took = self.clock.now().saturating_duration_since(began);
+        let came = outcome
+            .as_ref()
+            .map_or_else(ApiError::came, |_| Called::Done);
+        self.counts.called(call.name(), came, took);
+        outcome
+    }
+
+    async fn attempt(
+        &self,
+        call: Call<'_>,
+        parameters: &[(&'static str, String)],
+        body: Option<&Value>,
+    ) -> Result<Value, ApiError> {
         let body = body.map(serde_json::to_vec).transpose();
         let body = body.map_err(|_| ApiError::NotReached("unwritable_body"))?;
         let parameters = (!parameters.is_empty()).then(|| parameters.to_vec());
@@ -196,6 +224,9 @@ impl DiscordApi {
         let answer = within(self.clock.as_ref(), self.times.call, answer)
             .await
             .unwrap_or_else(|| Err(ApiError::Unknown("timeout".to_owned())))?;
+        if answer.verdict.is_invalid() {
+            self.counts.called_invalid();
+        }
         on_the_way.settle(&answer.told, answer.verdict);
         answer.outcome(call.name())
     }

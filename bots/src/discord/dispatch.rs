@@ -22,6 +22,7 @@ use super::outbound::{EPHEMERAL, Outbound, Responded, private};
 use super::render::{self, Message, Opening};
 use crate::clock::{Clock, within};
 use crate::installations::Installations;
+use crate::metrics::Counts;
 use crate::recent::Recent;
 
 /// How long an answer may take that is itself the first one: PRODUCT's 800 ms of Discord's
@@ -57,6 +58,8 @@ pub struct Dispatch {
     pub shutdown: CancellationToken,
     /// What was taken on lately.
     pub recent: Recent,
+    /// Where it counts.
+    pub counts: Counts,
 }
 
 /// A first answer, and what it leaves to be done.
@@ -87,6 +90,7 @@ impl Dispatch {
                 tracing::warn!("an interaction without a way back was left aside");
                 return;
             };
+            let began = dispatch.clock.now();
             let Some(first) = dispatch.first(&payload).await else {
                 return;
             };
@@ -94,6 +98,9 @@ impl Dispatch {
                 .outbound
                 .respond(interaction, token, &first.body)
                 .await;
+            let now = dispatch.clock.now();
+            let took = now.saturating_duration_since(began);
+            dispatch.counts.acknowledged(took);
             let Some(rest) = first.rest else {
                 return;
             };
@@ -137,6 +144,7 @@ impl Dispatch {
                 if !self.recent.take(&turn.interaction) {
                     return None;
                 }
+                self.counts.asked(&turn.intent);
                 let introduction = directory::introduction(payload);
                 self.directory.remember(&turn.person, introduction);
                 Some(self.take_turn(*turn).await)
@@ -191,7 +199,11 @@ impl Dispatch {
             language: self.language(turn).await,
             intent: turn.intent.clone(),
         };
-        self.conversation.handle(incoming).await
+        let began = self.clock.now();
+        let reply = self.conversation.handle(incoming).await;
+        let now = self.clock.now();
+        self.counts.answered(now.saturating_duration_since(began));
+        reply
     }
 
     /// The person's own language if their Discord speaks one of ours, else the guild's.

@@ -2,11 +2,13 @@
 
 use std::sync::Mutex;
 
+use server_api::enums::Platform;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::*;
 use crate::clock::mock::MockClock;
+use crate::metrics::Metrics;
 
 /// A platform whose signature is the word `good`; remembers what reached it.
 #[derive(Default)]
@@ -47,7 +49,12 @@ struct World {
 fn world() -> World {
     let listener = Arc::new(Listener::default());
     let clock = Arc::new(Standing);
-    let routes = router("/events", listener.clone(), clock.clone());
+    let routes = router(
+        "/events",
+        listener.clone(),
+        clock.clone(),
+        Metrics::default().of(Platform::Slack),
+    );
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", socket.local_addr().unwrap());
     let shutdown = CancellationToken::new();

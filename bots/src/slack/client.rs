@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use server_api::enums::Platform;
 use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{SlackClientHyperConnector, SlackHyperClient};
 use slack_morphism::{
@@ -16,6 +17,7 @@ use url::Url;
 
 use super::SlackError;
 use crate::clock::{Clock, within};
+use crate::metrics::{Called, Counts, Metrics};
 
 /// Where Slack's Web API is.
 pub const API_BASE_URL: &str = "https://slack.com/api";
@@ -120,6 +122,7 @@ pub struct SlackApi {
     client: Arc<SlackHyperClient>,
     clock: Arc<dyn Clock>,
     timeout: Duration,
+    counts: Counts,
 }
 
 impl SlackApi {
@@ -139,7 +142,16 @@ impl SlackApi {
             client: Arc::new(SlackClient::new(connector)),
             clock,
             timeout,
+            counts: Metrics::default().of(Platform::Slack),
         })
+    }
+
+    /// The same, counting where somebody looks.
+    pub fn counting(self, counts: &Counts) -> Self {
+        Self {
+            counts: counts.clone(),
+            ..self
+        }
     }
 
     /// slack-morphism's own client, for its Socket Mode connections.
@@ -151,12 +163,9 @@ impl SlackApi {
     pub async fn post(&self, method: Method, token: &str, body: &Value) -> Result<Value, ApiError> {
         let token = token_of(token);
         let session = self.client.open_session(&token);
-        self.in_time(
-            session
-                .http_session_api
-                .http_post(method.name(), body, None),
-        )
-        .await
+        let call = session.http_session_api;
+        self.in_time(method.name(), call.http_post(method.name(), body, None))
+            .await
     }
 
     /// Calls a method that only takes parameters.
@@ -172,10 +181,10 @@ impl SlackApi {
             .iter()
             .map(|(name, value)| (*name, Some(value)))
             .collect();
+        let call = session.http_session_api;
         self.in_time(
-            session
-                .http_session_api
-                .http_get(method.name(), &parameters, None),
+            method.name(),
+            call.http_get(method.name(), &parameters, None),
         )
         .await
     }
@@ -192,7 +201,10 @@ impl SlackApi {
         };
         let connector = &self.client.http_api.connector;
         let answered: Value = self
-            .in_time(connector.http_post_uri(url.clone(), body, context))
+            .in_time(
+                "respond",
+                connector.http_post_uri(url.clone(), body, context),
+            )
             .await?;
         tracing::trace!(%answered, "a response was taken");
         Ok(())
@@ -200,12 +212,27 @@ impl SlackApi {
 
     async fn in_time(
         &self,
+        name: &'static str,
         call: impl Future<Output = Result<Value, SlackClientError>>,
     ) -> Result<Value, ApiError> {
-        match within(self.clock.as_ref(), self.timeout, call).await {
+        let began = self.clock.now();
+        let outcome = match within(self.clock.as_ref(), self.timeout, call).await {
             Some(answered) => answered.map_err(sort),
             None => Err(ApiError::Unknown("timeout".to_owned())),
-        }
+        };
+        let took = self.clock.now().saturating_duration_since(began);
+        self.counts.called(name, came(&outcome), took);
+        outcome
+    }
+}
+
+fn came(outcome: &Result<Value, ApiError>) -> Called {
+    match outcome {
+        Ok(_) => Called::Done,
+        Err(ApiError::RateLimited(wait)) => Called::Limited(*wait),
+        Err(ApiError::Refused(_)) => Called::Refused,
+        Err(ApiError::NotReached(_)) => Called::NotReached,
+        Err(ApiError::Unknown(_)) => Called::Unknown,
     }
 }
 

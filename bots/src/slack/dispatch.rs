@@ -15,6 +15,7 @@ use super::inbound::{Inbound, Turn};
 use super::outbound::{self, Outbound};
 use crate::clock::{Clock, within};
 use crate::installations::Installations;
+use crate::metrics::Counts;
 use crate::recent::Recent;
 
 /// How long an answer may take that is itself the acknowledgement: PRODUCT's 800 ms of
@@ -37,6 +38,8 @@ pub struct Dispatch {
     pub shutdown: CancellationToken,
     /// What was taken on lately.
     pub recent: Recent,
+    /// Where it counts.
+    pub counts: Counts,
 }
 
 impl Dispatch {
@@ -62,6 +65,7 @@ impl Dispatch {
         if turn.place != Place::Dialog && !self.recent.take(&turn.interaction) {
             return None;
         }
+        self.counts.asked(&turn.intent);
         match (pace, turn.place) {
             (Pace::Immediate, Place::Dialog) => self.answer_modal(turn).await,
             (Pace::Immediate, Place::Command | Place::Shared | Place::Own | Place::Home) => {
@@ -89,7 +93,11 @@ impl Dispatch {
             language: self.installations.language(&turn.person.workspace).await,
             intent: turn.intent.clone(),
         };
-        self.conversation.handle(incoming).await
+        let began = self.clock.now();
+        let reply = self.conversation.handle(incoming).await;
+        let now = self.clock.now();
+        self.counts.answered(now.saturating_duration_since(began));
+        reply
     }
 
     /// Starts the work on a turn; it goes on also when nobody waits for it any more.

@@ -2,6 +2,7 @@
 
 mod backend;
 mod discord;
+mod figures;
 mod signals;
 mod slack;
 mod supervise;
@@ -21,6 +22,7 @@ use crate::output::say;
 use crate::session::forget_the_killed;
 use crate::telemetry;
 use discord::Discord;
+use figures::Figures;
 use signals::Signals;
 use slack::Slack;
 use supervise::supervise;
@@ -70,6 +72,7 @@ pub struct Service {
     server: Option<Server>,
     slack: Option<Slack>,
     discord: Option<Discord>,
+    figures: Figures,
 }
 
 /// The parts of the server.
@@ -129,17 +132,19 @@ impl Service {
         } else {
             None
         };
+        let figures = Figures::prepare(&config, server.as_ref())?;
         let slack = slack
-            .then(|| Slack::prepare(&config, server.as_ref()))
+            .then(|| Slack::prepare(&config, server.as_ref(), &figures))
             .transpose()?;
         let discord = discord
-            .then(|| Discord::prepare(&config, server.as_ref()))
+            .then(|| Discord::prepare(&config, server.as_ref(), &figures))
             .transpose()?;
         Ok(Self {
             config,
             server,
             slack,
             discord,
+            figures,
         })
     }
 
@@ -161,6 +166,11 @@ impl Service {
     /// Where Discord's requests come in; none over the gateway.
     pub fn discord_address(&self) -> Option<SocketAddr> {
         self.discord.as_ref()?.address()
+    }
+
+    /// Where figures alone are told, if they are.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.figures.address()
     }
 
     /// The application, where parts of the server run.
@@ -193,7 +203,12 @@ impl Service {
                 supervise("server", &server_stop, |stop| server.run(stop)).await;
             }
         };
-        tokio::join!(chat, server);
+        let figures = async {
+            if self.figures.address().is_some() {
+                supervise("metrics", &server_stop, |stop| self.figures.run(stop)).await;
+            }
+        };
+        tokio::join!(chat, server, figures);
     }
 
     fn ports(&self) -> Option<&Ports> {
@@ -224,6 +239,12 @@ impl Service {
             lines.push(format!(
                 "  discord   http://{address}{}",
                 bots::discord::PATH
+            ));
+        }
+        if let Some(address) = self.metrics_address() {
+            lines.push(format!(
+                "  metrics   http://{address}{}",
+                server::http::metrics::PATH
             ));
         }
         if self.server.is_some() {

@@ -86,6 +86,21 @@ pub enum Verdict {
     Lost,
 }
 
+impl Verdict {
+    /// Whether Discord counts it towards a ban. Reference "Rate Limits", "Invalid Request
+    /// Limit".
+    pub fn is_invalid(self) -> bool {
+        match self {
+            Self::Invalid => true,
+            Self::Limited { scope, .. } => match scope {
+                Scope::User | Scope::Global => true,
+                Scope::Shared => false,
+            },
+            Self::Fine | Self::Lost => false,
+        }
+    }
+}
+
 /// Whose limit was hit. Header `X-RateLimit-Scope`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {

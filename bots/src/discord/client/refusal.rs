@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::metrics::Called;
+
 /// Why a call did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ApiError {
@@ -24,6 +26,18 @@ pub enum ApiError {
     /// It may have happened.
     #[error("no answer: {0}")]
     Unknown(String),
+}
+
+impl ApiError {
+    /// What is counted of it.
+    pub fn came(&self) -> Called {
+        match self {
+            Self::RateLimited { after, .. } => Called::Limited(*after),
+            Self::Refused(_) => Called::Refused,
+            Self::NotReached(_) => Called::NotReached,
+            Self::Unknown(_) => Called::Unknown,
+        }
+    }
 }
 
 /// What Discord does not do, and why. Reference "Opcodes and Status Codes", "JSON".

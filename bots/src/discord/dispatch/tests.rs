@@ -23,6 +23,7 @@ pub(crate) fn dispatch(discord: &StandIn) -> Arc<Dispatch> {
         tracker: TaskTracker::new(),
         shutdown: CancellationToken::new(),
         recent: Recent::default(),
+        counts: crate::metrics::Metrics::default().of(server_api::enums::Platform::Discord),
     })
 }
 

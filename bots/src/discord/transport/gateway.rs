@@ -50,7 +50,10 @@ impl Gateway {
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), DiscordError> {
         let holder = format!("discord-{}", Uuid::now_v7());
         let lease = Lease::new(self.backend.clone(), Arc::clone(&self.clock), holder);
+        let counts = &self.dispatch.counts;
+        counts.holds_gateway(false);
         while let Some(hold) = lease.wait(&shutdown).await {
+            counts.holds_gateway(true);
             let stop = shutdown.child_token();
             let listening = self.listen(&stop);
             tokio::pin!(listening);
@@ -58,6 +61,7 @@ impl Gateway {
                 ended = &mut listening => Some(ended),
                 () = lease.keep(hold) => None,
             };
+            counts.holds_gateway(false);
             match ended {
                 // Discord will not have us: others may try with a better token.
                 Some(Err(error)) => {
@@ -71,6 +75,7 @@ impl Gateway {
                         .await
                         .is_none()
                     {
+                        counts.connected(0);
                         tracing::warn!("a session was cut");
                     }
                 }
@@ -136,13 +141,20 @@ impl Gateway {
 
     /// Hands on what happens in a session; none if it was ended because it is time to stop.
     async fn follow(&self, mut session: Session, stop: &CancellationToken) -> Option<End> {
+        self.dispatch.counts.connected(1);
+        let end = self.listen_to(&mut session, stop).await;
+        self.dispatch.counts.connected(0);
+        if end.is_none() {
+            session.end(self.clock.as_ref()).await;
+        }
+        end
+    }
+
+    async fn listen_to(&self, session: &mut Session, stop: &CancellationToken) -> Option<End> {
         loop {
             let happening = stop.run_until_cancelled(session.next()).await;
             match happening {
-                None => {
-                    session.end(self.clock.as_ref()).await;
-                    return None;
-                }
+                None => return None,
                 Some(Ok(Happening::Interaction(payload))) => self.dispatch.answer(payload),
                 Some(Ok(Happening::Removed { guild })) => self.dispatch.removed(guild),
                 Some(Err(end)) => return Some(end),

@@ -37,11 +37,12 @@ pub struct Http {
 impl Http {
     /// Listens until `shutdown`.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), DiscordError> {
+        let counts = self.dispatch.counts.clone();
         let receiver = Arc::new(Interactions {
             public_key: self.public_key,
             dispatch: self.dispatch,
         });
-        let routes = endpoint::router(PATH, receiver, Arc::clone(&self.clock));
+        let routes = endpoint::router(PATH, receiver, Arc::clone(&self.clock), counts);
         if let Ok(address) = self.listener.local_addr() {
             tracing::info!(%address, "listening to Discord's requests");
         }

@@ -126,6 +126,7 @@ async fn world(slow: bool) -> World {
         tracker: TaskTracker::new(),
         shutdown: CancellationToken::new(),
         recent: Recent::default(),
+        counts: crate::metrics::Metrics::default().of(server_api::enums::Platform::Slack),
     };
     World {
         slack,

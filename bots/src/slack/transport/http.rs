@@ -49,11 +49,12 @@ pub struct Http {
 impl Http {
     /// Listens until `shutdown`.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), SlackError> {
+        let counts = self.dispatch.counts.clone();
         let receiver = Arc::new(Slack {
             signing_key: self.signing_key,
             dispatch: self.dispatch,
         });
-        let routes = endpoint::router(PATH, receiver, Arc::clone(&self.clock));
+        let routes = endpoint::router(PATH, receiver, Arc::clone(&self.clock), counts);
         if let Ok(address) = self.listener.local_addr() {
             tracing::info!(%address, "listening to Slack's requests");
         }

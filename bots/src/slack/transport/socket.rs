@@ -4,7 +4,7 @@
 //! A frame is decoded, work is queued, and its acknowledgement leaves at once: Slack
 //! waits three seconds, and delivers again what was not acknowledged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -66,6 +66,7 @@ impl Socket {
             dispatch: self.dispatch,
             clock: self.clock,
             breaks: Mutex::default(),
+            greeted: Mutex::default(),
             shutdown: shutdown.clone(),
         });
         // Weak: the manager's connections hold the listener.
@@ -93,6 +94,8 @@ struct Listener {
     dispatch: Arc<Dispatch>,
     clock: Arc<dyn Clock>,
     breaks: Mutex<HashMap<u32, Breaks>>,
+    /// The connections over which Slack said hello, by their number.
+    greeted: Mutex<HashSet<u32>>,
     shutdown: CancellationToken,
 }
 
@@ -120,6 +123,17 @@ impl Listener {
         if let Some(manager) = self.manager.get().and_then(Weak::upgrade) {
             manager.restart_client(id).await;
         }
+    }
+
+    /// Notes that a connection stands, or that it does not any more.
+    fn note(&self, connection: u32, stands: bool) {
+        let mut greeted = self.greeted.lock().unwrap_or_else(PoisonError::into_inner);
+        if stands {
+            greeted.insert(connection);
+        } else {
+            greeted.remove(&connection);
+        }
+        self.dispatch.counts.connected(greeted.len());
     }
 
     /// How long to wait before a connection is made again: not at all after a good one,
@@ -158,6 +172,10 @@ impl SlackSocketModeClientListener for Listener {
             "slash_commands" => inbound::command(&envelope.payload),
             "interactive" => inbound::interaction(&envelope.payload),
             "events_api" => inbound::event(&envelope.payload),
+            "hello" => {
+                self.note(id.initial_index, true);
+                Inbound::Nothing
+            }
             "disconnect" => {
                 self.restart(id).await;
                 return None;
@@ -169,7 +187,10 @@ impl SlackSocketModeClientListener for Listener {
         };
         // Without an id there is nothing to acknowledge, so it was no request.
         let envelope_id = envelope.id?;
+        let began = self.clock.now();
         let payload = self.dispatch.take(inbound).await;
+        let took = self.clock.now().saturating_duration_since(began);
+        self.dispatch.counts.acknowledged(took);
         let acknowledgement = match payload {
             Some(payload) if envelope.accepts_response_payload => {
                 json!({ "envelope_id": envelope_id, "payload": payload })
@@ -184,6 +205,7 @@ impl SlackSocketModeClientListener for Listener {
     }
 
     async fn on_disconnect(&self, id: &SlackSocketModeWssClientId) {
+        self.note(id.initial_index, false);
         let pause = self.pause(id.initial_index);
         let waited = self
             .shutdown

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::backend::{backend, complete};
+use super::figures::Figures;
 use super::{Server, bind};
 use crate::failure::Failure;
 
@@ -30,9 +31,13 @@ pub fn check(config: &Config, beside_web: bool) -> Result<(), Failure> {
 
 impl Discord {
     /// Makes it ready: beside the web part in this process, or apart from it.
-    pub(super) fn prepare(config: &Config, server: Option<&Server>) -> Result<Self, Failure> {
+    pub(super) fn prepare(
+        config: &Config,
+        server: Option<&Server>,
+        figures: &Figures,
+    ) -> Result<Self, Failure> {
         Ok(Self {
-            config: discord_config(config)?,
+            config: discord_config(config, figures)?,
             backend: backend(config, server, Platform::Discord)?,
         })
     }
@@ -51,7 +56,7 @@ impl Discord {
     }
 }
 
-fn discord_config(config: &Config) -> Result<DiscordConfig, Failure> {
+fn discord_config(config: &Config, figures: &Figures) -> Result<DiscordConfig, Failure> {
     let discord = &config.discord;
     let lacking = |option: &str| Failure::usage(format!("{option} is needed"));
     let bot_token = discord.bot_token.clone();
@@ -69,6 +74,7 @@ fn discord_config(config: &Config) -> Result<DiscordConfig, Failure> {
         application_id: application_id.ok_or_else(|| lacking("discord.application_id"))?,
         mode: mode(config)?,
         api_base_url: elsewhere,
+        metrics: figures.bots(),
         messages_per_minute: discord.messages_per_minute,
     })
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::backend::{backend, complete};
+use super::figures::Figures;
 use super::{Server, bind};
 use crate::failure::Failure;
 
@@ -31,9 +32,13 @@ pub fn check(config: &Config, beside_web: bool) -> Result<(), Failure> {
 
 impl Slack {
     /// Makes it ready: beside the web part in this process, or apart from it.
-    pub(super) fn prepare(config: &Config, server: Option<&Server>) -> Result<Self, Failure> {
+    pub(super) fn prepare(
+        config: &Config,
+        server: Option<&Server>,
+        figures: &Figures,
+    ) -> Result<Self, Failure> {
         Ok(Self {
-            config: slack_config(config)?,
+            config: slack_config(config, figures)?,
             backend: backend(config, server, Platform::Slack)?,
         })
     }
@@ -52,7 +57,7 @@ impl Slack {
     }
 }
 
-fn slack_config(config: &Config) -> Result<SlackConfig, Failure> {
+fn slack_config(config: &Config, figures: &Figures) -> Result<SlackConfig, Failure> {
     let base = config.slack.api_base_url.trim_end_matches('/');
     let elsewhere = if base == SLACK {
         None
@@ -65,6 +70,7 @@ fn slack_config(config: &Config) -> Result<SlackConfig, Failure> {
     Ok(SlackConfig {
         mode: mode(config)?,
         api_base_url: elsewhere,
+        metrics: figures.bots(),
         messages_per_minute: config.slack.messages_per_minute,
     })
 }

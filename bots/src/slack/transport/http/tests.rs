@@ -52,6 +52,7 @@ async fn world() -> World {
         tracker: TaskTracker::new(),
         shutdown: shutdown.clone(),
         recent: Recent::default(),
+        counts: crate::metrics::Metrics::default().of(server_api::enums::Platform::Slack),
     });
     let listener = Arc::new(TcpListener::bind("127.0.0.1:0").unwrap());
     let url = format!("http://{}{PATH}", listener.local_addr().unwrap());
