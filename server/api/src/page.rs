@@ -10,6 +10,7 @@ pub const DEFAULT_LIMIT: u64 = 25;
 /// Where a page begins and how long it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct PageQuery {
     /// The `next` of the page before; none for the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -33,6 +33,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// Which installations are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct OfPlatform {
     /// The platform; a part sees its own only.
     platform: Platform,

@@ -31,6 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// Which members are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Which {
     /// Only the one with this e-mail address.
     email: Option<String>,
