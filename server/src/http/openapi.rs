@@ -37,7 +37,8 @@ fn base() -> OpenApi {
                 .description(Some(
                     "The API of Chorus. `x-permission` names what each operation needs: \
                      a permission; `member`, any member; `bot`, the part of a chat \
-                     platform; `operator`, who runs the server.",
+                     platform; `operator`, who runs the server. Where `x-scopes` \
+                     is `all`, a token needs every permission of its member.",
                 ))
                 .build(),
         )

@@ -77,7 +77,7 @@ async fn pair_account(
     post,
     path = "/me/pairing-code",
     tag = "me",
-    extensions(("x-permission" = json!("member"))),
+    extensions(("x-permission" = json!("member")), ("x-scopes" = json!("all"))),
     responses((status = 200, body = PairingCode)),
 )]
 async fn issue_pairing_code(
@@ -94,7 +94,7 @@ async fn issue_pairing_code(
     delete,
     path = "/me/identities/{identity}",
     tag = "me",
-    extensions(("x-permission" = json!("member"))),
+    extensions(("x-permission" = json!("member")), ("x-scopes" = json!("all"))),
     params(("identity" = Uuid, Path, description = "The account.")),
     responses((status = 204, description = "It is the member's no more.")),
 )]
