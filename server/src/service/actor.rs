@@ -5,6 +5,7 @@ use entity::{identity, member, organization};
 use thiserror::Error;
 
 use crate::domain::permission;
+use crate::store::StoreError;
 
 /// A member who asks for something, with what they may do this time: all that
 /// their roles grant, or less where they come with a token of narrower scope.
@@ -26,6 +27,17 @@ pub struct Actor {
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("the permission {0:?} is needed")]
 pub struct Forbidden(pub Permission);
+
+/// Why a look at the organization's own things is refused.
+#[derive(Debug, Error)]
+pub enum LookError {
+    /// The actor may not see them.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The database failed.
+    #[error(transparent)]
+    Internal(#[from] StoreError),
+}
 
 impl Actor {
     /// A member with everything that their roles grant.

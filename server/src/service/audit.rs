@@ -3,10 +3,11 @@
 //! Dismissing, declining, pausing, leaving a topic and looking are never here.
 
 use entity::audit_event;
+use entity::enums::Permission;
 use entity::ids::{AuditEventId, MemberId, OrganizationId};
 use serde_json::Value;
 
-use super::actor::Actor;
+use super::actor::{Actor, LookError};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
 use crate::store::{StoreError, Txn, audit_events};
@@ -50,8 +51,9 @@ pub async fn list(
     app: &App,
     actor: &Actor,
     paging: Paging,
-) -> Result<Slice<audit_event::Model>, StoreError> {
-    audit_events::list(app.store.reader(), actor.organization.id, paging).await
+) -> Result<Slice<audit_event::Model>, LookError> {
+    actor.require(Permission::ReadAudit)?;
+    Ok(audit_events::list(app.store.reader(), actor.organization.id, paging).await?)
 }
 
 fn row(

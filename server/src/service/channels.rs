@@ -1,17 +1,19 @@
 //! Channels that receive suggested posts.
 
 use entity::channel;
+use entity::enums::Permission;
 
-use super::actor::Actor;
+use super::actor::{Actor, LookError};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
-use crate::store::{StoreError, channels};
+use crate::store::channels;
 
 /// The channels of the actor's organization.
 pub async fn list(
     app: &App,
     actor: &Actor,
     paging: Paging,
-) -> Result<Slice<channel::Model>, StoreError> {
-    channels::list(app.store.reader(), actor.organization.id, paging).await
+) -> Result<Slice<channel::Model>, LookError> {
+    actor.require(Permission::ManageOrganization)?;
+    Ok(channels::list(app.store.reader(), actor.organization.id, paging).await?)
 }

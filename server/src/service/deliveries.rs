@@ -11,10 +11,10 @@ mod tests;
 
 use entity::enums::Permission;
 
-use super::actor::{Actor, Forbidden};
+use super::actor::{Actor, LookError};
 use crate::app::App;
+use crate::store::deliveries;
 pub use crate::store::deliveries::Count;
-use crate::store::{StoreError, deliveries};
 
 pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};
@@ -23,22 +23,8 @@ pub use plan::{abandon, greet, refresh_card};
 pub(super) use plan::{announce, end, post_board, withdraw};
 pub use settle::{SettleError, settle};
 
-/// Why the overview is refused.
-#[derive(Debug, thiserror::Error)]
-pub enum CountDeliveriesError {
-    /// The actor may not see it.
-    #[error(transparent)]
-    Forbidden(#[from] Forbidden),
-    /// The database failed.
-    #[error(transparent)]
-    Internal(#[from] StoreError),
-}
-
 /// Deliveries counted by platform, post, state and failure; never by recipient.
-pub async fn count_deliveries(
-    app: &App,
-    actor: &Actor,
-) -> Result<Vec<Count>, CountDeliveriesError> {
+pub async fn count_deliveries(app: &App, actor: &Actor) -> Result<Vec<Count>, LookError> {
     actor.require(Permission::ReadOperations)?;
     Ok(deliveries::counts(app.store.reader(), actor.organization.id).await?)
 }

@@ -1,12 +1,13 @@
 //! Planning work: a job is a row written in the transaction of the fact that asks for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::enums::Permission;
 use entity::ids::{JobId, OrganizationId};
 use entity::job;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::actor::Actor;
+use super::actor::{Actor, LookError};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
 use crate::store::{StoreError, Txn, jobs};
@@ -62,8 +63,9 @@ pub async fn dead(
     app: &App,
     actor: &Actor,
     paging: Paging,
-) -> Result<Slice<job::Model>, StoreError> {
-    jobs::dead(app.store.reader(), actor.organization.id, paging).await
+) -> Result<Slice<job::Model>, LookError> {
+    actor.require(Permission::ReadOperations)?;
+    Ok(jobs::dead(app.store.reader(), actor.organization.id, paging).await?)
 }
 
 /// Forgets the jobs that were done some time ago; says how many.

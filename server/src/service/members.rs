@@ -10,7 +10,7 @@ use entity::member;
 use serde_json::json;
 use thiserror::Error;
 
-use super::actor::{Actor, Forbidden};
+use super::actor::{Actor, Forbidden, LookError};
 use super::audit;
 use crate::app::App;
 use crate::domain::fault::Fault;
@@ -66,7 +66,8 @@ pub enum CreateMemberError {
 }
 
 /// The members of the actor's organization, also those who left.
-pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen>, StoreError> {
+pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen>, LookError> {
+    actor.require(Permission::ReadMembers)?;
     let db = app.store.reader();
     let teams = Teams::load(db, actor.organization.id).await?;
     let slice = members::list(db, actor.organization.id, paging).await?;
@@ -78,7 +79,8 @@ pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen
 }
 
 /// The member of the actor's organization with an address, as a list of one or none.
-pub async fn by_email(app: &App, actor: &Actor, typed: &str) -> Result<Slice<Seen>, StoreError> {
+pub async fn by_email(app: &App, actor: &Actor, typed: &str) -> Result<Slice<Seen>, LookError> {
+    actor.require(Permission::ReadMembers)?;
     let db = app.store.reader();
     let organization = actor.organization.id;
     let address = typed.trim().to_lowercase();

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use serde_json::json;
 use thiserror::Error;
 
-use super::actor::Actor;
+use super::actor::{Actor, Forbidden, LookError};
 use super::audit;
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
@@ -41,6 +41,9 @@ pub struct NewToken {
 /// Why a token was not made or revoked.
 #[derive(Debug, Error)]
 pub enum TokenError {
+    /// The actor may not have tokens.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
     /// The name is empty or too long.
     #[error("a name has 1 to 100 characters")]
     Name,
@@ -64,6 +67,7 @@ pub async fn create(
     actor: &Actor,
     form: NewToken,
 ) -> Result<(api_token::Model, SecretString), TokenError> {
+    actor.require(Permission::ManageTokens)?;
     let now = app.now();
     let name = form.name.trim();
     if name.is_empty() || name.chars().count() > MAX_NAME {
@@ -111,13 +115,15 @@ pub async fn list(
     app: &App,
     actor: &Actor,
     paging: Paging,
-) -> Result<Slice<api_token::Model>, StoreError> {
+) -> Result<Slice<api_token::Model>, LookError> {
+    actor.require(Permission::ManageTokens)?;
     let (organization, member) = (actor.organization.id, actor.member.id);
-    api_tokens::of_member(app.store.reader(), organization, member, paging).await
+    Ok(api_tokens::of_member(app.store.reader(), organization, member, paging).await?)
 }
 
 /// Revokes one of the actor's own tokens.
 pub async fn revoke(app: &App, actor: &Actor, id: ApiTokenId) -> Result<(), TokenError> {
+    actor.require(Permission::ManageTokens)?;
     let owner = (actor.organization.id, actor.member.id);
     let txn = app.store.begin().await?;
     if !api_tokens::revoke(&*txn, owner, id, app.now()).await? {

@@ -4,6 +4,7 @@ use server_api::problem::Code;
 
 use super::ApiError;
 use crate::service::access::AccessError;
+use crate::service::actor::LookError;
 
 impl From<AccessError> for ApiError {
     fn from(error: AccessError) -> Self {
@@ -15,6 +16,15 @@ impl From<AccessError> for ApiError {
             AccessError::MemberLeft => Self::new(Code::MemberLeft).detail(detail),
             AccessError::Nobody(reason) => Self::field("on-behalf-of", reason),
             AccessError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LookError> for ApiError {
+    fn from(error: LookError) -> Self {
+        match error {
+            LookError::Forbidden(forbidden) => forbidden.into(),
+            LookError::Internal(error) => error.into(),
         }
     }
 }

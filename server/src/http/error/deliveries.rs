@@ -3,7 +3,7 @@
 use server_api::problem::Code;
 
 use super::ApiError;
-use crate::service::deliveries::{ClaimError, CountDeliveriesError, SettleError};
+use crate::service::deliveries::{ClaimError, SettleError};
 
 impl From<ClaimError> for ApiError {
     fn from(error: ClaimError) -> Self {
@@ -22,15 +22,6 @@ impl From<SettleError> for ApiError {
                 Self::new(Code::WrongState).detail(reason.to_string())
             }
             SettleError::Internal(error) => error.into(),
-        }
-    }
-}
-
-impl From<CountDeliveriesError> for ApiError {
-    fn from(error: CountDeliveriesError) -> Self {
-        match error {
-            CountDeliveriesError::Forbidden(forbidden) => forbidden.into(),
-            CountDeliveriesError::Internal(error) => error.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ impl From<TokenError> for ApiError {
     fn from(error: TokenError) -> Self {
         let reason = error.to_string();
         match error {
+            TokenError::Forbidden(forbidden) => forbidden.into(),
             TokenError::Name => Self::field("name", reason),
             TokenError::Scopes => Self::field("scopes", reason),
             TokenError::ExpiresAt => Self::field("expires_at", reason),

@@ -129,7 +129,7 @@ async fn a_job_that_keeps_failing_waits_longer_each_time_and_is_then_given_up() 
             t.clock.advance(TimeDelta::hours(1));
         }
         assert!(waiting(&t).await.is_empty());
-        let actor = t.actor(&[]).await;
+        let actor = t.actor(&[entity::enums::Role::Owner]).await;
         let paging = crate::domain::page::Paging {
             after: None,
             limit: 10,

@@ -9,14 +9,14 @@ mod rows;
 
 use std::collections::HashMap;
 
-use entity::enums::Role;
+use entity::enums::{Permission, Role};
 use entity::member;
 use serde_json::json;
 
 use super::teams::Teams;
 use super::{blank, may_grant, roles};
 use crate::app::App;
-use crate::service::actor::Actor;
+use crate::service::actor::{Actor, LookError};
 use crate::service::audit;
 use crate::store::{StoreError, Txn, members};
 use rows::Row;
@@ -44,7 +44,8 @@ pub struct Refused {
 }
 
 /// Adds and changes the members that a CSV file lists; again changes nothing.
-pub async fn import(app: &App, actor: &Actor, file: &[u8]) -> Result<Report, StoreError> {
+pub async fn import(app: &App, actor: &Actor, file: &[u8]) -> Result<Report, LookError> {
+    actor.require(Permission::ManageMembers)?;
     let mut report = Report::default();
     let mut rows = Vec::new();
     for row in rows::read(file) {
