@@ -104,8 +104,8 @@ pub struct Count {
 }
 
 /// Deliveries counted by platform, post, state and failure: never by recipient. Of direct
-/// messages about posts only those that went out or will: what was given up or changed since
-/// would tell that somebody shared, dismissed or paused.
+/// messages about posts only those of which it is not known that they arrived: how many went
+/// out, or wait, would tell where few want them that somebody dismissed or paused.
 pub async fn counts(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -125,7 +125,10 @@ pub async fn counts(
                 .add(
                     Condition::all()
                         .add(delivery::Column::Operation.eq(DeliveryOperation::Post))
-                        .add(delivery::Column::State.ne(DeliveryState::Cancelled)),
+                        .add(
+                            delivery::Column::State
+                                .is_in([DeliveryState::Failed, DeliveryState::Uncertain]),
+                        ),
                 ),
         )
         .group_by(delivery::Column::Platform)

@@ -78,6 +78,9 @@ async fn settle_delivery(
 }
 
 /// Counts deliveries by platform, post, state and failure; never by recipient.
+///
+/// Direct messages about posts are counted only where they failed or may not have arrived:
+/// more would tell who wanted none.
 #[utoipa::path(
     get,
     path = "/delivery-counts",
