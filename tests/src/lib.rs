@@ -13,6 +13,7 @@ pub mod outside;
     reason = "where somebody waits in vain, the story stops at once"
 )]
 pub mod people;
+pub mod proxy;
 pub mod recorder;
 #[expect(
     clippy::expect_used,
