@@ -1,6 +1,8 @@
 //! Everything around Chorus, emulated: Slack and Discord with their people, the
 //! networks' pages, and the newsroom of the company whose programme it is.
 
+use std::net::SocketAddr;
+
 use chrono::{DateTime, Utc};
 use server_api::enums::Platform;
 use server_api::organization::{SetupChannel, SetupWorkspace};
@@ -69,6 +71,10 @@ pub struct Places {
     pub networks: TcpListener,
     /// The newsroom.
     pub newsroom: TcpListener,
+    /// Where Slack is reached, if something stands before it.
+    pub slack_at: Option<SocketAddr>,
+    /// Where Discord is.
+    pub discord_at: Option<SocketAddr>,
 }
 
 impl Places {
@@ -79,6 +85,8 @@ impl Places {
             discord: TcpListener::bind("127.0.0.1:0").await?,
             networks: TcpListener::bind("127.0.0.1:0").await?,
             newsroom: TcpListener::bind("127.0.0.1:0").await?,
+            slack_at: None,
+            discord_at: None,
         })
     }
 }
@@ -107,9 +115,12 @@ impl Outside {
     ) -> std::io::Result<Self> {
         let mut config = SlackConfig::new(clock.clone());
         APP_TOKEN.clone_into(&mut config.app.app_token);
+        config.reached_at = places.slack_at;
         let slack = SlackEmulator::start(config, places.slack)?;
         people(&slack);
-        let discord = DiscordEmulator::start(DiscordConfig::new(clock.clone()), places.discord)?;
+        let mut config = DiscordConfig::new(clock.clone());
+        config.reached_at = places.discord_at;
+        let discord = DiscordEmulator::start(config, places.discord)?;
         riders(&discord);
         Ok(Self {
             slack,

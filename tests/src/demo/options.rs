@@ -105,6 +105,8 @@ impl Options {
             networks: self.bind(self.first_port + 4).await?,
             newsroom: self.bind(self.first_port + 5).await?,
             discord: self.bind(self.first_port + 6).await?,
+            slack_at: None,
+            discord_at: None,
         })
     }
 

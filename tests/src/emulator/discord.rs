@@ -11,6 +11,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use self::check::Draft;
 use self::ids::{GuildId, RoleId, UserId};
 use self::model::{Channel, Guild, Member, Message, User};
 use self::person::Person;
@@ -18,6 +19,7 @@ pub use self::skin::endpoint::{Signed, Unverified};
 use self::state::faults::{Fault, FaultKind};
 use self::state::gateway::Tally;
 use self::state::journal::{Call, Violation};
+use self::state::messages::Envelope;
 use self::state::rates::Limits;
 use self::state::{App, Chat, HiddenHistory};
 use crate::clock::Clock;
@@ -47,6 +49,8 @@ pub struct DiscordConfig {
     pub heartbeat: Duration,
     /// How long a person of a test waits for something to appear.
     pub patience: Duration,
+    /// Where clients reach it, if something stands before it: its own addresses say so.
+    pub reached_at: Option<SocketAddr>,
 }
 
 impl DiscordConfig {
@@ -58,6 +62,7 @@ impl DiscordConfig {
             acknowledge_within: Duration::from_secs(3),
             heartbeat: HEARTBEAT,
             patience: Duration::from_secs(10),
+            reached_at: None,
         }
     }
 }
@@ -67,6 +72,7 @@ impl DiscordConfig {
 pub struct DiscordEmulator {
     chat: Chat,
     address: SocketAddr,
+    reached_at: SocketAddr,
     heartbeat: Duration,
     patience: Duration,
     serving: Arc<Mutex<CancellationToken>>,
@@ -75,9 +81,11 @@ pub struct DiscordEmulator {
 impl DiscordEmulator {
     /// Starts on a listener that the caller bound.
     pub fn start(config: DiscordConfig, listener: TcpListener) -> std::io::Result<Self> {
+        let address = listener.local_addr()?;
         let emulator = Self {
             chat: Chat::new(config.app, config.clock, config.acknowledge_within),
-            address: listener.local_addr()?,
+            address,
+            reached_at: config.reached_at.unwrap_or(address),
             heartbeat: config.heartbeat,
             patience: config.patience,
             serving: Arc::default(),
@@ -93,7 +101,7 @@ impl DiscordEmulator {
             std::mem::replace(&mut *serving, stop.clone())
         };
         previous.cancel();
-        let router = skin::router(self.chat.clone(), self.address, self.heartbeat);
+        let router = skin::router(self.chat.clone(), self.reached_at, self.heartbeat);
         tokio::spawn(async move {
             let stopped = stop.cancelled_owned();
             let served = axum::serve(listener, router)
@@ -107,7 +115,7 @@ impl DiscordEmulator {
 
     /// What stands in for `https://discord.com`: `/api/v10` follows on it.
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.reached_at)
     }
 
     /// Where it listens.
@@ -236,6 +244,23 @@ impl DiscordEmulator {
     /// A person of a guild, to act and look as.
     pub fn person(&self, guild: impl Into<GuildId>, user: impl Into<UserId>) -> Person {
         Person::new(self.chat.clone(), guild.into(), user.into(), self.patience)
+    }
+
+    /// Lets somebody write a line in a channel.
+    pub fn says(&self, user: &str, channel: &str, words: &str) {
+        let envelope = Envelope {
+            channel: channel.into(),
+            author: user.into(),
+            is_app: false,
+            only_for: None,
+            answers: None,
+        };
+        let draft = Draft {
+            content: words.to_owned(),
+            ..Draft::default()
+        };
+        let now = self.chat.now();
+        self.chat.change(|state| state.post(envelope, draft, now));
     }
 
     /// Rules of Discord that the app broke; a world ends well only if there are none.

@@ -43,6 +43,8 @@ pub struct SlackConfig {
     pub acknowledge_within: Duration,
     /// How long a person of a test waits for something to appear.
     pub patience: Duration,
+    /// Where clients reach it, if something stands before it: its own addresses say so.
+    pub reached_at: Option<SocketAddr>,
 }
 
 impl SlackConfig {
@@ -53,6 +55,7 @@ impl SlackConfig {
             clock,
             acknowledge_within: Duration::from_secs(3),
             patience: Duration::from_secs(10),
+            reached_at: None,
         }
     }
 }
@@ -67,6 +70,7 @@ pub struct NotTaken(String);
 pub struct SlackEmulator {
     chat: Chat,
     address: SocketAddr,
+    reached_at: SocketAddr,
     patience: Duration,
     serving: Arc<Mutex<CancellationToken>>,
 }
@@ -74,9 +78,11 @@ pub struct SlackEmulator {
 impl SlackEmulator {
     /// Starts on a listener that the caller bound.
     pub fn start(config: SlackConfig, listener: TcpListener) -> std::io::Result<Self> {
+        let address = listener.local_addr()?;
         let emulator = Self {
             chat: Chat::new(config.app, config.clock, config.acknowledge_within),
-            address: listener.local_addr()?,
+            address,
+            reached_at: config.reached_at.unwrap_or(address),
             patience: config.patience,
             serving: Arc::default(),
         };
@@ -91,7 +97,7 @@ impl SlackEmulator {
             std::mem::replace(&mut *serving, stop.clone())
         };
         previous.cancel();
-        let router = skin::router(self.chat.clone(), self.address);
+        let router = skin::router(self.chat.clone(), self.reached_at);
         tokio::spawn(async move {
             let stopped = stop.cancelled_owned();
             let served = axum::serve(listener, router)
@@ -105,7 +111,7 @@ impl SlackEmulator {
 
     /// The base of the Web API, for the app's configuration.
     pub fn api_url(&self) -> String {
-        format!("http://{}/api", self.address)
+        format!("http://{}/api", self.reached_at)
     }
 
     /// Where it listens.
@@ -226,7 +232,7 @@ impl SlackEmulator {
             team.into(),
             user.into(),
             self.patience,
-            self.address,
+            self.reached_at,
         )
     }
 
