@@ -48,10 +48,14 @@ impl TestApp {
 
     /// The same with options, as a configuration file writes them.
     pub async fn configured(kind: Kind, options: &str) -> Self {
+        Self::on(TestDatabase::create(kind).await, options).await
+    }
+
+    /// The same on a database that is there.
+    pub async fn on(database: TestDatabase, options: &str) -> Self {
         let data_dir = tempfile::tempdir().expect("a temporary folder");
         let mut config = Config::parse(options, []).expect("a good configuration");
         data_dir.path().clone_into(&mut config.data_dir);
-        let database = TestDatabase::create(kind).await;
         let clock = ManualClock::at(start());
         let chance = Chance::seeded(7);
         let fetcher = Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup));

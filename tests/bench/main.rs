@@ -3,30 +3,65 @@
 //!
 //! `cargo run --release -p tests --bin bench -- [--quick] [ROW…]`
 //!
-//! To add a row: a module with `pub async fn measure(effort: Effort) ->
-//! anyhow::Result<Vec<Figure>>`, and its line in [`ROWS`].
+//! To add a row: a module with `pub async fn measure(bench: &Bench) ->
+//! anyhow::Result<Vec<Figure>>`, its line in [`ROWS`], and two sentences in
+//! `README.md`.
 
+#![expect(dead_code, reason = "the harness comes before the rows that use it")]
+
+mod databases;
+mod machine;
 mod report;
+mod samples;
 
 use std::process::ExitCode;
 
 use futures::future::BoxFuture;
 
+use crate::databases::Databases;
 use crate::report::Figure;
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// As BARS asks: sizes and times that tell something.
+    /// Sizes and times that tell something.
     Full,
     /// Just enough to prove that the benchmark still runs.
     Quick,
 }
 
-type Measure = fn(Effort) -> BoxFuture<'static, anyhow::Result<Vec<Figure>>>;
+/// What every row is given.
+pub struct Bench {
+    /// How much to measure.
+    pub effort: Effort,
+    /// Durable databases of both kinds.
+    pub databases: Databases,
+}
 
-/// Every row by its name, in the order of the table.
-const ROWS: &[(&str, Measure)] = &[];
+impl Bench {
+    /// `full` where figures are wanted, else `quick`.
+    pub fn size(&self, full: usize, quick: usize) -> usize {
+        match self.effort {
+            Effort::Full => full,
+            Effort::Quick => quick,
+        }
+    }
+}
+
+type Measure = for<'a> fn(&'a Bench) -> BoxFuture<'a, anyhow::Result<Vec<Figure>>>;
+
+/// Every row by its name, in the order of the table. One that takes minutes and
+/// tells nothing of a change to the code runs only where it is named.
+const ROWS: &[(&str, When, Measure)] = &[];
+
+/// When a row runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// With all others.
+    Always,
+    /// Only where it is named.
+    Named,
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,14 +77,15 @@ fn main() -> ExitCode {
         .collect();
     if let Some(unknown) = wanted
         .iter()
-        .find(|name| !ROWS.iter().any(|(row, _)| row == *name))
+        .find(|name| !ROWS.iter().any(|(row, _, _)| row == *name))
     {
-        let known: Vec<&str> = ROWS.iter().map(|(row, _)| *row).collect();
+        let known: Vec<&str> = ROWS.iter().map(|(row, _, _)| *row).collect();
         eprintln!("there is no row {unknown}; there are {}", known.join(", "));
         return ExitCode::from(2);
     }
     match run(effort, &wanted) {
         Ok(figures) => {
+            println!("{}\n", machine::caption());
             print!("{}", report::table(&figures));
             ExitCode::SUCCESS
         }
@@ -61,12 +97,32 @@ fn main() -> ExitCode {
 }
 
 fn run(effort: Effort, wanted: &[&str]) -> anyhow::Result<Vec<Figure>> {
+    if let Some(warning) = machine::busy() {
+        eprintln!("{warning}");
+    }
     let runtime = tokio::runtime::Runtime::new()?;
+    let bench = Bench {
+        effort,
+        databases: Databases::default(),
+    };
+    runtime.block_on(async {
+        tokio::select! {
+            // Ended here, so that the database cluster is stopped and removed.
+            _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("interrupted")),
+            figures = rows(&bench, wanted) => figures,
+        }
+    })
+}
+
+async fn rows(bench: &Bench, wanted: &[&str]) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for (name, measure) in ROWS {
-        if wanted.is_empty() || wanted.contains(name) {
+    for (name, when, measure) in ROWS {
+        if wanted.contains(name) || (wanted.is_empty() && *when == When::Always) {
             eprintln!("{name} …");
-            figures.extend(runtime.block_on(measure(effort))?);
+            for figure in measure(bench).await? {
+                eprintln!("  {}", figure.line());
+                figures.push(figure);
+            }
         }
     }
     Ok(figures)

@@ -15,10 +15,50 @@ pub struct Figure {
     pub reference: String,
     /// The ratio that the bar is about, or the figure itself; as it is to be read.
     pub outcome: String,
-    /// The bar, as in `≥ 60 %`.
+    /// The bar, as in `≥ 60 %`; empty where a figure is only told.
     pub bar: String,
     /// Whether the bar is reached.
     pub met: bool,
+}
+
+impl Figure {
+    /// One of ours against its reference, where less is better.
+    pub fn at_most(
+        (row, case): (&'static str, String),
+        (measured, reference): (String, String),
+        (ratio, bar): (f64, f64),
+    ) -> Self {
+        Self {
+            row,
+            case,
+            measured,
+            reference,
+            outcome: format!("{ratio:.2} ×"),
+            bar: format!("≤ {bar} ×"),
+            met: ratio <= bar,
+        }
+    }
+
+    /// As it is told on the way.
+    pub fn line(&self) -> String {
+        format!(
+            "{}: {} against {} = {} ({}) {}",
+            self.case,
+            self.measured,
+            self.reference,
+            self.outcome,
+            self.bar,
+            self.verdict()
+        )
+    }
+
+    fn verdict(&self) -> &'static str {
+        match (self.bar.is_empty(), self.met) {
+            (true, _) => "",
+            (false, true) => "yes",
+            (false, false) => "no",
+        }
+    }
 }
 
 /// All lines as a Markdown table.
@@ -28,7 +68,7 @@ pub fn table(figures: &[Figure]) -> String {
          |---|---|---|---|---|---|---|\n",
     );
     for figure in figures {
-        let met = if figure.met { "yes" } else { "no" };
+        let met = figure.verdict();
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,

@@ -43,7 +43,17 @@ impl TestDatabase {
     pub async fn create(kind: Kind) -> Self {
         match kind {
             Kind::Sqlite => sqlite().await,
-            Kind::Postgres => postgres().await,
+            Kind::Postgres => Self::create_in(&cluster()).await,
+        }
+    }
+
+    /// Makes one in a PostgreSQL cluster that is not the tests' own.
+    pub async fn create_in(cluster: &str) -> Self {
+        let name = postgres(cluster).await;
+        Self {
+            kind: Kind::Postgres,
+            url: format!("{cluster}/{name}"),
+            _folder: None,
         }
     }
 
@@ -142,22 +152,18 @@ async fn admin(cluster: &str) -> DatabaseConnection {
     Database::connect(options).await.expect("the test cluster")
 }
 
-async fn postgres() -> TestDatabase {
-    let cluster = cluster();
-    let admin = admin(&cluster).await;
+/// A copy of the template, by its name.
+async fn postgres(cluster: &str) -> String {
+    let admin = admin(cluster).await;
     let template = template_name();
-    make_template(&admin, &cluster, &template).await;
+    make_template(&admin, cluster, &template).await;
     let name = format!("t_{}", Uuid::new_v4().simple());
     admin
         .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
         .await
         .expect("a copy of the template");
     admin.close().await.expect("the connection closes");
-    TestDatabase {
-        kind: Kind::Postgres,
-        url: format!("{cluster}/{name}"),
-        _folder: None,
-    }
+    name
 }
 
 async fn make_template(admin: &DatabaseConnection, cluster: &str, template: &str) {

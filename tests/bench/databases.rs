@@ -1,0 +1,98 @@
+//! Databases that keep what they acknowledge: SQLite as production opens it, and a
+//! PostgreSQL cluster of the run's own with `fsync` and `synchronous_commit` on.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+use anyhow::Context as _;
+use server::test_support::{Kind, TestApp, TestDatabase};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// Starts and stops clusters.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
+
+/// Both kinds, in the order of the table.
+pub const KINDS: [Kind; 2] = [Kind::Sqlite, Kind::Postgres];
+
+/// The run's databases; the cluster starts when it is first asked for, and goes with them.
+#[derive(Debug, Default)]
+pub struct Databases {
+    cluster: OnceCell<Cluster>,
+}
+
+impl Databases {
+    /// A migrated, empty database.
+    pub async fn database(&self, kind: Kind) -> anyhow::Result<TestDatabase> {
+        Ok(match kind {
+            Kind::Sqlite => TestDatabase::create(kind).await,
+            Kind::Postgres => TestDatabase::create_in(self.cluster().await?).await,
+        })
+    }
+
+    /// The application on a database of its own, with options as a file writes them.
+    pub async fn app(&self, kind: Kind, options: &str) -> anyhow::Result<TestApp> {
+        Ok(TestApp::on(self.database(kind).await?, options).await)
+    }
+
+    async fn cluster(&self) -> anyhow::Result<&str> {
+        let start = async || Cluster::start();
+        let cluster = self.cluster.get_or_try_init(start).await?;
+        Ok(&cluster.url)
+    }
+}
+
+/// What a kind is called in the table.
+pub fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "SQLite",
+        Kind::Postgres => "PostgreSQL",
+    }
+}
+
+/// A PostgreSQL cluster in a temporary folder; dropped, it is stopped and removed.
+#[derive(Debug)]
+struct Cluster {
+    url: String,
+    folder: TempDir,
+}
+
+impl Cluster {
+    fn start() -> anyhow::Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("chorus-bench-postgres-")
+            .tempdir()?;
+        // Asked for and let go: nobody else is given it so soon.
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let started = Command::new(SCRIPT)
+            .arg("start")
+            .arg(folder.path())
+            .arg(port.to_string())
+            .env("CHORUS_POSTGRES_DURABLE", "1")
+            .output()
+            .context("tests/postgres")?;
+        let url = said(&started)?;
+        Ok(Self { url, folder })
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let stopped = Command::new(SCRIPT)
+            .arg("stop")
+            .arg(self.folder.path())
+            .output();
+        if let Err(error) = stopped {
+            eprintln!("the cluster could not be stopped: {error}");
+        }
+    }
+}
+
+fn said(output: &Output) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        output.status.success(),
+        "no PostgreSQL cluster could be started: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
