@@ -131,9 +131,6 @@ pub enum DiscordError {
     /// Requests cannot be made at all.
     #[error("an HTTP client could not be made: {0}")]
     Client(#[source] reqwest::Error),
-    /// Discord will not have us.
-    #[error("Discord refuses the session: {0}")]
-    Gateway(&'static str),
     /// Requests could not be listened to any more.
     #[error("requests could not be listened to: {0}")]
     Http(#[source] std::io::Error),

@@ -22,7 +22,10 @@ impl Transport {
     /// Listens until `shutdown`.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), DiscordError> {
         match self {
-            Self::Gateway(gateway) => gateway.run(shutdown).await,
+            Self::Gateway(gateway) => {
+                gateway.run(shutdown).await;
+                Ok(())
+            }
             Self::Http(http) => http.run(shutdown).await,
         }
     }

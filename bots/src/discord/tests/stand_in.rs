@@ -133,6 +133,11 @@ impl StandIn {
         *self.leases.lock().unwrap() = answers.into();
     }
 
+    /// Whether there are answers left for who asks for the lease.
+    pub(crate) fn lends_more(&self) -> bool {
+        !self.leases.lock().unwrap().is_empty()
+    }
+
     /// Whether the server lets people wait who speak none of our languages.
     pub(crate) fn is_slow(&self, is_slow: bool) {
         self.is_slow.send_replace(is_slow);

@@ -15,7 +15,6 @@ use uuid::Uuid;
 use self::lease::Lease;
 use self::session::{End, Happening, Session};
 use crate::clock::{Clock, within};
-use crate::discord::DiscordError;
 use crate::discord::client::call::Call;
 use crate::discord::client::{Access, DiscordApi};
 use crate::discord::dispatch::Dispatch;
@@ -26,6 +25,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest one: a bot may begin 1,000 sessions a day. Reference "Gateway", "Session
 /// Start Limit".
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// How long to leave the lease to others after Discord refused a session for good: each
+/// attempt counts against those of the day, and somebody has to change something first.
+const REFUSED_PAUSE: Duration = Duration::from_mins(5);
 /// A session that lasted so long was a good one.
 const GOOD: Duration = Duration::from_mins(5);
 /// How long a session may take to end before the lease runs out.
@@ -45,9 +47,13 @@ pub struct Gateway {
     pub clock: Arc<dyn Clock>,
 }
 
+/// Discord will not have a session, and why.
+struct Refused(&'static str);
+
 impl Gateway {
-    /// Listens until `shutdown`, whenever the lease is ours.
-    pub async fn run(self, shutdown: CancellationToken) -> Result<(), DiscordError> {
+    /// Listens until `shutdown`, whenever the lease is ours. Where Discord will not have a
+    /// session nothing ends: what this process carries to people goes on.
+    pub async fn run(self, shutdown: CancellationToken) {
         let holder = format!("discord-{}", Uuid::now_v7());
         let lease = Lease::new(self.backend.clone(), Arc::clone(&self.clock), holder);
         let counts = &self.dispatch.counts;
@@ -63,10 +69,14 @@ impl Gateway {
             };
             counts.holds_gateway(false);
             match ended {
-                // Discord will not have us: others may try with a better token.
-                Some(Err(error)) => {
+                // Others may try with a better token.
+                Some(Err(Refused(reason))) => {
+                    tracing::error!(reason, "Discord refuses the session: {reason}");
                     lease.give_back().await;
-                    return Err(error);
+                    let pause = self.clock.sleep(REFUSED_PAUSE);
+                    if shutdown.run_until_cancelled(pause).await.is_none() {
+                        return;
+                    }
                 }
                 Some(Ok(())) => break,
                 None => {
@@ -82,11 +92,10 @@ impl Gateway {
             }
         }
         lease.give_back().await;
-        Ok(())
     }
 
     /// Keeps a session until it is time to stop.
-    async fn listen(&self, stop: &CancellationToken) -> Result<(), DiscordError> {
+    async fn listen(&self, stop: &CancellationToken) -> Result<(), Refused> {
         let mut pause = FIRST_PAUSE;
         loop {
             let began = self.clock.now();
@@ -94,7 +103,7 @@ impl Gateway {
                 None => return Ok(()),
                 Some(Some(session)) => match self.follow(session, stop).await {
                     None => return Ok(()),
-                    Some(End::Refused(reason)) => return Err(DiscordError::Gateway(reason)),
+                    Some(End::Refused(reason)) => return Err(Refused(reason)),
                     Some(End::Broken) => {}
                 },
                 Some(None) => {}

@@ -5,6 +5,7 @@ use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::*;
 use crate::clock::SystemClock;
@@ -16,7 +17,7 @@ struct World {
     discord: StandIn,
     sockets: TcpListener,
     shutdown: CancellationToken,
-    running: tokio::task::JoinHandle<Result<(), DiscordError>>,
+    running: tokio::task::JoinHandle<()>,
 }
 
 /// A part that asks for the lease, which is lent as said.
@@ -53,8 +54,8 @@ async fn world(leases: Vec<bool>, answers: Vec<Answer>) -> World {
 type Socket = WebSocketStream<TcpStream>;
 
 impl World {
-    /// A session that has begun.
-    async fn session(&self) -> Socket {
+    /// A session that asks to begin.
+    async fn asks(&self) -> Socket {
         let (stream, _) = self.sockets.accept().await.unwrap();
         let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
         says(
@@ -67,6 +68,12 @@ impl World {
                 break;
             }
         }
+        socket
+    }
+
+    /// A session that has begun.
+    async fn session(&self) -> Socket {
+        let mut socket = self.asks().await;
         let ready = json!({
             "v": 10, "session_id": "s", "resume_gateway_url": "ws://127.0.0.1:1", "shard": [0, 1],
             "user": { "id": BOT, "username": "Chorus", "discriminator": "0", "avatar": null },
@@ -107,7 +114,7 @@ async fn whoever_holds_the_lease_listens_and_answers_until_it_is_time_to_stop() 
     assert!(calls[3].what.starts_with("PATCH /webhooks/"));
     world.shutdown.cancel();
     ends(socket).await;
-    world.running.await.unwrap().unwrap();
+    world.running.await.unwrap();
 }
 
 #[tokio::test]
@@ -117,7 +124,7 @@ async fn a_session_ends_when_the_lease_is_lost() {
     ends(socket).await;
     assert!(!world.running.is_finished(), "it waits for its turn");
     world.shutdown.cancel();
-    world.running.await.unwrap().unwrap();
+    world.running.await.unwrap();
 }
 
 #[tokio::test]
@@ -129,5 +136,23 @@ async fn nobody_listens_where_the_gateway_is_not_known() {
     let socket = world.session().await;
     world.shutdown.cancel();
     ends(socket).await;
-    world.running.await.unwrap().unwrap();
+    world.running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_session_that_is_refused_for_good_leaves_the_lease_to_others_and_ends_nothing() {
+    let world = world(vec![true, true], vec![]).await;
+    let mut socket = world.asks().await;
+    // "Disallowed intents".
+    let frame = CloseFrame {
+        code: 4_014.into(),
+        reason: "Disallowed intent(s).".into(),
+    };
+    socket.close(Some(frame)).await.unwrap();
+    while world.discord.lends_more() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!world.running.is_finished(), "the part goes on");
+    world.shutdown.cancel();
+    world.running.await.unwrap();
 }
