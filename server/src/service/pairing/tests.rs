@@ -4,6 +4,7 @@ use entity::enums::{DeliveryPreference, Platform};
 use entity::role_team;
 
 use super::*;
+use crate::domain::delivery::Outcome;
 use crate::domain::joining::AccountKind;
 use crate::service::deliveries::Content;
 use crate::service::members::teams::Teams;
@@ -116,6 +117,27 @@ async fn a_pairing_that_was_undone_meanwhile_is_told_of_no_more() {
             .await
             .unwrap();
         unpair(&t.app, &actor, paired.identity.id).await.unwrap();
+        assert!(t.claim().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_that_may_be_out_is_not_posted_to_an_account_that_is_the_members_no_more() {
+    on_both(async |t: TestApp| {
+        let actor = on_slack(&t).await;
+        let issued = issue(&t.app, &actor).await.unwrap();
+        type_code(&t, &issued, &account("1"), &ada(&[]))
+            .await
+            .unwrap();
+        let told = t.claim().await;
+        t.settle(&told[0], Outcome::Unknown("timeout".into())).await;
+        let all =
+            identities::of_member(t.app.store.reader(), actor.organization.id, actor.member.id);
+        let all = all.await.unwrap();
+        let on_slack = all.iter().find(|one| one.platform == Platform::Slack);
+        unpair(&t.app, &actor, on_slack.unwrap().id).await.unwrap();
+        t.clock.advance(chrono::TimeDelta::minutes(1));
         assert!(t.claim().await.is_empty());
     })
     .await;

@@ -154,7 +154,9 @@ impl<'a> Facts<'a> {
             DeliverySubject::Paired => {
                 let member = self.present(row)?;
                 let added = self.added.get(&row.identity_id?)?.clone();
-                if !reconcile && !self.is_theirs(row) {
+                // Not even looked for: where it is not found it would be posted, and nothing
+                // is ever done to one that is out.
+                if !self.is_theirs(row) {
                     return None;
                 }
                 let language = member.language.unwrap_or(organization.language);
