@@ -1,6 +1,7 @@
 //! From a database error to its meaning, in one exhaustive place.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::sqlx::sqlite::SqliteError;
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 use thiserror::Error;
 
 /// What went wrong in the database, as far as a use case can act on it.
@@ -48,7 +49,7 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// Whether the database itself is away: no connection, or one that broke.
+/// Whether the database itself is away or in trouble: what is asked again may go well.
 fn is_away(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(RuntimeErr::Internal(_)) => true,
@@ -59,16 +60,68 @@ fn is_away(error: &DbErr) -> bool {
     }
 }
 
-fn is_broken(cause: &sea_orm::SqlxError) -> bool {
-    use sea_orm::SqlxError;
+fn is_broken(cause: &SqlxError) -> bool {
     match cause {
-        SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::Tls(_) => {
-            true
-        }
-        // Postgres: connection exceptions, too many connections, shutting down, starting up.
+        SqlxError::Io(_)
+        | SqlxError::PoolTimedOut
+        | SqlxError::PoolClosed
+        | SqlxError::Tls(_)
+        | SqlxError::WorkerCrashed
+        | SqlxError::BeginFailed => true,
         SqlxError::Database(refusal) => refusal.code().is_some_and(|code| {
-            code.starts_with("08") || matches!(code.as_ref(), "53300" | "57P01" | "57P02" | "57P03")
+            if refusal.try_downcast_ref::<SqliteError>().is_some() {
+                passes_on_sqlite(&code)
+            } else {
+                passes_on_postgres(&code)
+            }
         }),
         _ => false,
+    }
+}
+
+/// Whether one of SQLite's result codes (sqlite.org/rescode.html) is about the moment: busy,
+/// locked, read-only, an error of the disk, a full disk, a file that cannot be opened. The
+/// lowest eight bits say which, the others only why.
+fn passes_on_sqlite(code: &str) -> bool {
+    let primary = code.parse().map(|code: u32| code & 0xff);
+    matches!(primary, Ok(5 | 6 | 8 | 10 | 13 | 14))
+}
+
+/// Whether one of PostgreSQL's codes (its documentation, appendix A) is about the moment.
+fn passes_on_postgres(code: &str) -> bool {
+    // The connection broke; the disk or the memory is full, or there are too many
+    // connections; an error of the system around it.
+    let class = ["08", "53", "58"];
+    // A stand-by that cannot be written to; others were in the way; a lock that was not to
+    // be had; a query that was cancelled; a server that ends, crashed, starts or dropped us.
+    let states = [
+        "25006", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P05",
+    ];
+    class.iter().any(|class| code.starts_with(class)) || states.contains(&code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_told_from_what_is_our_fault() {
+        // Busy, a snapshot that is too old, a failed write and a failed sync, a full disk.
+        for code in ["5", "517", "778", "1034", "13", "14"] {
+            assert!(passes_on_sqlite(code), "{code}");
+        }
+        // A wrong statement, a broken constraint, a corrupt file.
+        for code in ["1", "19", "2067", "11", "26", "words"] {
+            assert!(!passes_on_sqlite(code), "{code}");
+        }
+        for code in [
+            "08006", "53100", "53200", "53300", "57014", "57P01", "57P03", "40001", "40P01",
+            "58030", "25006",
+        ] {
+            assert!(passes_on_postgres(code), "{code}");
+        }
+        for code in ["42601", "23505", "22001", "XX000", "13"] {
+            assert!(!passes_on_postgres(code), "{code}");
+        }
     }
 }
