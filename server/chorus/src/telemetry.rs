@@ -19,7 +19,9 @@ pub fn start(filter: &str, json: bool) -> Result<(), Failure> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // Where a line cannot be written, on a full disk, saying so there would panic.
+        .log_internal_errors(false);
     let outcome = if json {
         lines.json().flatten_event(true).try_init()
     } else {
