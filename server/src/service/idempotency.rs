@@ -55,6 +55,14 @@ pub enum IdempotencyError {
     /// The first request is still being answered.
     #[error("the first request under this key is still being answered")]
     InProgress,
+    /// The database left while the key was taken: it may be taken or not.
+    #[error("whether the key is taken is not known")]
+    Unsure {
+        /// What is to be given up, if it is there.
+        turn: Box<Model>,
+        /// How the database failed.
+        cause: StoreError,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -87,8 +95,11 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
     if !idempotency_records::insert(&*txn, row.clone()).await? {
         return Err(IdempotencyError::InProgress);
     }
-    txn.commit().await?;
-    Ok(Turn::Answer(Box::new(row)))
+    let turn = Box::new(row);
+    match txn.commit().await {
+        Ok(()) => Ok(Turn::Answer(turn)),
+        Err(cause) => Err(IdempotencyError::Unsure { turn, cause }),
+    }
 }
 
 fn judge(app: &App, past: Model, request_hash: &[u8]) -> Result<Turn, IdempotencyError> {

@@ -11,7 +11,7 @@ impl From<IdempotencyError> for ApiError {
         match error {
             IdempotencyError::Mismatch => Self::new(Code::IdempotencyMismatch).detail(detail),
             IdempotencyError::InProgress => Self::new(Code::IdempotencyInProgress).detail(detail),
-            IdempotencyError::Store(error) => error.into(),
+            IdempotencyError::Unsure { cause, .. } | IdempotencyError::Store(cause) => cause.into(),
         }
     }
 }
