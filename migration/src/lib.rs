@@ -8,6 +8,7 @@
 use sea_orm_migration::prelude::*;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
+pub use standing::{Standing, standing};
 
 mod m20261122_000001_organizations;
 mod m20261122_000002_chats;
@@ -19,6 +20,7 @@ mod m20261122_000007_recognition;
 mod m20261122_000008_machinery;
 mod m20261122_000009_two_chats;
 mod shape;
+mod standing;
 
 /// All migrations, oldest first.
 #[derive(Debug)]

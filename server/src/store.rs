@@ -41,7 +41,6 @@ pub mod variants;
 use std::sync::Arc;
 use std::time::Instant;
 
-use migration::MigratorTrait;
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -98,13 +97,9 @@ impl Store {
         Ok(self.db.ping().await?)
     }
 
-    /// Whether the schema is exactly this version's.
-    pub async fn is_current(&self) -> Result<bool, StoreError> {
-        Ok(
-            migration::Migrator::get_pending_migrations_read_only(&self.db)
-                .await?
-                .is_empty(),
-        )
+    /// How the schema stands to this version's.
+    pub async fn standing(&self) -> Result<migration::Standing, StoreError> {
+        Ok(migration::standing(&self.db).await?)
     }
 
     /// Closes the pool; later queries fail.

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use server::test_support::{Kind, TestDatabase};
 
 mod drift;
+mod upgrade;
 
 /// Where the samples are.
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../migration/samples");

@@ -16,11 +16,12 @@ pub fn router() -> Router<App> {
         .route("/readyz", get(ready))
 }
 
-/// Ready where the database answers and its schema is this version's.
+/// Ready where the database answers and its schema has what this version needs.
 async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if health::is_ready(&app).await? {
         Ok("ready\n")
     } else {
-        Err(ApiError::new(Code::Unavailable).detail("the schema is not this version's"))
+        Err(ApiError::new(Code::Unavailable)
+            .detail("the schema lacks what this version needs: `chorus migrate`"))
     }
 }

@@ -3,7 +3,10 @@
 use crate::app::App;
 use crate::store::StoreError;
 
-/// Whether the database answers and its schema is exactly this version's.
+/// Whether the database answers and its schema has everything that this version needs.
+///
+/// A newer schema is no hindrance: while an upgrade rolls, the first new process migrates, and
+/// the old ones must go on until they are replaced.
 pub async fn is_ready(app: &App) -> Result<bool, StoreError> {
-    app.store.is_current().await
+    Ok(app.store.standing().await?.is_served())
 }

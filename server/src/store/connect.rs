@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, standing};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use server_api::metrics::{ANSWERS, histogram};
@@ -15,17 +15,31 @@ use crate::metrics::sampled::Connections;
 /// Number under which replicas queue on Postgres to migrate one at a time.
 const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
 
+/// How long a migration waits for a table that others use, on Postgres.
+const LOCK_SECONDS: u32 = 5;
+
 impl Store {
     /// Opens the database at `url` (`sqlite://…` or `postgres://…`) with at
     /// most `connections` connections.
     pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
-        let db = connect(url, connections).await?;
+        Ok(Self::on(connect(url, connections, true).await?))
+    }
+
+    /// The same of a database that is there: nothing is made, and no schema is changed.
+    pub async fn open_existing(url: &str, connections: u32) -> Result<Self, StoreError> {
+        Ok(Self::on(connect(url, connections, false).await?))
+    }
+
+    fn on(db: DatabaseConnection) -> Self {
         let writers = match db.get_database_backend() {
             DbBackend::Sqlite => Some(Arc::new(Mutex::new(()))),
             DbBackend::Postgres | DbBackend::MySql | _ => None,
         };
-        let waits = histogram(ANSWERS);
-        Ok(Self { db, writers, waits })
+        Self {
+            db,
+            writers,
+            waits: histogram(ANSWERS),
+        }
     }
 
     /// How many connections there are.
@@ -53,13 +67,17 @@ fn pool<DB: sea_orm::sqlx::Database>(pool: &sea_orm::sqlx::Pool<DB>) -> Connecti
 /// that start together take turns by an advisory lock on Postgres; on SQLite
 /// the server's lock on the file lets only one process come here.
 pub async fn migrate(url: &str) -> Result<(), StoreError> {
-    let db = connect(url, 1).await?;
+    let db = connect(url, 1, true).await?;
     let postgres = db.get_database_backend() == DbBackend::Postgres;
     if postgres {
         db.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
             .await?;
+        // A change that waits for its table holds up everybody who comes after it: it gives up,
+        // and the next start tries again.
+        db.execute_unprepared(&format!("SET lock_timeout = '{LOCK_SECONDS}s'"))
+            .await?;
     }
-    let outcome = Migrator::up(&db, None).await;
+    let outcome = up(&db).await;
     if postgres {
         db.execute_unprepared(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
             .await?;
@@ -68,7 +86,28 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     Ok(outcome?)
 }
 
-async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+/// Applies what is pending. Where a newer version was here, its migrations are left alone: its
+/// replicas may run beside this one, or this one was put back after them.
+async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let standing = standing(db).await?;
+    match (standing.pending.as_slice(), standing.newer.as_slice()) {
+        ([], []) => Ok(()),
+        ([], [newest @ ..]) => {
+            tracing::warn!(
+                migrations = newest.len(),
+                "the schema is newer than this version: finish the upgrade"
+            );
+            Ok(())
+        }
+        ([..], []) => Migrator::up(db, None).await,
+        ([pending, ..], [newer, ..]) => Err(DbErr::Custom(format!(
+            "the schema has {newer}, which this version does not know, and lacks {pending}, \
+             which it needs: another line of versions was here; run the newest version"
+        ))),
+    }
+}
+
+async fn connect(url: &str, connections: u32, make: bool) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -76,9 +115,9 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbEr
         .sqlx_logging(false)
         .set_application_name("chorus")
         // FULL: a commit that was acknowledged survives the loss of power.
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
-                .create_if_missing(true)
+                .create_if_missing(make)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 // What is deleted is overwritten: yesterday's salt is gone.

@@ -1,0 +1,258 @@
+//! Upgrades without a pause: what a migration may change, and that a version goes on while the
+//! next one has migrated already.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend};
+use sea_orm_migration::MigratorTrait as _;
+use server::app::build;
+use server::config::Config;
+use server::service;
+use server::test_support::{Kind, TestDatabase};
+
+use super::{one_connection, rows};
+
+/// The newest migration of the first release: what comes after it is held to the rules of
+/// migration/README.md. Until that release is made, it moves along.
+const FIRST_RELEASE: &str = "m20261122_000009_two_chats";
+/// In the name of a migration that takes away what the release before it uses no more.
+const CONTRACT: &str = "contract";
+
+/// A column as far as versions differ about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Column {
+    typ: String,
+    /// Whether a version that does not know it could leave it out.
+    may_be_left_out: bool,
+}
+
+/// Columns by table and name.
+type Schema = BTreeMap<(String, String), Column>;
+
+async fn schema(db: &DatabaseConnection) -> Schema {
+    match db.get_database_backend() {
+        DbBackend::Postgres => {
+            let question = "SELECT table_name::text, column_name::text, udt_name::text, \
+                 (is_nullable = 'YES' OR column_default IS NOT NULL OR is_identity = 'YES') \
+                 FROM information_schema.columns WHERE table_schema = 'public'";
+            columns(db, DbBackend::Postgres, question).await
+        }
+        backend => {
+            let question = "SELECT t.name, c.name, c.type, \
+                 (c.\"notnull\" = 0 OR c.dflt_value IS NOT NULL OR c.pk > 0) \
+                 FROM sqlite_master t, pragma_table_info(t.name) c \
+                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
+            columns(db, backend, question).await
+        }
+    }
+}
+
+async fn columns(db: &DatabaseConnection, backend: DbBackend, question: &str) -> Schema {
+    let found = rows(db, backend, question).await;
+    let column = |row: &sea_orm::QueryResult| {
+        let text = |at| row.try_get_by_index::<String>(at).unwrap();
+        let column = Column {
+            typ: text(2).to_lowercase(),
+            may_be_left_out: row.try_get_by_index(3).unwrap(),
+        };
+        ((text(0), text(1)), column)
+    };
+    found.iter().map(column).collect()
+}
+
+/// What the version before could not live with.
+fn breaks(before: &Schema, after: &Schema) -> Vec<String> {
+    let mut broken = Vec::new();
+    for ((table, name), was) in before {
+        match after.get(&(table.clone(), name.clone())) {
+            None => broken.push(format!("{table}.{name} is gone")),
+            Some(is) if is.typ != was.typ => {
+                broken.push(format!("{table}.{name} was {} and is {}", was.typ, is.typ))
+            }
+            Some(is) if was.may_be_left_out && !is.may_be_left_out => {
+                broken.push(format!("{table}.{name} may not be left out any more"));
+            }
+            Some(_) => {}
+        }
+    }
+    let is_old = |table: &str| before.keys().any(|(known, _)| known == table);
+    for ((table, name), is) in after {
+        let is_new = !before.contains_key(&(table.clone(), name.clone()));
+        if is_new && is_old(table) && !is.may_be_left_out {
+            broken.push(format!("{table}.{name} is new and may not be left out"));
+        }
+    }
+    broken
+}
+
+#[tokio::test]
+async fn after_the_first_release_a_migration_only_adds_what_the_version_before_can_live_with() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let database = TestDatabase::empty(kind).await;
+        let db = one_connection(&database.url).await;
+        let mut is_released = true;
+        let mut before = Schema::new();
+        for migration in migration::Migrator::migrations() {
+            migration::Migrator::up(&db, Some(1)).await.unwrap();
+            let after = schema(&db).await;
+            let name = migration.name();
+            if !is_released && !name.contains(CONTRACT) {
+                let broken = breaks(&before, &after);
+                assert!(
+                    broken.is_empty(),
+                    "{name} breaks the version before it: {broken:#?}\n\
+                     See \"Upgrades without a pause\" in migration/README.md."
+                );
+            }
+            before = after;
+            is_released = is_released && name != FIRST_RELEASE;
+        }
+        assert!(!is_released, "{FIRST_RELEASE} is no migration");
+        db.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_version_before_cannot_live_with_is_recognised() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let database = TestDatabase::empty(kind).await;
+        let db = one_connection(&database.url).await;
+        let run = async |statement: &str| drop(db.execute_unprepared(statement).await.unwrap());
+        run("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT, b TEXT NOT NULL)").await;
+        for (statement, broken) in [
+            (
+                "CREATE TABLE u (id TEXT PRIMARY KEY, a TEXT NOT NULL)",
+                None,
+            ),
+            ("ALTER TABLE t ADD COLUMN c TEXT", None),
+            ("ALTER TABLE t ADD COLUMN d TEXT NOT NULL DEFAULT 'x'", None),
+            ("CREATE INDEX ix ON t (a)", None),
+            ("ALTER TABLE t DROP COLUMN a", Some("t.a is gone")),
+            ("ALTER TABLE t RENAME COLUMN b TO e", Some("t.b is gone")),
+            ("ALTER TABLE t RENAME TO v", Some("t.c is gone")),
+            ("DROP TABLE u", Some("u.a is gone")),
+        ] {
+            // Found by an index, a column cannot be dropped on SQLite.
+            run("DROP INDEX IF EXISTS ix").await;
+            let before = schema(&db).await;
+            run(statement).await;
+            let found = breaks(&before, &schema(&db).await);
+            match broken {
+                None => assert_eq!(found, Vec::<String>::new(), "{statement}"),
+                Some(word) => assert!(found.contains(&word.to_owned()), "{statement}: {found:?}"),
+            }
+        }
+        if kind == Kind::Postgres {
+            run("CREATE TABLE w (id TEXT PRIMARY KEY, a TEXT, n INTEGER)").await;
+            for (statement, broken) in [
+                (
+                    "ALTER TABLE w ALTER COLUMN a SET NOT NULL",
+                    "w.a may not be left out any more",
+                ),
+                (
+                    "ALTER TABLE w ALTER COLUMN n TYPE BIGINT",
+                    "w.n was int4 and is int8",
+                ),
+                (
+                    "ALTER TABLE w ADD COLUMN z TEXT NOT NULL",
+                    "w.z is new and may not be left out",
+                ),
+            ] {
+                let before = schema(&db).await;
+                run(statement).await;
+                assert_eq!(breaks(&before, &schema(&db).await), [broken]);
+            }
+        }
+        db.close().await.unwrap();
+    }
+}
+
+/// What the next version's migration does here: it adds a table, a column, and its name.
+const NEXT: &[&str] = &[
+    "CREATE TABLE later (id TEXT PRIMARY KEY)",
+    "ALTER TABLE post ADD COLUMN later TEXT",
+    "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_later', 1)",
+];
+
+#[tokio::test]
+async fn while_an_upgrade_rolls_the_version_before_stays_ready_works_and_starts_again() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let database = TestDatabase::empty(kind).await;
+        let folder = tempfile::tempdir().unwrap();
+        let options = format!(
+            "data_dir = {:?}\n[database]\nurl = {:?}\n",
+            folder.path(),
+            database.url
+        );
+        let config = Config::parse(&options, []).unwrap();
+        let app = build(config.clone()).await.unwrap();
+        let db = one_connection(&database.url).await;
+        for statement in NEXT {
+            db.execute_unprepared(statement).await.unwrap();
+        }
+
+        assert!(
+            service::health::is_ready(&app).await.unwrap(),
+            "the running one"
+        );
+        service::posts::publish_due_posts(&app).await.unwrap();
+        drop(app);
+        let again = build(config.clone()).await.unwrap();
+        assert!(
+            service::health::is_ready(&again).await.unwrap(),
+            "one that starts now"
+        );
+
+        // One that lacks something is not ready: the load goes to others.
+        let newest = migration::Migrator::migrations()
+            .last()
+            .unwrap()
+            .name()
+            .to_owned();
+        let forget = format!("DELETE FROM seaql_migrations WHERE version = '{newest}'");
+        db.execute_unprepared(&forget).await.unwrap();
+        assert!(!service::health::is_ready(&again).await.unwrap());
+        drop(again);
+        let refused = build(config).await.unwrap_err().to_string();
+        assert!(refused.contains("m20990101_000001_later"), "{refused}");
+        assert!(refused.contains(&newest), "{refused}");
+        db.close().await.unwrap();
+    }
+}
+
+/// A migration that cannot have a table soon gives up: everybody who comes after it would wait
+/// behind it.
+#[tokio::test]
+async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
+    let database = TestDatabase::create(Kind::Postgres).await;
+    let newest = migration::Migrator::migrations()
+        .last()
+        .unwrap()
+        .name()
+        .to_owned();
+    let db = one_connection(&database.url).await;
+    let forget = format!("DELETE FROM seaql_migrations WHERE version = '{newest}'");
+    db.execute_unprepared(&forget).await.unwrap();
+    // A long report reads the tables that it changes.
+    let report = one_connection(&database.url).await;
+    report.execute_unprepared("BEGIN").await.unwrap();
+    for table in [
+        "member",
+        "identity",
+        "delivery",
+        "installation",
+        "channel",
+        "seaql_migrations",
+    ] {
+        let read = format!("LOCK TABLE {table} IN ACCESS SHARE MODE");
+        report.execute_unprepared(&read).await.unwrap();
+    }
+
+    let began = std::time::Instant::now();
+    let refused = server::store::connect::migrate(&database.url).await;
+
+    let refused = format!("{:?}", refused.unwrap_err());
+    assert!(refused.contains("lock timeout"), "{refused}");
+    assert!(began.elapsed() < std::time::Duration::from_secs(20));
+    report.execute_unprepared("ROLLBACK").await.unwrap();
+}
