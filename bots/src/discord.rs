@@ -5,6 +5,7 @@ mod client;
 pub mod commands;
 mod directory;
 mod dispatch;
+mod examination;
 pub mod inbound;
 pub mod limits;
 mod manifest;
@@ -28,6 +29,7 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 use uuid::Uuid;
 
+pub use self::examination::{DiscordExamination, examine};
 pub use self::manifest::manifest;
 pub use self::transport::http::PATH;
 

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod courier;
 pub mod discord;
 pub mod endpoint;
+pub mod examination;
 pub mod fitting;
 mod hex;
 pub mod http_backend;

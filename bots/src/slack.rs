@@ -4,6 +4,7 @@
 mod client;
 mod directory;
 mod dispatch;
+mod examination;
 pub mod inbound;
 pub mod limits;
 mod manifest;
@@ -28,6 +29,7 @@ use url::Url;
 use uuid::Uuid;
 
 pub use self::client::{METHODS_CALLED, Method};
+pub use self::examination::{SlackExamination, examine};
 pub use self::manifest::{http_manifest, manifest};
 pub use self::messenger::EVENT_TYPE;
 pub use self::transport::http::PATH;

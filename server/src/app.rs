@@ -20,6 +20,7 @@ use crate::ingest::origin::Origins;
 use crate::metrics::Metrics;
 use crate::ports::fetch::{FetchError, Fetcher, SystemLookup};
 use crate::running;
+use crate::secrets::keys::Key;
 use crate::secrets::{Keys, Tokens, key_file};
 use crate::service::addresses::Addresses;
 use crate::service::visitors::Salts;
@@ -126,8 +127,46 @@ pub async fn build_on(config: Config, clock: Clock) -> Result<App, StartError> {
         .map_err(data_dir)?;
     let chance = Chance::from_system();
     let url = config.database_url();
-    let exclusive = Exclusive::take(&url).map_err(|error| match error {
-        ExclusiveError::Io(_, cause) => data_dir(cause),
+    let exclusive = take(&config)?;
+    let keys = match &config.secrets.keys {
+        Some(keys) => keys.clone(),
+        None => key_file::keys(&config.data_dir, &chance).map_err(data_dir)?,
+    };
+    connect::migrate(&url).await?;
+    let store = Store::open(&url, config.database.connections).await?;
+    assemble(config, store, (chance, clock, keys), exclusive)
+}
+
+/// Opens what is there, to look at it: no file is made, no key is drawn, no schema is changed.
+/// None where there is no database yet.
+pub async fn look(config: Config) -> Result<Option<App>, StartError> {
+    let data_dir = |cause| StartError::DataDir {
+        path: config.data_dir.clone(),
+        cause,
+    };
+    if config.sqlite_file().is_some_and(|file| !file.exists()) {
+        return Ok(None);
+    }
+    let exclusive = take(&config)?;
+    let chance = Chance::from_system();
+    let present = match &config.secrets.keys {
+        Some(keys) => Some(keys.clone()),
+        None => key_file::present(&config.data_dir).map_err(data_dir)?,
+    };
+    let keys = present.unwrap_or_else(|| Keys::of(Key::new(chance.bytes())));
+    let url = config.database_url();
+    let store = Store::open_existing(&url, config.database.connections).await?;
+    let means = (chance, Clock::System, keys);
+    assemble(config, store, means, exclusive).map(Some)
+}
+
+/// Takes the right to the SQLite file, if it is one.
+fn take(config: &Config) -> Result<Option<Exclusive>, StartError> {
+    Exclusive::take(&config.database_url()).map_err(|error| match error {
+        ExclusiveError::Io(_, cause) => StartError::DataDir {
+            path: config.data_dir.clone(),
+            cause,
+        },
         ExclusiveError::Held(file) => StartError::Held {
             file,
             holder: running::read(&config.data_dir)
@@ -135,13 +174,15 @@ pub async fn build_on(config: Config, clock: Clock) -> Result<App, StartError> {
                 .flatten()
                 .map(|running| running.internal_url),
         },
-    })?;
-    let keys = match &config.secrets.keys {
-        Some(keys) => keys.clone(),
-        None => key_file::keys(&config.data_dir, &chance).map_err(data_dir)?,
-    };
-    connect::migrate(&url).await?;
-    let store = Store::open(&url, config.database.connections).await?;
+    })
+}
+
+fn assemble(
+    config: Config,
+    store: Store,
+    (chance, clock, keys): (Chance, Clock, Keys),
+    exclusive: Option<Exclusive>,
+) -> Result<App, StartError> {
     Ok(App::new(Parts {
         tokens: Tokens::new(config.internal.token.as_ref(), &chance),
         fetcher: Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup))?,

@@ -152,6 +152,13 @@ impl Config {
     }
 }
 
+impl Config {
+    /// The file of a SQLite database; none on other databases, or where it lies in memory.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        crate::store::exclusive::file_of(&self.database_url()).map(PathBuf::from)
+    }
+}
+
 /// A variable of the environment that is no option, such as the one that names
 /// where a command finds a secret.
 #[expect(

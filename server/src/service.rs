@@ -7,6 +7,7 @@ pub mod audit;
 pub mod channels;
 pub mod clicks;
 pub mod deliveries;
+pub mod examination;
 pub mod feeds;
 pub mod figures;
 pub mod gauges;

@@ -16,6 +16,7 @@ pub mod connect;
 pub mod deliveries;
 pub mod dismissals;
 mod error;
+pub mod examination;
 pub mod exclusive;
 pub mod feeds;
 pub mod hits;

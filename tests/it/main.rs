@@ -11,6 +11,7 @@ mod architecture;
 mod command_line;
 mod contracts;
 mod discord_part;
+mod doctor;
 mod manifest;
 mod migrations;
 mod parity;

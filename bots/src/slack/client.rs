@@ -31,6 +31,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(30);
 pub enum Method {
     /// Opens a Socket Mode connection; slack-morphism calls it with the app's token.
     AppsConnectionsOpen,
+    /// Tells whose a token is; nothing is needed for it.
+    AuthTest,
     /// Posts a message that only one person sees.
     ChatPostEphemeral,
     /// Posts a message.
@@ -52,8 +54,9 @@ pub enum Method {
 }
 
 /// Every method that we call.
-pub const METHODS_CALLED: [Method; 10] = [
+pub const METHODS_CALLED: [Method; 11] = [
     Method::AppsConnectionsOpen,
+    Method::AuthTest,
     Method::ChatPostEphemeral,
     Method::ChatPostMessage,
     Method::ChatUpdate,
@@ -69,6 +72,7 @@ impl Method {
     /// Slack's name of it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::AuthTest => "auth.test",
             Self::AppsConnectionsOpen => "apps.connections.open",
             Self::ChatPostEphemeral => "chat.postEphemeral",
             Self::ChatPostMessage => "chat.postMessage",
@@ -88,6 +92,7 @@ impl Method {
         match self {
             // Needs the app-level scope `connections:write`, and views need none.
             Self::AppsConnectionsOpen
+            | Self::AuthTest
             | Self::ViewsOpen
             | Self::ViewsPublish
             | Self::ViewsUpdate => &[],

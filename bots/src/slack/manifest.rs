@@ -20,13 +20,19 @@ pub fn http_manifest(base_url: &str) -> Value {
     app(base_url, Some(&format!("{base_url}{PATH}")))
 }
 
-/// Where a request URL is given, everything comes there; else over Socket Mode.
-fn app(base_url: &str, request_url: Option<&str>) -> Value {
+/// What the bot's token has to be granted.
+pub(super) fn bot_scopes() -> BTreeSet<&'static str> {
     let mut scopes: BTreeSet<&str> = METHODS_CALLED
         .into_iter()
         .flat_map(|method| method.bot_scopes().iter().copied())
         .collect();
     scopes.insert("commands");
+    scopes
+}
+
+/// Where a request URL is given, everything comes there; else over Socket Mode.
+fn app(base_url: &str, request_url: Option<&str>) -> Value {
+    let scopes = bot_scopes();
     let command = json!({
         "command": command::NAME,
         "description": "Posts to share, leaderboard, your page",

@@ -11,6 +11,7 @@
 pub mod client;
 pub mod delivery;
 pub mod enums;
+pub mod examination;
 pub mod feed;
 pub mod identity;
 pub mod ids;

@@ -51,6 +51,9 @@ pub enum Command {
     },
     /// Set up the organization, its owner, workspaces, channels and feeds; again changes nothing.
     Setup(SetupArguments),
+    /// Look whether everything is as it should be: configuration, files, database, clocks, the
+    /// chats, the public address. Changes nothing; exits with 1 where there is a problem.
+    Doctor,
     /// Bring the database's schema up to date; `serve` does so by itself.
     Migrate,
     /// Bring in what other systems know.

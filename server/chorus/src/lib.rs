@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use server::clock::Clock;
-use server::config::Config;
+use server::config::{Config, ConfigFaults};
 
 pub use cli::PartName;
 pub use failure::Failure;
@@ -29,7 +29,7 @@ use cli::{
     Command, CommandLine, Global, ImportCommand, ManifestCommand, MemberCommand, SetupArguments,
     SlackMode,
 };
-use commands::{Desk, feeds, members, posts, setup, tokens};
+use commands::{Desk, doctor, feeds, members, posts, setup, tokens};
 use output::{Format, say, warn};
 use session::Session;
 
@@ -81,6 +81,7 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
     let global = &line.global;
     match line.command {
         Command::Serve { parts } => Box::pin(serve::run(load(global)?, &parts)).await,
+        Command::Doctor => doctor::run(global).await,
         Command::Openapi => say_json(&server::http::openapi::document()),
         Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {
             say_json(&slack_manifest(global, base_url, mode)?)
@@ -157,11 +158,20 @@ fn say_json(value: &impl serde::Serialize) -> Result<(), Failure> {
 }
 
 fn load(global: &Global) -> Result<Config, Failure> {
-    let file: Option<PathBuf> = global.config.clone().or_else(|| {
+    read(global).map_err(|faults| Failure::usage(faults.to_string()))
+}
+
+/// The configuration, or every fault in it.
+fn read(global: &Global) -> Result<Config, ConfigFaults> {
+    Config::load(file(global).as_deref())
+}
+
+/// The configuration's file, if there is one.
+fn file(global: &Global) -> Option<PathBuf> {
+    global.config.clone().or_else(|| {
         let usual = Path::new(DEFAULT_FILE);
         usual.exists().then(|| usual.to_path_buf())
-    });
-    Config::load(file.as_deref()).map_err(|faults| Failure::usage(faults.to_string()))
+    })
 }
 
 async fn set_up(global: &Global, arguments: &SetupArguments) -> Result<(), Failure> {
@@ -198,11 +208,7 @@ async fn at_desk(
 fn desk(client: server_api::client::Client, global: &Global) -> Desk {
     Desk {
         client,
-        format: if global.json {
-            Format::Json
-        } else {
-            Format::Words
-        },
+        format: Format::of(global.json),
         now: Clock::System.now(),
     }
 }

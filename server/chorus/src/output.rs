@@ -20,6 +20,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// What `--json` asks for.
+    pub fn of(json: bool) -> Self {
+        if json { Self::Json } else { Self::Words }
+    }
+
     /// Prints `value` as JSON, or the words for it.
     pub fn show<T: Serialize>(
         self,

@@ -106,6 +106,20 @@ impl Session {
     }
 }
 
+/// The operator's client of the server that left word in this data directory, if it is there.
+pub async fn running_server(config: &Config) -> Result<Option<Client>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        let path = config.data_dir.join("running.json");
+        Failure::refused(format!("{} cannot be read: {error}.", path.display()))
+    };
+    match running::read(&config.data_dir).map_err(unreadable)? {
+        Some(running) if is_there(&running).await? => {
+            client(&running.internal_url, &running.operator_token, ANSWER).map(Some)
+        }
+        Some(_) | None => Ok(None),
+    }
+}
+
 /// Whether a server answers there, and takes the token.
 async fn is_there(running: &Running) -> Result<bool, Failure> {
     let operator = client(&running.internal_url, &running.operator_token, PRESENCE)?;

@@ -2,6 +2,7 @@
 //! case and converts.
 
 pub mod deliveries;
+pub mod examination;
 pub mod feeds;
 pub mod figures;
 pub mod identity;
@@ -33,6 +34,7 @@ pub const PREFIX: &str = "/api/v1";
 pub fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(deliveries::router())
+        .merge(examination::router())
         .merge(feeds::router())
         .merge(figures::router())
         .merge(identity::router())

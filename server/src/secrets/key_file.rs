@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,14 +14,30 @@ use crate::chance::Chance;
 /// Its name in the data directory.
 const NAME: &str = "secret.key";
 
+/// Where the keys lie.
+pub fn path(data_dir: &Path) -> PathBuf {
+    data_dir.join(NAME)
+}
+
 /// The keys in the data directory, one a line; a new one where there is none.
 pub fn keys(data_dir: &Path, chance: &Chance) -> Result<Keys, io::Error> {
-    let path = data_dir.join(NAME);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => draw(&path, chance)?,
-        Err(cause) => return Err(cause),
-    };
+    match present(data_dir)? {
+        Some(keys) => Ok(keys),
+        None => parse(&path(data_dir), &draw(&path(data_dir), chance)?),
+    }
+}
+
+/// The keys in the data directory, if there are any.
+pub fn present(data_dir: &Path) -> Result<Option<Keys>, io::Error> {
+    let path = path(data_dir);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => parse(&path, &text).map(Some),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<Keys, io::Error> {
     let keys: Option<Vec<Key>> = text
         .lines()
         .map(str::trim)

@@ -70,6 +70,11 @@ impl Keys {
         (!keys.is_empty() && ids.len() == keys.len()).then_some(Self(keys))
     }
 
+    /// One key.
+    pub fn of(key: Key) -> Self {
+        Self(vec![key])
+    }
+
     /// Encrypts a value for its place.
     pub fn seal(&self, chance: &Chance, plain: &[u8], place: Place<'_>) -> Result<Vec<u8>, Sealed> {
         let key = self.0.first().ok_or(Sealed)?;

@@ -66,7 +66,7 @@ fn make_private(path: &str) -> io::Result<()> {
 }
 
 /// The file of a SQLite URL.
-fn file_of(url: &str) -> Option<&str> {
+pub(crate) fn file_of(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("sqlite://")?;
     let path = rest.split_once('?').map_or(rest, |(path, _)| path);
     (!path.is_empty() && path != ":memory:").then_some(path)

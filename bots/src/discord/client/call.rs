@@ -1,7 +1,7 @@
 //! The operations of Discord's REST API that we call; nothing else can be called.
 
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ApplicationId, ChannelId, InteractionId, MessageId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use serenity::model::permissions::Permissions;
 
 use super::buckets::Lane;
@@ -13,6 +13,25 @@ pub enum Call<'a> {
     Gateway,
     /// Which account the bot's token belongs to.
     Me,
+    /// Which application that account belongs to.
+    Application,
+    /// What a guild is like, with its roles.
+    Guild {
+        /// Which.
+        guild: GuildId,
+    },
+    /// Somebody's membership of a guild.
+    GuildMember {
+        /// Which guild.
+        guild: GuildId,
+        /// Who.
+        user: UserId,
+    },
+    /// What a channel is like, with its exceptions of permissions.
+    Channel {
+        /// Which.
+        channel: ChannelId,
+    },
     /// Posts a message.
     PostMessage {
         /// Where.
@@ -64,7 +83,14 @@ impl<'a> Call<'a> {
     /// How it is sent.
     pub fn method(self) -> LightMethod {
         match self {
-            Self::Gateway | Self::Me | Self::History { .. } | Self::Commands => LightMethod::Get,
+            Self::Gateway
+            | Self::Me
+            | Self::Application
+            | Self::Guild { .. }
+            | Self::GuildMember { .. }
+            | Self::Channel { .. }
+            | Self::History { .. }
+            | Self::Commands => LightMethod::Get,
             Self::PostMessage { .. }
             | Self::OpenDirect
             | Self::Respond { .. }
@@ -80,6 +106,15 @@ impl<'a> Call<'a> {
         match self {
             Self::Gateway => Route::Gateway,
             Self::Me => Route::UserMe,
+            Self::Application => Route::Oauth2ApplicationCurrent,
+            Self::Guild { guild } => Route::Guild { guild_id: guild },
+            Self::GuildMember { guild, user } => Route::GuildMember {
+                guild_id: guild,
+                user_id: user,
+            },
+            Self::Channel { channel } => Route::Channel {
+                channel_id: channel,
+            },
             Self::PostMessage { channel } | Self::History { channel } => Route::ChannelMessages {
                 channel_id: channel,
             },
@@ -114,6 +149,10 @@ impl<'a> Call<'a> {
         match self {
             Self::Gateway => "GET /gateway",
             Self::Me => "GET /users/@me",
+            Self::Application => "GET /oauth2/applications/@me",
+            Self::Guild { .. } => "GET /guilds/{}",
+            Self::GuildMember { .. } => "GET /guilds/{}/members/{}",
+            Self::Channel { .. } => "GET /channels/{}",
             Self::PostMessage { .. } => "POST /channels/{}/messages",
             Self::EditMessage { .. } => "PATCH /channels/{}/messages/{}",
             Self::History { .. } => "GET /channels/{}/messages",
@@ -138,6 +177,10 @@ impl<'a> Call<'a> {
             Self::History { .. } => Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY,
             Self::Gateway
             | Self::Me
+            | Self::Application
+            | Self::Guild { .. }
+            | Self::GuildMember { .. }
+            | Self::Channel { .. }
             | Self::OpenDirect
             | Self::Respond { .. }
             | Self::EditAnswer { .. }
@@ -154,10 +197,13 @@ impl<'a> Call<'a> {
         let (major, counts_globally) = match self {
             Self::Gateway
             | Self::Me
+            | Self::Application
             | Self::OpenDirect
             | Self::Commands
             | Self::ReplaceCommands => (String::new(), true),
-            Self::PostMessage { channel }
+            Self::Guild { guild } | Self::GuildMember { guild, .. } => (guild.to_string(), true),
+            Self::Channel { channel }
+            | Self::PostMessage { channel }
             | Self::EditMessage { channel, .. }
             | Self::History { channel } => (channel.to_string(), true),
             Self::Respond { token, .. }

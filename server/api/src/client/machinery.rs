@@ -1,10 +1,11 @@
-//! Calls of the couriers and of the running parts themselves.
+//! Calls of the couriers, of the running parts themselves, and of who examines them.
 
 use reqwest::Method;
 
 use super::{CallError, Client};
 use crate::delivery::{ClaimDeliveries, ClaimedDeliveries, SettleDelivery};
 use crate::enums::Platform;
+use crate::examination::{Examination, ExaminedChats};
 use crate::ids::{DeliveryId, InstallationId};
 use crate::installation::InstallationList;
 use crate::lease::{AcquireLease, Lease};
@@ -41,6 +42,16 @@ impl Client {
     pub async fn revoke_installation(&self, id: InstallationId) -> Result<(), CallError> {
         self.command(Method::POST, &format!("/installations/{id}/revoke"), &())
             .await
+    }
+
+    /// `GET /examination`: what the server found out about itself, for the operator.
+    pub async fn examination(&self) -> Result<Examination, CallError> {
+        self.get("/examination").await
+    }
+
+    /// `GET /examination/chats`: every workspace and guild, tokens decrypted, for the operator.
+    pub async fn examined_chats(&self) -> Result<ExaminedChats, CallError> {
+        self.get("/examination/chats").await
     }
 
     /// `POST /leases/{name}`: takes or prolongs a lease.

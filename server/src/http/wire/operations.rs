@@ -2,12 +2,14 @@
 
 use entity::{audit_event, job};
 use secrecy::ExposeSecret as _;
+use server_api::examination::{ExaminedChannel, ExaminedChat};
 use server_api::ids::{AuditEventId, InstallationId, JobId, MemberId};
 use server_api::installation::Installation;
 use server_api::lease::Lease;
 use server_api::operations::{AuditEvent, DeadJob};
 
 use super::enums::{language, platform};
+use crate::service::examination::Chat;
 use crate::service::installations::Opened;
 use crate::service::leases::Outcome;
 
@@ -44,6 +46,21 @@ pub fn installation(opened: Opened) -> Installation {
         bot_user_ref: opened.row.bot_user_ref,
         bot_token: opened.bot_token.expose_secret().to_owned(),
         language: language(opened.language),
+    }
+}
+
+/// An installation as the chats' own examination takes it.
+pub fn examined_chat(chat: Chat) -> ExaminedChat {
+    let channels = chat.channels.into_iter().map(|channel| ExaminedChannel {
+        external_id: channel.external_id,
+        name: channel.name,
+    });
+    ExaminedChat {
+        platform: platform(chat.row.platform),
+        external_id: chat.row.external_id,
+        name: chat.row.name,
+        bot_token: chat.bot_token.map(|token| token.expose_secret().to_owned()),
+        channels: channels.collect(),
     }
 }
 

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::ids::{ChannelId, GuildId};
-use super::model::{Channel, ChannelKind, Guild, LOADING, Member, Message, User};
+use super::model::{
+    Channel, ChannelKind, Guild, LOADING, Member, Message, USUAL_PERMISSIONS, User,
+};
 use super::state::interactions::Interaction;
 use super::state::{App, State};
 
@@ -58,8 +60,8 @@ fn put(object: &mut Value, field: &str, value: Value) {
     }
 }
 
-/// A member of a guild, as interactions carry them.
-fn member(member: &Member, who: &User) -> Value {
+/// A member of a guild, as interactions and the API carry them.
+pub fn member(member: &Member, who: &User) -> Value {
     json!({
         "user": user(who), "nick": member.nick, "avatar": null, "banner": null,
         "roles": member.roles, "joined_at": LONG_AGO, "premium_since": null, "deaf": false,
@@ -78,9 +80,19 @@ pub fn channel(state: &State, channel: &Channel) -> Value {
         ChannelKind::Text { guild } => json!({
             "id": channel.id, "type": 0, "name": channel.name, "guild_id": guild, "position": 0,
             "topic": null, "nsfw": false, "flags": 0, "parent_id": null, "last_message_id": null,
-            "permission_overwrites": [], "rate_limit_per_user": 0,
+            "permission_overwrites": exceptions(state, channel), "rate_limit_per_user": 0,
         }),
     }
+}
+
+/// What the app may not do in a channel, although everybody else may.
+fn exceptions(state: &State, channel: &Channel) -> Vec<Value> {
+    let denied = USUAL_PERMISSIONS & !channel.app_permissions;
+    let app = state.kept.users.values().find(|user| user.is_bot);
+    app.filter(|_| denied != 0)
+        .map(|app| json!({ "id": app.id, "type": 1, "allow": "0", "deny": denied.to_string() }))
+        .into_iter()
+        .collect()
 }
 
 /// A message, as history and interactions show it.
@@ -150,20 +162,36 @@ pub fn ready(bot: &User, session: &str, guilds: &[Value]) -> Value {
     })
 }
 
+/// A guild with its roles, as the API shows it.
+pub fn guild(guild: &Guild) -> Value {
+    let mut fields = guild_properties(guild);
+    put(&mut fields, "roles", json!(roles(guild)));
+    for field in ["emojis", "features", "stickers"] {
+        put(&mut fields, field, json!([]));
+    }
+    fields
+}
+
+fn roles(guild: &Guild) -> Vec<Value> {
+    let mut roles = vec![role(guild.id.as_str(), "@everyone", 0)];
+    let named = guild.roles.iter().enumerate();
+    roles.extend(named.map(|(at, (id, name))| role(id.as_str(), name, at + 1)));
+    roles
+}
+
+/// Everybody may do what is usual; roles only stand for teams.
 fn role(id: &str, name: &str, position: usize) -> Value {
+    let permissions = if position == 0 { USUAL_PERMISSIONS } else { 0 };
     json!({
         "id": id, "name": name, "color": 0, "hoist": false, "managed": false,
         "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
-        "mentionable": false, "permissions": "0", "position": position, "icon": null,
+        "mentionable": false, "permissions": permissions.to_string(), "position": position, "icon": null,
         "unicode_emoji": null, "flags": 0,
     })
 }
 
 /// A guild in which the app is, as the gateway tells it.
 pub fn guild_create(state: &State, guild: &Guild, app: &App) -> Value {
-    let mut roles = vec![role(guild.id.as_str(), "@everyone", 0)];
-    let named = guild.roles.iter().enumerate();
-    roles.extend(named.map(|(at, (id, name))| role(id.as_str(), name, at + 1)));
     let own = Member::default();
     let members: Vec<Value> = state
         .user(&app.id)
@@ -180,7 +208,7 @@ pub fn guild_create(state: &State, guild: &Guild, app: &App) -> Value {
         .collect();
     let mut fields = guild_properties(guild);
     for (field, value) in [
-        ("roles", json!(roles)),
+        ("roles", json!(roles(guild))),
         ("members", json!(members)),
         ("channels", json!(channels)),
         ("member_count", json!(guild.members.len() + 1)),

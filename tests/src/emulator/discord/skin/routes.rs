@@ -10,6 +10,8 @@ pub(super) enum Task {
     OpenDirect,
     ListCommands,
     PutCommands,
+    ShowGuild,
+    ShowMember,
     ShowChannel,
     PostMessage,
     ListMessages,
@@ -53,6 +55,8 @@ impl Task {
             | Self::OpenDirect
             | Self::ListCommands
             | Self::PutCommands
+            | Self::ShowGuild
+            | Self::ShowMember
             | Self::ShowChannel
             | Self::PostMessage
             | Self::ListMessages
@@ -63,11 +67,14 @@ impl Task {
     }
 }
 
-const ROUTES: [(&str, Task); 20] = [
+const ROUTES: [(&str, Task); 23] = [
     ("GET /gateway", Task::Gateway),
     ("GET /gateway/bot", Task::GatewayBot),
     ("GET /users/@me", Task::Me),
     ("GET /applications/@me", Task::Application),
+    ("GET /oauth2/applications/@me", Task::Application),
+    ("GET /guilds/{guild_id}", Task::ShowGuild),
+    ("GET /guilds/{guild_id}/members/{user_id}", Task::ShowMember),
     ("POST /users/@me/channels", Task::OpenDirect),
     (
         "GET /applications/{application_id}/commands",

@@ -6,6 +6,7 @@ use super::api::Ask;
 use super::routes::Task;
 use crate::emulator::discord::check::{self, Refusal, Surface};
 use crate::emulator::discord::ids::{InteractionId, UserId};
+use crate::emulator::discord::model::{Guild, Member};
 use crate::emulator::discord::state::{App, State};
 use crate::emulator::discord::wire;
 
@@ -26,6 +27,8 @@ pub(super) fn run(skin: &Skin, ask: &Ask) -> Answer {
         Task::Application => Ok(Some(application(skin.chat.app()))),
         Task::OpenDirect => open_direct(skin, ask),
         Task::ListCommands | Task::PutCommands => commands(skin, ask),
+        Task::ShowGuild => show_guild(skin, ask),
+        Task::ShowMember => show_member(skin, ask),
         Task::ShowChannel => messages::show_channel(skin, ask),
         Task::PostMessage => messages::post(skin, ask),
         Task::ListMessages => messages::list(skin, ask),
@@ -56,6 +59,33 @@ fn application(app: &App) -> Value {
         "id": app.id, "name": app.name, "icon": null, "description": "", "summary": "",
         "bot_public": true, "bot_require_code_grant": false, "verify_key": app.public_key(),
         "flags": 0, "hook": true, "integration_types_config": { "0": {}, "1": {} },
+    })
+}
+
+/// The guild in the path, if the app is in it.
+fn guild<'s>(state: &'s State, ask: &Ask) -> Result<&'s Guild, Refusal> {
+    let found = state.guild(&ask.route.given("guild_id").into());
+    found
+        .filter(|guild| guild.has_app)
+        .ok_or_else(|| Refusal::plain(404, 10004, "Unknown Guild"))
+}
+
+fn show_guild(skin: &Skin, ask: &Ask) -> Answer {
+    skin.chat
+        .read(|state| Ok(Some(wire::guild(guild(state, ask)?))))
+}
+
+fn show_member(skin: &Skin, ask: &Ask) -> Answer {
+    let user = UserId::from(ask.route.given("user_id"));
+    skin.chat.read(|state| {
+        let guild = guild(state, ask)?;
+        let is_app = user == skin.chat.app().id;
+        let membership = guild.members.get(&user).cloned();
+        let member = membership.or_else(|| is_app.then(Member::default));
+        let (Some(member), Some(who)) = (member, state.user(&user)) else {
+            return Err(Refusal::plain(404, 10007, "Unknown Member"));
+        };
+        Ok(Some(wire::member(&member, who)))
     })
 }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
@@ -89,9 +89,9 @@ async fn hang() -> Response {
 
 fn answer(skin: &Skin, method: &str, headers: &HeaderMap, given: Given) -> Response {
     let caller = caller(&skin.chat, method, headers, given.as_ref().ok());
-    let team = match &caller {
-        Ok(Caller::Bot(bot)) => Some(bot.0.id.clone()),
-        Ok(Caller::App) | Err(_) => None,
+    let (team, granted) = match &caller {
+        Ok(Caller::Bot(bot)) => (Some(bot.0.id.clone()), Some(granted(&bot.1))),
+        Ok(Caller::App) | Err(_) => (None, None),
     };
     let mut arguments = given
         .as_ref()
@@ -103,7 +103,7 @@ fn answer(skin: &Skin, method: &str, headers: &HeaderMap, given: Given) -> Respo
         Err(refusal) => Outcome::Refused(refusal),
     };
     note(&skin.chat, team, method, arguments, &outcome);
-    match outcome {
+    let mut response = match outcome {
         Outcome::Done(mut fields) => {
             if let Some(fields) = fields.as_object_mut() {
                 fields.insert("ok".to_owned(), json!(true));
@@ -112,7 +112,16 @@ fn answer(skin: &Skin, method: &str, headers: &HeaderMap, given: Given) -> Respo
         }
         Outcome::Refused(refusal) => axum::Json(refusal_body(method, &refusal)).into_response(),
         Outcome::TooMany(limit) => too_many(Some(limit.retry_after_seconds)),
+    };
+    // What the token was granted, as Slack says it with every answer.
+    if let Some(granted) = granted.and_then(|granted| HeaderValue::from_str(&granted).ok()) {
+        response.headers_mut().insert("x-oauth-scopes", granted);
     }
+    response
+}
+
+fn granted(app: &Installation) -> String {
+    app.scopes.iter().cloned().collect::<Vec<_>>().join(",")
 }
 
 fn perform(
