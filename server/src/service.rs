@@ -4,6 +4,7 @@ pub mod access;
 pub mod actor;
 pub mod addresses;
 pub mod audit;
+pub mod backup;
 pub mod channels;
 pub mod clicks;
 pub mod deliveries;

@@ -9,6 +9,7 @@
 pub mod api_tokens;
 pub mod audit_events;
 pub mod backlog;
+pub mod backup;
 pub mod campaigns;
 pub mod channels;
 pub mod clicks;

@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod backup;
 mod command_line;
 mod contracts;
 mod discord_part;

@@ -51,6 +51,19 @@ pub enum Command {
     },
     /// Set up the organization, its owner, workspaces, channels and feeds; again changes nothing.
     Setup(SetupArguments),
+    /// Copy a SQLite database into one file, also while the server runs; the key is not in it.
+    Backup {
+        /// The file to write; it must not be there.
+        file: PathBuf,
+    },
+    /// Put a backup back; no server may run meanwhile.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// Take the place of the database that is there; that one is kept beside it.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Look whether everything is as it should be: configuration, files, database, clocks, the
     /// chats, the public address. Changes nothing; exits with 1 where there is a problem.
     Doctor,

@@ -1,5 +1,6 @@
 //! What each command does: calls of the API by its typed client, and words for what came of them.
 
+pub mod backup;
 pub mod doctor;
 pub mod feeds;
 pub mod members;

@@ -29,7 +29,7 @@ use cli::{
     Command, CommandLine, Global, ImportCommand, ManifestCommand, MemberCommand, SetupArguments,
     SlackMode,
 };
-use commands::{Desk, doctor, feeds, members, posts, setup, tokens};
+use commands::{Desk, backup, doctor, feeds, members, posts, setup, tokens};
 use output::{Format, say, warn};
 use session::Session;
 
@@ -81,6 +81,10 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
     let global = &line.global;
     match line.command {
         Command::Serve { parts } => Box::pin(serve::run(load(global)?, &parts)).await,
+        Command::Backup { file } => backup::back_up(global, &load(global)?, &file).await,
+        Command::Restore { file, replace } => {
+            backup::restore(global, &load(global)?, (&file, replace)).await
+        }
         Command::Doctor => doctor::run(global).await,
         Command::Openapi => say_json(&server::http::openapi::document()),
         Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {

@@ -107,6 +107,11 @@ async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
     }
 }
 
+/// One connection to a database that is there, beside those that write to it.
+pub(super) async fn reader(url: &str) -> Result<DatabaseConnection, StoreError> {
+    Ok(connect(url, 1, false).await?)
+}
+
 async fn connect(url: &str, connections: u32, make: bool) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
