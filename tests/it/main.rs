@@ -11,6 +11,7 @@ mod architecture;
 mod backup;
 mod command_line;
 mod contracts;
+mod deployment;
 mod discord_part;
 mod doctor;
 mod manifest;

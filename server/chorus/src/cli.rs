@@ -64,6 +64,8 @@ pub enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Ask the server of this data directory whether it is ready: for health checks of containers.
+    Health,
     /// Look whether everything is as it should be: configuration, files, database, clocks, the
     /// chats, the public address. Changes nothing; exits with 1 where there is a problem.
     Doctor,

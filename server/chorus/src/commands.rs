@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod doctor;
 pub mod feeds;
+pub mod health;
 pub mod members;
 pub mod posts;
 pub mod setup;

@@ -29,7 +29,7 @@ use cli::{
     Command, CommandLine, Global, ImportCommand, ManifestCommand, MemberCommand, SetupArguments,
     SlackMode,
 };
-use commands::{Desk, backup, doctor, feeds, members, posts, setup, tokens};
+use commands::{Desk, backup, doctor, feeds, health, members, posts, setup, tokens};
 use output::{Format, say, warn};
 use session::Session;
 
@@ -85,6 +85,7 @@ async fn dispatch(line: CommandLine) -> Result<(), Failure> {
         Command::Restore { file, replace } => {
             backup::restore(global, &load(global)?, (&file, replace)).await
         }
+        Command::Health => health::run(&load(global)?).await,
         Command::Doctor => doctor::run(global).await,
         Command::Openapi => say_json(&server::http::openapi::document()),
         Command::Manifest(ManifestCommand::Slack { base_url, mode }) => {

@@ -29,7 +29,7 @@ use supervise::supervise;
 
 /// How long everything may take to end, once it is asked to: longer than each
 /// part's own time for what is under way.
-const HARD_STOP: Duration = Duration::from_secs(40);
+pub const HARD_STOP: Duration = Duration::from_secs(40);
 
 /// Serves until the process is asked to stop: first softly, so that what is
 /// under way ends; asked again, or past [`HARD_STOP`], at once.

@@ -1,5 +1,7 @@
 //! Options of the database.
 
+use secrecy::ExposeSecret as _;
+
 use super::Reader;
 
 /// Which database, and how many connections to it.
@@ -22,7 +24,9 @@ impl std::fmt::Debug for DatabaseConfig {
 
 impl DatabaseConfig {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let url = reader.optional("database.url");
+        // It may bear a password.
+        let url = reader.secret("database.url");
+        let url = url.map(|url| url.expose_secret().to_owned());
         let known = ["sqlite://", "postgres://", "postgresql://"];
         if let Some(url) = &url
             && !known.iter().any(|scheme| url.starts_with(scheme))
