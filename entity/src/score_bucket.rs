@@ -1,4 +1,5 @@
 //! How many shown members of a board have points in one bucket: ranks without counting rows.
+//! Buckets of each width cover all points once.
 
 use sea_orm::entity::prelude::*;
 
@@ -15,7 +16,10 @@ pub struct Model {
     /// The board's key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub board: String,
-    /// Points divided by the bucket's width, rounded down.
+    /// How many values of points fall into a bucket of this kind.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub width: i64,
+    /// Points divided by the width, rounded down.
     #[sea_orm(primary_key, auto_increment = false)]
     pub bucket: i64,
     /// How many shown members have points in it.

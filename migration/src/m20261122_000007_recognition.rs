@@ -4,6 +4,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, boolean, string, timestamp_with_time_zone, uuid, uuid_null,
 };
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::shape::{index, reference, unique};
 
@@ -13,7 +14,16 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(point_event()).await?;
+        // An award waits for each page that it changes: on SQLite the key's tree is the
+        // table, one page less for each row.
+        let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
+        let keyed = |mut table: TableCreateStatement| {
+            if sqlite {
+                table.extra("WITHOUT ROWID");
+            }
+            table
+        };
+        manager.create_table(keyed(point_event())).await?;
         manager
             .create_index(unique("point_event", &["organization_id", "dedupe_key"]))
             .await?;
@@ -23,7 +33,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("point_event", &["share_id", "kind", "day"]))
             .await?;
-        manager.create_table(score()).await?;
+        manager.create_table(keyed(score())).await?;
         manager
             .create_index(index(
                 "score",
@@ -31,7 +41,7 @@ impl MigrationTrait for Migration {
             ))
             .await?;
         manager.create_index(index("score", &["member_id"])).await?;
-        manager.create_table(score_bucket()).await?;
+        manager.create_table(keyed(score_bucket())).await?;
         Ok(())
     }
 
@@ -121,12 +131,14 @@ fn score_bucket() -> TableCreateStatement {
         .table("score_bucket")
         .col(uuid("organization_id"))
         .col(string("board"))
+        .col(big_integer("width"))
         .col(big_integer("bucket"))
         .col(big_integer("members"))
         .primary_key(
             Index::create()
                 .col("organization_id")
                 .col("board")
+                .col("width")
                 .col("bucket"),
         )
         .foreign_key(&mut reference(

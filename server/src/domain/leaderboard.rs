@@ -4,10 +4,16 @@
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
-/// Points that share one bucket of the rank structure. A rank is the members
-/// of higher buckets plus those before one in the own bucket: at most this many
-/// values of points have to be looked at, and a year's best reach some thousand.
-pub const BUCKET_WIDTH: i64 = 64;
+/// Rows of a board that are shown from the top.
+pub const TOP: u8 = 10;
+/// Neighbours that are shown on either side of oneself.
+pub const NEIGHBOURS: u8 = 2;
+/// How many values of points share a bucket of the rank structure, which has buckets of
+/// each width: one value, sixteen, and sixteen times as many. A rank is the members of
+/// higher buckets of the greatest width, plus those of higher ones of the next width within
+/// the own one, and so on: at most sixteen rows of each, and of the greatest one for each
+/// 256 points that the best are ahead.
+pub const WIDTHS: [i64; 3] = [1, 16, 256];
 
 /// A span of time over which a board sums points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,10 +78,10 @@ pub fn local_day(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).date_naive().to_string()
 }
 
-/// The bucket of the rank structure that `points` belong to; none below one
-/// point, for who has none is on no board.
-pub fn bucket(points: i64) -> Option<i64> {
-    (points >= 1).then(|| points.div_euclid(BUCKET_WIDTH))
+/// The buckets of the rank structure that `points` belong to, as width and number;
+/// none below one point, for who has none is on no board.
+pub fn buckets(points: i64) -> Option<[(i64, i64); 3]> {
+    (points >= 1).then(|| WIDTHS.map(|width| (width, points.div_euclid(width))))
 }
 
 #[cfg(test)]
@@ -115,12 +121,12 @@ mod tests {
         let cases = [
             (-3, None),
             (0, None),
-            (1, Some(0)),
-            (63, Some(0)),
-            (64, Some(1)),
+            (1, Some([(1, 1), (16, 0), (256, 0)])),
+            (255, Some([(1, 255), (16, 15), (256, 0)])),
+            (256, Some([(1, 256), (16, 16), (256, 1)])),
         ];
         for (points, expected) in cases {
-            assert_eq!(bucket(points), expected);
+            assert_eq!(buckets(points), expected);
         }
     }
 

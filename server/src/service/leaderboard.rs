@@ -2,26 +2,20 @@
 
 mod weekly;
 
-use std::collections::BTreeMap;
-
 use entity::enums::BoardVisibility;
 use entity::ids::MemberId;
 use entity::{member, organization, score};
 
 use crate::app::App;
-use crate::domain::leaderboard::{BUCKET_WIDTH, Board, Period, bucket, zone};
+use crate::domain::leaderboard::{Board, Period, WIDTHS, zone};
 use crate::domain::signed::BoardToken;
-use crate::store::scores::{self, BoardRef};
+use crate::store::scores::board::{self as boards, Line};
+use crate::store::scores::{self, BoardRef, Span};
 use crate::store::{Reader, StoreError, shares};
 
 pub use weekly::{
     PostWeeklyLeaderboard, post_weekly_leaderboard, schedule, schedule_all, week_before,
 };
-
-/// Rows shown from the top.
-const TOP: u64 = 10;
-/// Neighbours shown on either side of oneself.
-const NEIGHBOURS: u64 = 2;
 
 /// A board for one member.
 #[derive(Clone, Debug)]
@@ -82,36 +76,27 @@ pub async fn board(
     period: Period,
 ) -> Result<Leaderboard, StoreError> {
     let board = Board::at(period, app.now(), zone(&organization.time_zone));
-    let at = BoardRef {
-        organization: organization.id,
-        key: board.key(),
-    };
-    let db = app.store.reader();
-    // One more on either side than is shown tells whether the last row is tied.
-    let top = scores::top(db, at, TOP + 1).await?;
-    let mine = scores::find(db, at, me).await?;
-    let around = match &mine {
-        Some(mine) if stands(mine) => {
-            let mut rows = scores::above(db, mine, NEIGHBOURS + 1).await?;
-            rows.reverse();
-            rows.push(mine.clone());
-            rows.extend(scores::below(db, mine, NEIGHBOURS + 1).await?);
-            rows
-        }
-        Some(_) | None => Vec::new(),
-    };
-    let mut lines = Lines::new(app, at, Some(me));
-    let mut top = lines.of(top).await?;
-    top.truncate(usize::try_from(TOP).unwrap_or(usize::MAX));
-    let around = near_me(lines.of(around).await?);
+    seen(app, organization, (period, &board), me).await
+}
+
+/// A board as a member sees it.
+async fn seen(
+    app: &App,
+    organization: &organization::Model,
+    (period, board): (Period, &Board),
+    me: MemberId,
+) -> Result<Leaderboard, StoreError> {
+    let at = reference(organization, board);
+    let seen = boards::seen_by(app.store.reader(), at, me).await?;
+    let around = near_me(me, seen.before_me, seen.around);
     Ok(Leaderboard {
         period,
         label: board.label().to_owned(),
-        my_points: mine.as_ref().map_or(0, |mine| mine.points),
+        my_points: seen.my_points,
         my_rank: around.iter().find(|row| row.me).map(|row| row.rank),
-        top,
+        top: ranked(me, 1, seen.top),
         around,
-        members: scores::members_from_bucket(db, at, 0).await?,
+        members: seen.members,
     })
 }
 
@@ -122,10 +107,7 @@ pub async fn standing(
     board: &Board,
     me: MemberId,
 ) -> Result<Standing, StoreError> {
-    let at = BoardRef {
-        organization: organization.id,
-        key: board.key(),
-    };
+    let at = reference(organization, board);
     let Some(mine) = scores::find(db, at, me).await? else {
         return Ok(Standing::default());
     };
@@ -147,23 +129,17 @@ pub async fn points_of(
     board: &Board,
     me: MemberId,
 ) -> Result<i64, StoreError> {
-    let at = BoardRef {
-        organization: organization.id,
-        key: board.key(),
-    };
+    let at = reference(organization, board);
     Ok(scores::find(db, at, me)
         .await?
         .map_or(0, |mine| mine.points))
 }
 
-/// The member's row and so many neighbours on either side.
-fn near_me(rows: Vec<Row>) -> Vec<Row> {
-    let neighbours = usize::try_from(NEIGHBOURS).unwrap_or(usize::MAX);
-    let mine = rows.iter().position(|row| row.me).unwrap_or_default();
-    rows.into_iter()
-        .skip(mine.saturating_sub(neighbours))
-        .take(mine.min(neighbours) + 1 + neighbours)
-        .collect()
+fn reference<'b>(organization: &organization::Model, board: &'b Board) -> BoardRef<'b> {
+    BoardRef {
+        organization: organization.id,
+        key: board.key(),
+    }
 }
 
 fn stands(score: &score::Model) -> bool {
@@ -172,68 +148,67 @@ fn stands(score: &score::Model) -> bool {
 
 /// One more than the members with more points.
 async fn rank(db: &impl Reader, board: BoardRef<'_>, points: i64) -> Result<i64, StoreError> {
-    let own = bucket(points).unwrap_or_default();
-    let higher = scores::members_from_bucket(db, board, own + 1).await?;
-    let before = scores::members_between(db, board, points, (own + 1) * BUCKET_WIDTH).await?;
-    Ok(1 + higher + before)
+    let greater = WIDTHS.into_iter().skip(1).map(Some).chain([None]);
+    let mut before = 0;
+    for (width, greater) in WIDTHS.into_iter().zip(greater) {
+        let span = Span {
+            width,
+            above: points.div_euclid(width),
+            below: greater.map(|greater| (points.div_euclid(greater) + 1) * (greater / width)),
+        };
+        before += scores::members_in(db, board, span).await?;
+    }
+    Ok(1 + before)
 }
 
-/// Makes lines of scores, asking for each rank and each name once.
-struct Lines<'a> {
-    app: &'a App,
-    board: BoardRef<'a>,
-    me: Option<MemberId>,
-    ranks: BTreeMap<i64, i64>,
+/// The member between their neighbours; `before_me` members have more points. Ranks
+/// upwards follow from how many share each value of points.
+fn near_me(me: MemberId, before_me: i64, lines: Vec<Line>) -> Vec<Row> {
+    let mine = lines.iter().find(|line| line.member_id == me);
+    let Some(my_points) = mine.map(|line| line.points) else {
+        return Vec::new();
+    };
+    let mut higher: Vec<(i64, i64)> = lines
+        .iter()
+        .filter(|line| line.points > my_points)
+        .map(|line| (line.points, alike(line)))
+        .collect();
+    higher.dedup();
+    let first: i64 = higher.iter().map(|(_, members)| members).sum();
+    ranked(me, before_me + 1 - first, lines)
 }
 
-impl<'a> Lines<'a> {
-    fn new(app: &'a App, board: BoardRef<'a>, me: Option<MemberId>) -> Self {
-        Self {
-            app,
-            board,
-            me,
-            ranks: BTreeMap::new(),
+/// Lines of members who follow each other, of whom the first has the rank `first`.
+fn ranked(me: MemberId, first: i64, lines: Vec<Line>) -> Vec<Row> {
+    let (mut rank, mut last) = (first, None);
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some((points, members)) = last.replace((line.points, alike(&line)))
+            && points != line.points
+        {
+            rank += members;
         }
+        rows.push(Row {
+            rank,
+            points: line.points,
+            me: line.member_id == me,
+            tied: alike(&line) > 1,
+            name: shown_name(line),
+        });
     }
+    rows
+}
 
-    async fn of(&mut self, scores: Vec<score::Model>) -> Result<Vec<Row>, StoreError> {
-        let ids: Vec<MemberId> = scores.iter().map(|score| score.member_id).collect();
-        let names: BTreeMap<MemberId, String> =
-            scores::people(self.app.store.reader(), self.board.organization, &ids)
-                .await?
-                .into_iter()
-                .map(|member| (member.id, shown_name(member)))
-                .collect();
-        let mut rows = Vec::with_capacity(scores.len());
-        for score in &scores {
-            rows.push(Row {
-                rank: self.rank(score.points).await?,
-                name: names.get(&score.member_id).cloned().unwrap_or_default(),
-                points: score.points,
-                me: Some(score.member_id) == self.me,
-                tied: scores.iter().any(|other| {
-                    other.points == score.points && other.member_id != score.member_id
-                }),
-            });
-        }
-        Ok(rows)
-    }
-
-    async fn rank(&mut self, points: i64) -> Result<i64, StoreError> {
-        if let Some(rank) = self.ranks.get(&points) {
-            return Ok(*rank);
-        }
-        let rank = rank(self.app.store.reader(), self.board, points).await?;
-        self.ranks.insert(points, rank);
-        Ok(rank)
-    }
+/// How many have as many points; the line's own member at least.
+fn alike(line: &Line) -> i64 {
+    line.alike.unwrap_or(1)
 }
 
 /// What others see; nobody who is hidden comes here.
-fn shown_name(member: member::Model) -> String {
-    match member.board_visibility {
-        BoardVisibility::Name => member.display_name,
-        BoardVisibility::Pseudonym | BoardVisibility::Hidden => member.pseudonym,
+fn shown_name(line: Line) -> String {
+    match line.board_visibility {
+        BoardVisibility::Name => line.display_name,
+        BoardVisibility::Pseudonym | BoardVisibility::Hidden => line.pseudonym,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Awarding: entries of the ledger, the scores of all running boards and their
 //! rank structure, in the transaction of the fact that earned them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::enums::{BoardVisibility, PointKind};
@@ -9,7 +9,7 @@ use entity::ids::{MemberId, OrganizationId, PointEventId, ShareId};
 use entity::{member, organization, point_event, score, score_bucket, share};
 
 use crate::app::App;
-use crate::domain::leaderboard::{Board, bucket, local_day, zone};
+use crate::domain::leaderboard::{Board, buckets, local_day, zone};
 use crate::domain::points::{self, Entry, Place, Step};
 use crate::store::{Reader, StoreError, Txn, point_events, scores};
 
@@ -93,7 +93,8 @@ pub async fn step(
 ///
 /// Called once in a transaction, after everything else that it locks: scores
 /// are written in the order of their keys and buckets after all scores, so
-/// that transactions side by side never wait for each other in a circle.
+/// that transactions side by side never wait for each other in a circle. Each
+/// is one statement however much is awarded.
 pub async fn award(
     txn: &Txn,
     app: &App,
@@ -101,44 +102,50 @@ pub async fn award(
     awards: Vec<Award>,
 ) -> Result<(), StoreError> {
     let zone = zone(&organization.time_zone);
-    let mut gains: BTreeMap<(Board, MemberId), (i64, bool)> = BTreeMap::new();
-    for award in awards {
-        let event = point_event::Model {
-            id: PointEventId(app.uuid()),
-            organization_id: organization.id,
-            member_id: award.member,
-            kind: award.entry.kind,
-            points: award.entry.points,
-            share_id: Some(award.share),
-            dedupe_key: award.entry.dedupe_key,
-            day: local_day(award.at, zone),
-            at: award.at,
-        };
-        if !point_events::append_unless_there(txn, event).await? || award.entry.points == 0 {
+    let events = awards.iter().map(|award| point_event::Model {
+        id: PointEventId(app.uuid()),
+        organization_id: organization.id,
+        member_id: award.member,
+        kind: award.entry.kind,
+        points: award.entry.points,
+        share_id: Some(award.share),
+        dedupe_key: award.entry.dedupe_key.clone(),
+        day: local_day(award.at, zone),
+        at: award.at,
+    });
+    let events: Vec<point_event::Model> = events.collect();
+    let written: HashSet<_> = (point_events::append_unless_there(txn, &events).await?)
+        .into_iter()
+        .collect();
+    let mut gains: BTreeMap<(String, MemberId), (i64, bool)> = BTreeMap::new();
+    for (event, award) in events.iter().zip(&awards) {
+        if event.points == 0 || !written.contains(&event.id) {
             continue;
         }
         for board in Board::running(award.at, zone) {
-            let gain = gains.entry((board, award.member)).or_insert((0, false));
-            gain.0 += award.entry.points;
+            let place = (board.key().to_owned(), award.member);
+            let gain = gains.entry(place).or_insert((0, false));
+            gain.0 += event.points;
             gain.1 = award.shown;
         }
     }
+    let rows = gains.iter().map(|((board, member), (points, shown))| {
+        let (board, member_id) = (board.clone(), *member);
+        score::Model {
+            organization_id: organization.id,
+            board,
+            member_id,
+            points: *points,
+            shown: *shown,
+        }
+    });
     let mut moves = Moves::default();
-    for ((board, member_id), (points, shown)) in gains {
-        let after = scores::add(
-            txn,
-            score::Model {
-                organization_id: organization.id,
-                board: board.key().to_owned(),
-                member_id,
-                points,
-                shown,
-            },
-        )
-        .await?;
+    for after in scores::add(txn, rows.collect()).await? {
+        let place = (after.board, after.member_id);
+        let gained = gains.get(&place).map_or(0, |(points, _)| *points);
         if after.shown {
-            moves.leave(&after.board, after.points - points);
-            moves.enter(&after.board, after.points);
+            moves.leave(&place.0, after.points - gained);
+            moves.enter(&place.0, after.points);
         }
     }
     moves.write(txn, organization.id).await
@@ -167,7 +174,7 @@ pub async fn show(
 
 /// Members who move between buckets, summed up before they are written.
 #[derive(Debug, Default)]
-struct Moves(BTreeMap<(String, i64), i64>);
+struct Moves(BTreeMap<(String, i64, i64), i64>);
 
 impl Moves {
     fn leave(&mut self, board: &str, points: i64) {
@@ -179,21 +186,21 @@ impl Moves {
     }
 
     fn shift(&mut self, board: &str, points: i64, members: i64) {
-        if let Some(bucket) = bucket(points) {
-            *self.0.entry((board.to_owned(), bucket)).or_default() += members;
+        for (width, bucket) in buckets(points).into_iter().flatten() {
+            let bucket = (board.to_owned(), width, bucket);
+            *self.0.entry(bucket).or_default() += members;
         }
     }
 
     async fn write(self, txn: &Txn, organization_id: OrganizationId) -> Result<(), StoreError> {
-        for ((board, bucket), members) in self.0.into_iter().filter(|(_, members)| *members != 0) {
-            let row = score_bucket::Model {
-                organization_id,
-                board,
-                bucket,
-                members,
-            };
-            scores::shift_bucket(txn, row).await?;
-        }
-        Ok(())
+        let moved = self.0.into_iter().filter(|(_, members)| *members != 0);
+        let rows = moved.map(|((board, width, bucket), members)| score_bucket::Model {
+            organization_id,
+            board,
+            width,
+            bucket,
+            members,
+        });
+        scores::shift_buckets(txn, rows.collect()).await
     }
 }

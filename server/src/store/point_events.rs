@@ -1,26 +1,38 @@
 //! The ledger of points: append only.
 
 use entity::enums::PointKind;
-use entity::ids::{MemberId, OrganizationId, ShareId};
+use entity::ids::{MemberId, OrganizationId, PointEventId, ShareId};
 use entity::point_event::{Column, Entity, Model};
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, TryInsertResult,
 };
 
 use super::{StoreError, Txn};
 
-/// Appends an entry; false if one for the same thing is there.
-pub async fn append_unless_there(txn: &Txn, row: Model) -> Result<bool, StoreError> {
-    let written = Entity::insert(row.into_active_model())
-        .on_conflict(
-            OnConflict::columns([Column::OrganizationId, Column::DedupeKey])
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(&**txn)
-        .await?;
-    Ok(written > 0)
+/// Entries of one statement. One has nine values, and SQLite binds 32,766
+/// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
+const ROWS_PER_STATEMENT: usize = 2_000;
+
+/// Appends entries, and gives the ids of those that were written: one for a thing that
+/// has an entry already is not.
+pub async fn append_unless_there(
+    txn: &Txn,
+    rows: &[Model],
+) -> Result<Vec<PointEventId>, StoreError> {
+    let mut written = Vec::new();
+    for part in rows.chunks(ROWS_PER_STATEMENT) {
+        let part = part.iter().cloned().map(IntoActiveModel::into_active_model);
+        let outcome = Entity::insert_many(part)
+            .on_conflict_do_nothing_on([Column::OrganizationId, Column::DedupeKey])
+            .exec_with_returning_keys(&**txn)
+            .await?;
+        match outcome {
+            TryInsertResult::Inserted(ids) => written.extend(ids),
+            TryInsertResult::Empty | TryInsertResult::Conflicted => {}
+        }
+    }
+    Ok(written)
 }
 
 /// The entry for one thing.

@@ -1,13 +1,15 @@
 //! Points per board and member, and how many members have points in each
 //! bucket: what tells a rank without counting members.
 
+pub mod board;
+
 use entity::ids::{MemberId, OrganizationId};
 use entity::score::{Column, Entity, Model};
-use entity::{member, score_bucket};
-use sea_orm::sea_query::{Alias, Expr, OnConflict, SimpleExpr};
+use entity::score_bucket;
+use sea_orm::sea_query::{Alias, Condition, Expr, OnConflict, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, Order, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{StoreError, Txn};
@@ -21,36 +23,55 @@ pub struct BoardRef<'a> {
     pub key: &'a str,
 }
 
-/// Adds points to a score, which begins with them if it is new; gives the score after.
-pub async fn add(txn: &Txn, row: Model) -> Result<Model, StoreError> {
-    Ok(Entity::insert(row.into_active_model())
-        .on_conflict(
-            OnConflict::columns([Column::OrganizationId, Column::Board, Column::MemberId])
-                .value(
-                    Column::Points,
-                    Expr::col((Entity, Column::Points)).add(excluded(Column::Points)),
-                )
-                .to_owned(),
-        )
-        .exec_with_returning(&**txn)
-        .await?)
+/// Rows of one statement. One has five values, and SQLite binds 32,766
+/// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
+const ROWS_PER_STATEMENT: usize = 5_000;
+
+/// Adds points to scores, which begin with them if they are new; gives the scores after.
+/// They are written in the order in which they are given.
+pub async fn add(txn: &Txn, rows: Vec<Model>) -> Result<Vec<Model>, StoreError> {
+    let mut after = Vec::with_capacity(rows.len());
+    for part in rows.chunks(ROWS_PER_STATEMENT) {
+        let part = part.iter().cloned().map(IntoActiveModel::into_active_model);
+        let more = Entity::insert_many(part)
+            .on_conflict(
+                OnConflict::columns([Column::OrganizationId, Column::Board, Column::MemberId])
+                    .value(
+                        Column::Points,
+                        Expr::col((Entity, Column::Points)).add(excluded(Column::Points)),
+                    )
+                    .to_owned(),
+            )
+            .exec_with_returning(&**txn)
+            .await?;
+        after.extend(more);
+    }
+    Ok(after)
 }
 
-/// Adds `members`, which may be negative, to a bucket.
-pub async fn shift_bucket(txn: &Txn, row: score_bucket::Model) -> Result<(), StoreError> {
-    use score_bucket::Column;
-    score_bucket::Entity::insert(row.into_active_model())
-        .on_conflict(
-            OnConflict::columns([Column::OrganizationId, Column::Board, Column::Bucket])
-                .value(
-                    Column::Members,
-                    Expr::col((score_bucket::Entity, Column::Members))
-                        .add(excluded(Column::Members)),
-                )
-                .to_owned(),
-        )
-        .exec_without_returning(&**txn)
-        .await?;
+/// Adds members, which may be negative, to buckets, in the order in which they are given.
+pub async fn shift_buckets(txn: &Txn, rows: Vec<score_bucket::Model>) -> Result<(), StoreError> {
+    use score_bucket::{Column, Entity};
+    let key = [
+        Column::OrganizationId,
+        Column::Board,
+        Column::Width,
+        Column::Bucket,
+    ];
+    for part in rows.chunks(ROWS_PER_STATEMENT) {
+        let part = part.iter().cloned().map(IntoActiveModel::into_active_model);
+        Entity::insert_many(part)
+            .on_conflict(
+                OnConflict::columns(key)
+                    .value(
+                        Column::Members,
+                        Expr::col((Entity, Column::Members)).add(excluded(Column::Members)),
+                    )
+                    .to_owned(),
+            )
+            .exec_without_returning(&**txn)
+            .await?;
+    }
     Ok(())
 }
 
@@ -97,116 +118,37 @@ pub async fn find(
     )
 }
 
-/// The best scores of a board.
-pub async fn top(
+/// Buckets of one width: those after `above`, and before `below` if there is such a bound.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// Their width.
+    pub width: i64,
+    /// The number that theirs exceed.
+    pub above: i64,
+    /// The number that theirs stay below.
+    pub below: Option<i64>,
+}
+
+/// Shown members whose points are in these buckets.
+pub async fn members_in(
     db: &impl ConnectionTrait,
     board: BoardRef<'_>,
-    limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    Ok(ordered(on(board), Order::Desc).limit(limit).all(db).await?)
-}
-
-/// The scores next above one, nearest first.
-pub async fn above(
-    db: &impl ConnectionTrait,
-    score: &Model,
-    limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    let rows = on(board_of(score)).filter(place().gt(value(score)));
-    Ok(ordered(rows, Order::Asc).limit(limit).all(db).await?)
-}
-
-/// The scores next below one, nearest first.
-pub async fn below(
-    db: &impl ConnectionTrait,
-    score: &Model,
-    limit: u64,
-) -> Result<Vec<Model>, StoreError> {
-    let rows = on(board_of(score)).filter(place().lt(value(score)));
-    Ok(ordered(rows, Order::Desc).limit(limit).all(db).await?)
-}
-
-/// Shown members in the buckets from `bucket` upwards.
-pub async fn members_from_bucket(
-    db: &impl ConnectionTrait,
-    board: BoardRef<'_>,
-    bucket: i64,
+    span: Span,
 ) -> Result<i64, StoreError> {
     use score_bucket::Column;
+    let below = span.below.map(|below| Column::Bucket.lt(below));
     let sum: Option<Option<i64>> = score_bucket::Entity::find()
         .select_only()
         .column_as(Column::Members.sum().cast_as("bigint"), "members")
         .filter(Column::OrganizationId.eq(board.organization))
         .filter(Column::Board.eq(board.key))
-        .filter(Column::Bucket.gte(bucket))
+        .filter(Column::Width.eq(span.width))
+        .filter(Column::Bucket.gt(span.above))
+        .filter(Condition::all().add_option(below))
         .into_tuple()
         .one(db)
         .await?;
     Ok(sum.flatten().unwrap_or_default())
-}
-
-/// Shown members with more than `above` and fewer than `below` points.
-pub async fn members_between(
-    db: &impl ConnectionTrait,
-    board: BoardRef<'_>,
-    above: i64,
-    below: i64,
-) -> Result<i64, StoreError> {
-    let count: Option<i64> = on(board)
-        .select_only()
-        .column_as(Column::MemberId.count(), "members")
-        .filter(Column::Points.gt(above))
-        .filter(Column::Points.lt(below))
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(count.unwrap_or_default())
-}
-
-/// The members behind scores.
-pub async fn people(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    ids: &[MemberId],
-) -> Result<Vec<member::Model>, StoreError> {
-    Ok(member::Entity::find()
-        .filter(member::Column::OrganizationId.eq(organization))
-        .filter(member::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?)
-}
-
-/// What stands on a board: shown, and with at least one point.
-fn on(board: BoardRef<'_>) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::OrganizationId.eq(board.organization))
-        .filter(Column::Board.eq(board.key))
-        .filter(Column::Shown.eq(true))
-        .filter(Column::Points.gte(1))
-}
-
-fn ordered(rows: Select<Entity>, order: Order) -> Select<Entity> {
-    rows.order_by(Column::Points, order.clone())
-        .order_by(Column::MemberId, order)
-}
-
-fn board_of(score: &Model) -> BoardRef<'_> {
-    BoardRef {
-        organization: score.organization_id,
-        key: &score.board,
-    }
-}
-
-/// A place on a board as one value: the index is read from there on.
-fn place() -> SimpleExpr {
-    Expr::tuple([
-        Expr::col((Entity, Column::Points)),
-        Expr::col((Entity, Column::MemberId)),
-    ])
-}
-
-fn value(score: &Model) -> SimpleExpr {
-    Expr::tuple([Expr::value(score.points), Expr::value(score.member_id)])
 }
 
 fn excluded(column: impl sea_orm::Iden) -> SimpleExpr {

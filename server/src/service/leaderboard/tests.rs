@@ -197,6 +197,16 @@ async fn every_rank_is_what_counting_gives() {
                     "{plan:?}"
                 );
                 assert_eq!(board.members, i64::try_from(shown.len()).unwrap());
+                for row in board.top.iter().chain(&board.around) {
+                    let before = shown.iter().filter(|other| **other > row.points).count();
+                    let alike = shown.iter().filter(|other| **other == row.points).count();
+                    let expected = (i64::try_from(before).unwrap() + 1, alike > 1);
+                    assert_eq!((row.rank, row.tied), expected, "{plan:?}");
+                }
+                assert_eq!(
+                    board.around.iter().filter(|row| row.me).count() == 1,
+                    stands
+                );
                 let mut best = shown.clone();
                 best.sort_unstable_by(|a, b| b.cmp(a));
                 best.truncate(10);

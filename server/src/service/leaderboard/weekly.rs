@@ -1,21 +1,22 @@
 //! Last week's board, posted to the channels on Monday morning.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::ids::OrganizationId;
+use entity::ids::{MemberId, OrganizationId};
 use entity::organization;
 use serde::{Deserialize, Serialize};
 
-use super::{Leaderboard, Lines, TOP};
+use super::{Leaderboard, seen};
 use crate::app::App;
 use crate::domain::leaderboard::{Board, Period, zone};
 use crate::service::deliveries;
 use crate::service::jobs::Task;
 use crate::service::schedules::{self, Plan, PlanError};
-use crate::store::scores::{self, BoardRef};
 use crate::store::{StoreError, Txn, organizations, schedules as rows};
 
 /// Monday at nine, when people plan their week.
 const CRON: &str = "0 9 * * 1";
+/// No member has this id.
+const NOBODY: MemberId = MemberId(uuid::Uuid::nil());
 
 /// Posts last week's board to an organization's channels.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,23 +40,7 @@ pub async fn week_before(
     at: DateTime<Utc>,
 ) -> Result<Leaderboard, StoreError> {
     let board = last_week(organization, at);
-    let reference = BoardRef {
-        organization: organization.id,
-        key: board.key(),
-    };
-    let db = app.store.reader();
-    let top = scores::top(db, reference, TOP + 1).await?;
-    let mut top = Lines::new(app, reference, None).of(top).await?;
-    top.truncate(usize::try_from(TOP).unwrap_or(usize::MAX));
-    Ok(Leaderboard {
-        period: Period::Week,
-        label: board.label().to_owned(),
-        top,
-        around: Vec::new(),
-        my_points: 0,
-        my_rank: None,
-        members: scores::members_from_bucket(db, reference, 0).await?,
-    })
+    seen(app, organization, (Period::Week, &board), NOBODY).await
 }
 
 fn last_week(organization: &organization::Model, at: DateTime<Utc>) -> Board {
