@@ -12,6 +12,10 @@ use tokio::sync::Mutex;
 use super::{Store, StoreError};
 use crate::metrics::sampled::Connections;
 
+/// A connection that was used so lately is not asked whether it still stands: the
+/// question costs as much as the query. One that broke meanwhile fails what it is
+/// used for, as it would in the middle, and is replaced.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// Number under which replicas queue on Postgres to migrate one at a time.
 const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
 
@@ -119,6 +123,7 @@ async fn connect(url: &str, connections: u32, make: bool) -> Result<DatabaseConn
         .acquire_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
         .set_application_name("chorus")
+        .test_before_acquire_if_idle_for(TRUSTED)
         // FULL: a commit that was acknowledged survives the loss of power.
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
