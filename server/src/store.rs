@@ -10,6 +10,7 @@ pub mod api_tokens;
 pub mod audit_events;
 pub mod backlog;
 pub mod backup;
+mod bulk;
 pub mod campaigns;
 pub mod channels;
 pub mod clicks;

@@ -134,10 +134,21 @@ pub(super) async fn blank(
     txn: &Txn,
     app: &App,
     organization: OrganizationId,
-    (address, display_name): (String, String),
+    who: (String, String),
 ) -> Result<member::Model, StoreError> {
+    let pseudonym = draw(txn, app, organization).await?;
+    Ok(named(app, organization, who, pseudonym))
+}
+
+/// The same with a pseudonym of the caller's.
+fn named(
+    app: &App,
+    organization: OrganizationId,
+    (address, display_name): (String, String),
+    pseudonym: String,
+) -> member::Model {
     let now = app.now();
-    Ok(member::Model {
+    member::Model {
         id: MemberId(app.uuid()),
         organization_id: organization,
         team_id: None,
@@ -147,7 +158,7 @@ pub(super) async fn blank(
         time_zone: None,
         roles: Roles::default(),
         board_visibility: BoardVisibility::Pseudonym,
-        pseudonym: draw(txn, app, organization).await?,
+        pseudonym,
         attribution: true,
         networks: Networks::default(),
         followers: Followers::default(),
@@ -164,18 +175,26 @@ pub(super) async fn blank(
         left_at: None,
         created_at: now,
         updated_at: now,
-    })
+    }
 }
 
 async fn draw(txn: &Txn, app: &App, organization: OrganizationId) -> Result<String, StoreError> {
-    for round in 0..DRAWS {
-        // The longer it takes, the more names are drawn from.
-        let name = pseudonym::of(app.chance.below(1024 << (2 * round)));
+    for name in candidates(app) {
         if !members::is_pseudonym_taken(&**txn, organization, &name).await? {
             return Ok(name);
         }
     }
-    Ok(format!("{} {}", pseudonym::of(0), app.chance.code(8)))
+    Ok(long_pseudonym(app))
+}
+
+/// Pseudonyms to try in turn: the longer it takes, the more names are drawn from.
+fn candidates(app: &App) -> impl Iterator<Item = String> {
+    (0..DRAWS).map(|round| pseudonym::of(app.chance.below(1024 << (2 * round))))
+}
+
+/// One that nobody has, for it is long.
+fn long_pseudonym(app: &App) -> String {
+    format!("{} {}", pseudonym::of(0), app.chance.code(8))
 }
 
 /// Nobody hands out more than they may do themselves.

@@ -149,6 +149,35 @@ pub(super) async fn insert(
     draft: &Draft,
     (author_id, feed_id): (Option<MemberId>, Option<FeedId>),
 ) -> Result<post::Model, StoreError> {
+    let campaign_id = campaign(txn, app, organization, draft).await?;
+    let post = post::Model {
+        campaign_id,
+        author_id,
+        feed_id,
+        ..drafted(app, organization, draft)
+    };
+    posts::insert(txn, post.clone()).await?;
+    replace_variants(txn, app, &post, draft).await?;
+    Ok(post)
+}
+
+/// Writes new drafts of a feed, which name no campaign, with their wordings.
+pub(super) async fn insert_of_feed(
+    txn: &Txn,
+    app: &App,
+    drafts: &[(post::Model, Draft)],
+) -> Result<(), StoreError> {
+    let rows: Vec<post::Model> = drafts.iter().map(|(post, _)| post.clone()).collect();
+    posts::insert_all(txn, &rows).await?;
+    let rows = drafts
+        .iter()
+        .flat_map(|(post, draft)| wordings(app, post, draft));
+    let rows: Vec<variant::Model> = rows.collect();
+    variants::insert(txn, &rows).await
+}
+
+/// The row of a new draft, of nobody and of no campaign.
+pub(super) fn drafted(app: &App, organization: OrganizationId, draft: &Draft) -> post::Model {
     let now = app.now();
     let blank = post::Model {
         id: PostId(app.uuid()),
@@ -162,9 +191,9 @@ pub(super) async fn insert(
         image_url: None,
         image_alt: None,
         language: None,
-        campaign_id: campaign(txn, app, organization, draft).await?,
-        feed_id,
-        author_id,
+        campaign_id: None,
+        feed_id: None,
+        author_id: None,
         approver_id: None,
         review_note: None,
         edit_mode: draft.edit_mode,
@@ -178,10 +207,7 @@ pub(super) async fn insert(
         created_at: now,
         updated_at: now,
     };
-    let post = said(blank, draft);
-    posts::insert(txn, post.clone()).await?;
-    replace_variants(txn, app, &post, draft).await?;
-    Ok(post)
+    said(blank, draft)
 }
 
 /// The post with the draft's words.
@@ -232,9 +258,13 @@ async fn replace_variants(
     post: &post::Model,
     draft: &Draft,
 ) -> Result<(), StoreError> {
-    let rows = draft
-        .variants
-        .iter()
+    let rows = wordings(app, post, draft);
+    variants::replace(txn, post.organization_id, post.id, rows).await
+}
+
+/// The rows of a draft's wordings.
+fn wordings(app: &App, post: &post::Model, draft: &Draft) -> Vec<variant::Model> {
+    (draft.variants.iter())
         .zip(0..)
         .map(|(wording, position)| variant::Model {
             id: VariantId(app.uuid()),
@@ -246,8 +276,7 @@ async fn replace_variants(
             dealt: 0,
             created_at: app.now(),
         })
-        .collect();
-    variants::replace(txn, post.organization_id, post.id, rows).await
+        .collect()
 }
 
 async fn load(txn: &Txn, actor: &Actor, id: PostId) -> Result<post::Model, PostError> {

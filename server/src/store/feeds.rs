@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{StoreError, Txn, all_set};
+use super::{StoreError, Txn, all_set, bulk};
 use crate::domain::page::{Paging, Slice};
 
 /// Fingerprints looked up at once; SQLite binds at most some thousands.
@@ -81,12 +81,9 @@ pub async fn list(
     Ok(paging.cut(rows, |row| row.id.0))
 }
 
-/// Writes an item that was seen.
-pub async fn insert_item(txn: &Txn, row: feed_item::Model) -> Result<(), StoreError> {
-    feed_item::Entity::insert(all_set::<feed_item::Entity>(row))
-        .exec_without_returning(&**txn)
-        .await?;
-    Ok(())
+/// Writes items that were seen.
+pub async fn insert_items(txn: &Txn, rows: &[feed_item::Model]) -> Result<(), StoreError> {
+    bulk::insert::<feed_item::Entity>(txn, rows).await
 }
 
 /// Which of these items were seen before, in any feed of the organization.

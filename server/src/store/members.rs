@@ -1,5 +1,7 @@
 //! People of an organization.
 
+use std::collections::HashSet;
+
 use entity::ids::{MemberId, OrganizationId};
 use entity::member::{Column, Entity, Model};
 use sea_orm::sea_query::LockType;
@@ -8,7 +10,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use super::{StoreError, Txn, all_set};
+use super::{StoreError, Txn, all_set, bulk};
 use crate::domain::page::{Paging, Slice};
 
 /// One member, also one who left.
@@ -122,6 +124,26 @@ pub async fn is_pseudonym_taken(
         .count(db)
         .await?
         > 0)
+}
+
+/// Every pseudonym of an organization.
+pub async fn pseudonyms(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<HashSet<String>, StoreError> {
+    let taken: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Pseudonym)
+        .filter(Column::OrganizationId.eq(organization))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(taken.into_iter().collect())
+}
+
+/// Writes new members.
+pub async fn insert_all(txn: &Txn, rows: &[Model]) -> Result<(), StoreError> {
+    bulk::insert::<Entity>(txn, rows).await
 }
 
 /// Writes a new member.

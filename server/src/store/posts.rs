@@ -1,5 +1,7 @@
 //! Posts.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::enums::{PostState, ShareState};
 use entity::ids::{MemberId, OrganizationId, PostId};
@@ -10,7 +12,7 @@ use sea_orm::{
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{StoreError, Txn};
+use super::{StoreError, Txn, bulk};
 
 /// Writes a new row.
 pub async fn insert(txn: &Txn, post: post::Model) -> Result<(), StoreError> {
@@ -18,6 +20,11 @@ pub async fn insert(txn: &Txn, post: post::Model) -> Result<(), StoreError> {
         .exec_without_returning(&**txn)
         .await?;
     Ok(())
+}
+
+/// Writes new rows.
+pub async fn insert_all(txn: &Txn, posts: &[post::Model]) -> Result<(), StoreError> {
+    bulk::insert::<post::Entity>(txn, posts).await
 }
 
 /// Overwrites a row that was loaded with [`find_to_change`].
@@ -115,17 +122,23 @@ pub async fn lapsed(
 }
 
 /// A post with this canonical address, whatever its state.
-pub async fn find_by_canonical_url(
+pub async fn by_canonical_urls(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
-    canonical_url: &str,
-) -> Result<Option<post::Model>, StoreError> {
-    Ok(post::Entity::find()
+    canonical_urls: &[&str],
+) -> Result<HashMap<String, PostId>, StoreError> {
+    let found: Vec<(String, PostId)> = post::Entity::find()
+        .select_only()
+        .column(post::Column::CanonicalUrl)
+        .column(post::Column::Id)
         .filter(post::Column::OrganizationId.eq(organization))
-        .filter(post::Column::CanonicalUrl.eq(canonical_url))
-        .order_by_asc(post::Column::Id)
-        .one(db)
-        .await?)
+        .filter(post::Column::CanonicalUrl.is_in(canonical_urls.iter().copied()))
+        // The oldest comes last, and stays.
+        .order_by_desc(post::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Live posts that the member has neither shared nor dismissed: featured ones

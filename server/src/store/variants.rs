@@ -3,11 +3,9 @@
 use entity::ids::{OrganizationId, PostId, VariantId};
 use entity::variant;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 
-use super::{StoreError, Txn};
+use super::{StoreError, Txn, bulk};
 
 /// Puts `variants` in the place of the post's present ones.
 pub async fn replace(
@@ -21,12 +19,12 @@ pub async fn replace(
         .filter(variant::Column::PostId.eq(post))
         .exec(&**txn)
         .await?;
-    if !variants.is_empty() {
-        variant::Entity::insert_many(variants.into_iter().map(IntoActiveModel::into_active_model))
-            .exec_without_returning(&**txn)
-            .await?;
-    }
-    Ok(())
+    insert(txn, &variants).await
+}
+
+/// Writes new wordings.
+pub async fn insert(txn: &Txn, variants: &[variant::Model]) -> Result<(), StoreError> {
+    bulk::insert::<variant::Entity>(txn, variants).await
 }
 
 /// The wordings of these posts, each post's in its order.

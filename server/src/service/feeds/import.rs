@@ -1,24 +1,25 @@
-//! Importing a feed: each item in a transaction of its own, so that a bad one
-//! stops no other, and each page once however often it is seen.
+//! Importing a feed: items in batches, in which a bad one is refused and stops no
+//! other, and each page once however often it is seen.
+
+mod together;
 
 use chrono::TimeDelta;
-use entity::enums::{FeedItemOutcome, FeedMode, PostState};
-use entity::ids::{FeedId, FeedItemId, OrganizationId, PostId};
-use entity::{feed, feed_item, organization, post};
-use serde_json::json;
+use entity::enums::{FeedItemOutcome, FeedMode};
+use entity::ids::{FeedId, OrganizationId};
+use entity::{feed, organization};
 
 use super::FeedError;
 use crate::app::App;
 use crate::domain::feed::{
-    FIRST_IMPORT_PUBLISHES, Item, ItemFault, RawItem, fingerprint_of_refused, label, oldest_first,
-    read,
+    FIRST_IMPORT_PUBLISHES, Item, ItemFault, RawItem, fingerprint_of_refused, oldest_first, read,
 };
 use crate::domain::plain_text;
 use crate::domain::post::TITLE_LIMIT;
 use crate::ports::feed_parser::{self, NoFeed, ParsedFeed, ParsedItem};
 use crate::ports::fetch::{Document, Fetched, Validators};
-use crate::service::{audit, leases, posts};
-use crate::store::{StoreError, Txn, feeds, organizations, posts as stored_posts};
+use crate::service::leases;
+use crate::store::{StoreError, feeds, organizations};
+use together::{BATCH, import_together};
 
 /// After this time a run that died stands in the way of no other. Two at once
 /// would harm nothing but the counts: keys in the database keep items apart.
@@ -35,6 +36,24 @@ pub struct Run {
     pub known: u64,
     /// Items that were refused now.
     pub refused: u64,
+}
+
+impl Run {
+    fn count(&mut self, outcomes: &[FeedItemOutcome]) {
+        for outcome in outcomes {
+            match outcome {
+                FeedItemOutcome::Imported => self.imported += 1,
+                FeedItemOutcome::Refused => self.refused += 1,
+                FeedItemOutcome::Duplicate => self.known += 1,
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.imported += other.imported;
+        self.known += other.known;
+        self.refused += other.refused;
+    }
 }
 
 /// An item on its way: what to do with it, and the key that it is known by.
@@ -124,7 +143,7 @@ async fn import(
 ) -> Result<Run, StoreError> {
     let candidates: Vec<Candidate> = parsed.items.iter().map(candidate).collect();
     let keys: Vec<String> = candidates.iter().map(|c| c.fingerprint.clone()).collect();
-    let known = feeds::known_items(app.store.reader(), organization.id, &keys).await?;
+    let mut known = feeds::known_items(app.store.reader(), organization.id, &keys).await?;
     let candidates = oldest_first(candidates, |candidate| {
         candidate.item.as_ref().map_or(
             // A refused item has no place in time; it holds nobody up.
@@ -134,21 +153,21 @@ async fn import(
     });
     let mut run = Run::default();
     let mut left = candidates.iter().filter(|c| c.item.is_ok()).count();
+    let mut fresh = Vec::new();
     for candidate in candidates {
         let newest = left <= FIRST_IMPORT_PUBLISHES;
         if candidate.item.is_ok() {
             left -= 1;
         }
-        if known.contains(&candidate.fingerprint) {
+        // A feed that tells an item twice has it known the second time.
+        if known.insert(candidate.fingerprint.clone()) {
+            fresh.push((candidate, mode_of(feed, newest)));
+        } else {
             run.known += 1;
-            continue;
         }
-        let mode = mode_of(feed, newest);
-        match import_one(app, organization, feed, candidate, mode).await? {
-            Some(FeedItemOutcome::Imported) => run.imported += 1,
-            Some(FeedItemOutcome::Refused) => run.refused += 1,
-            Some(FeedItemOutcome::Duplicate) | None => run.known += 1,
-        }
+    }
+    for batch in fresh.chunks(BATCH) {
+        run.add(import_batch(app, organization, feed, batch).await?);
     }
     Ok(run)
 }
@@ -179,88 +198,27 @@ fn mode_of(feed: &feed::Model, newest: bool) -> FeedMode {
     }
 }
 
-/// Imports one item; none if another run was first.
-async fn import_one(
+/// Imports a batch; where another run was first with one of its items, each alone.
+async fn import_batch(
     app: &App,
     organization: &organization::Model,
     feed: &feed::Model,
-    candidate: Candidate,
-    mode: FeedMode,
-) -> Result<Option<FeedItemOutcome>, StoreError> {
-    let txn = app.store.begin().await?;
-    let (outcome, reason, post) = match &candidate.item {
-        Err(fault) => (FeedItemOutcome::Refused, Some(fault.to_string()), None),
-        Ok(item) => {
-            let url = &item.canonical_url;
-            match stored_posts::find_by_canonical_url(&*txn, organization.id, url).await? {
-                Some(post) => (FeedItemOutcome::Duplicate, None, Some(post.id)),
-                None => become_post(&txn, app, organization, feed, (item, mode)).await?,
+    batch: &[(Candidate, FeedMode)],
+) -> Result<Run, StoreError> {
+    let mut run = Run::default();
+    match import_together(app, organization, feed, batch).await {
+        Err(StoreError::Conflict) if batch.len() > 1 => {
+            for one in batch.chunks(1) {
+                match import_together(app, organization, feed, one).await {
+                    Err(StoreError::Conflict) => run.known += 1,
+                    outcomes => run.count(&outcomes?),
+                }
             }
         }
-    };
-    let row = feed_item::Model {
-        id: FeedItemId(app.uuid()),
-        organization_id: organization.id,
-        feed_id: feed.id,
-        fingerprint: candidate.fingerprint,
-        title: match &candidate.item {
-            Ok(item) => item.title.clone(),
-            Err(_) => label(&candidate.raw),
-        },
-        outcome,
-        reason: reason.map(|reason| format!("{}: {reason}", candidate.place)),
-        post_id: post,
-        created_at: app.now(),
-    };
-    match feeds::insert_item(&txn, row).await {
-        Err(StoreError::Conflict) => return Ok(None),
-        outcome => outcome?,
+        Err(StoreError::Conflict) => run.known += 1,
+        outcomes => run.count(&outcomes?),
     }
-    txn.commit().await?;
-    Ok(Some(outcome))
-}
-
-type Became = (FeedItemOutcome, Option<String>, Option<PostId>);
-
-async fn become_post(
-    txn: &Txn,
-    app: &App,
-    organization: &organization::Model,
-    feed: &feed::Model,
-    (item, mode): (&Item, FeedMode),
-) -> Result<Became, StoreError> {
-    let draft = match item.draft().checked(app.now()) {
-        Ok(draft) => draft,
-        Err(faults) => {
-            let reasons: Vec<String> = faults
-                .into_iter()
-                .map(|fault| format!("{} {}", fault.field, fault.reason))
-                .collect();
-            return Ok((FeedItemOutcome::Refused, Some(reasons.join("; ")), None));
-        }
-    };
-    let post = posts::insert(txn, app, organization.id, &draft, (None, Some(feed.id))).await?;
-    let post = match mode {
-        FeedMode::Draft => post,
-        FeedMode::Review => {
-            let handed_in = post::Model {
-                state: PostState::InReview,
-                ..post
-            };
-            posts::write(txn, app, handed_in).await?
-        }
-        FeedMode::AutoPublish => {
-            let post = posts::go_live(txn, app, organization, post).await?;
-            let event = audit::Event {
-                action: "post.publish",
-                subject: format!("post:{}", post.id),
-                detail: json!({ "feed": feed.id.to_string() }),
-            };
-            audit::record_system(txn, app, organization.id, event).await?;
-            post
-        }
-    };
-    Ok((FeedItemOutcome::Imported, None, Some(post.id)))
+    Ok(run)
 }
 
 async fn note_success(

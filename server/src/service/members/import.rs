@@ -7,14 +7,14 @@
 
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::enums::{Permission, Role};
 use entity::member;
 use serde_json::json;
 
 use super::teams::Teams;
-use super::{blank, may_grant, roles};
+use super::{candidates, long_pseudonym, may_grant, named, roles};
 use crate::app::App;
 use crate::service::actor::{Actor, LookError};
 use crate::service::audit;
@@ -65,6 +65,7 @@ pub async fn import(app: &App, actor: &Actor, file: &[u8]) -> Result<Report, Loo
             Change::Refused(reason) => report.refused.push(Refused { line, reason }),
         }
     }
+    members::insert_all(&txn, &known.added).await?;
     report.refused.sort_by_key(|refused| refused.line);
     if report.added + report.updated > 0 {
         let event = audit::Event {
@@ -101,7 +102,10 @@ struct Known<'a> {
     actor: &'a Actor,
     teams: Teams,
     members: HashMap<String, member::Model>,
+    pseudonyms: HashSet<String>,
     lines: HashMap<String, u64>,
+    /// New members, who are written together at the end.
+    added: Vec<member::Model>,
 }
 
 impl<'a> Known<'a> {
@@ -115,7 +119,9 @@ impl<'a> Known<'a> {
                 .into_iter()
                 .filter_map(|member| Some((member.email.clone()?, member)))
                 .collect(),
+            pseudonyms: members::pseudonyms(&**txn, organization).await?,
             lines: HashMap::new(),
+            added: Vec::new(),
         })
     }
 
@@ -135,7 +141,8 @@ impl<'a> Known<'a> {
             past.clone()
         } else {
             let who = (row.email.clone(), row.name.clone());
-            blank(txn, app, self.actor.organization.id, who).await?
+            let pseudonym = self.draw(app);
+            named(app, self.actor.organization.id, who, pseudonym)
         };
         let wanted = member::Model {
             display_name: row.name,
@@ -146,8 +153,8 @@ impl<'a> Known<'a> {
         };
         match past {
             None => {
-                let added = members::insert(&**txn, wanted).await?;
-                self.members.insert(row.email, added);
+                self.added.push(wanted.clone());
+                self.members.insert(row.email, wanted);
                 Ok(Change::Added)
             }
             Some(past) if past == wanted => Ok(Change::Nothing),
@@ -164,6 +171,15 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// A pseudonym that nobody in the organization has, and now somebody will.
+    fn draw(&mut self, app: &App) -> String {
+        let name = candidates(app)
+            .find(|name| !self.pseudonyms.contains(name))
+            .unwrap_or_else(|| long_pseudonym(app));
+        self.pseudonyms.insert(name.clone());
+        name
+    }
+
     /// Why this member may not become what the row says. Nobody takes away
     /// what they could not give, and an organization keeps an owner.
     fn refusal(&self, past: &member::Model, row: &Row) -> Option<&'static str> {
@@ -177,11 +193,15 @@ impl<'a> Known<'a> {
         if may_grant(self.actor, &lost).is_err() {
             return Some("has a role that may do more than you");
         }
+        // Everybody is looked at, so only where it matters.
+        if !lost.contains(&Role::Owner) {
+            return None;
+        }
         let is_owner = |member: &&member::Model| {
             member.left_at.is_none() && member.roles.0.contains(&Role::Owner)
         };
         let owners = self.members.values().filter(is_owner).count();
-        (lost.contains(&Role::Owner) && owners <= 1).then_some("is the last owner")
+        (owners <= 1).then_some("is the last owner")
     }
 }
 

@@ -5,11 +5,9 @@ use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
 use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
 use entity::{channel, delivery, installation};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, OnConflict};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 
-use crate::store::{StoreError, Txn};
+use crate::store::{StoreError, Txn, bulk};
 
 /// Channels that receive posts, each with the installation that it lives in.
 pub async fn destinations(
@@ -43,27 +41,15 @@ pub async fn destinations(
 /// is not claimed before what is written beside this becomes visible, and is
 /// moved to the earlier of the two times.
 pub async fn insert(txn: &Txn, deliveries: Vec<delivery::Model>) -> Result<(), StoreError> {
-    if deliveries.is_empty() {
-        return Ok(());
-    }
     let run_at = || Expr::col((delivery::Entity, delivery::Column::RunAt));
     let offered = || Expr::col((Alias::new("excluded"), delivery::Column::RunAt));
     let earlier = CaseStatement::new()
         .case(offered().lt(run_at()), offered())
         .finally(run_at());
-    delivery::Entity::insert_many(
-        deliveries
-            .into_iter()
-            .map(IntoActiveModel::into_active_model),
-    )
-    .on_conflict(
-        OnConflict::column(delivery::Column::DedupeKey)
-            .value(delivery::Column::RunAt, earlier)
-            .to_owned(),
-    )
-    .exec_without_returning(&**txn)
-    .await?;
-    Ok(())
+    let sooner = OnConflict::column(delivery::Column::DedupeKey)
+        .value(delivery::Column::RunAt, earlier)
+        .to_owned();
+    bulk::insert_or::<delivery::Entity>(txn, &deliveries, sooner).await
 }
 
 /// The deliveries that made, or are making, a post's cards.

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use entity::enums::{DeliveryState, Role};
+use entity::enums::{DeliveryState, PostState, Role};
+use entity::feed_item;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -169,6 +170,37 @@ async fn a_feed_of_200_items_imported_twice_yields_each_once() {
             detail.feed.title.as_deref(),
             Some("Harbour & Sons: from the yard")
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_another_run_was_first_with_an_item_the_others_arrive_all_the_same() {
+    let document = pages(&["one", "two", "three"]);
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let parsed = feed_parser::parse(&document, "https://e.org/feed").unwrap();
+        let batch: Vec<(Candidate, FeedMode)> = (parsed.items.iter())
+            .map(|item| (candidate(item), FeedMode::Draft))
+            .collect();
+        let (organization, feed) = (&s.owner.organization, &s.feed.feed);
+        let other = import_batch(&s.t.app, organization, feed, &batch[..1]).await;
+        assert_eq!(other.unwrap().imported, 1);
+        let run = import_batch(&s.t.app, organization, feed, &batch).await;
+        let run = run.unwrap();
+        assert_eq!((run.imported, run.known, run.refused), (2, 1, 0));
+        assert_eq!(s.titles(PostState::Draft).await, ["one", "three", "two"]);
+        assert_eq!(s.items().await.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_item_that_a_feed_tells_twice_is_known_the_second_time() {
+    let document = pages(&["one", "two", "one"]);
+    on_both(&document, FeedMode::Draft, async |s: Setting| {
+        let run = s.run().await;
+        assert_eq!((run.imported, run.known, run.refused), (2, 1, 0));
+        assert_eq!(s.items().await.len(), 2);
     })
     .await;
 }

@@ -36,6 +36,27 @@ async fn a_list_is_imported_and_importing_it_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn everybody_on_a_list_gets_a_pseudonym_that_nobody_else_has() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        // Among so many, names drawn from 1,024 meet.
+        for round in 0..2 {
+            let rows = (0..150).map(|n| format!("p{round}.{n}@acme.example,Person {n}\n"));
+            let file = format!("email,name\n{}", rows.collect::<String>());
+            let report = import(&t.app, &actor, file.as_bytes()).await.unwrap();
+            assert_eq!(report.added, 150);
+        }
+        let everybody = members::present(t.app.store.reader(), actor.organization.id).await;
+        let everybody = everybody.unwrap();
+        let pseudonyms: HashSet<&str> = (everybody.iter())
+            .map(|member| member.pseudonym.as_str())
+            .collect();
+        assert_eq!((everybody.len(), pseudonyms.len()), (301, 301));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn wrong_rows_are_refused_with_their_line_and_the_rest_goes_on() {
     on_both(async |t: TestApp| {
         let actor = t.actor(&[Role::Admin]).await;
