@@ -7,15 +7,25 @@
 //! anyhow::Result<Vec<Figure>>`, its line in [`ROWS`], and two sentences in
 //! `README.md`.
 
-#![expect(dead_code, reason = "the harness comes before the rows that use it")]
-
+mod award;
+mod broadcast_plan;
+mod broadcast_send;
+mod build;
 mod databases;
+mod import;
+mod interaction;
+mod leaderboard;
 mod machine;
+mod process;
+mod redis;
 mod report;
 mod samples;
+mod seed;
+mod stage;
 
 use std::process::ExitCode;
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use crate::databases::Databases;
@@ -52,7 +62,29 @@ type Measure = for<'a> fn(&'a Bench) -> BoxFuture<'a, anyhow::Result<Vec<Figure>
 
 /// Every row by its name, in the order of the table. One that takes minutes and
 /// tells nothing of a change to the code runs only where it is named.
-const ROWS: &[(&str, When, Measure)] = &[];
+const ROWS: &[(&str, When, Measure)] = &[
+    ("leaderboard", When::Always, |bench| {
+        leaderboard::measure(bench).boxed()
+    }),
+    ("award", When::Always, |bench| award::measure(bench).boxed()),
+    ("interaction", When::Always, |bench| {
+        interaction::measure(bench).boxed()
+    }),
+    ("broadcast_plan", When::Always, |bench| {
+        broadcast_plan::measure(bench).boxed()
+    }),
+    ("broadcast_send", When::Always, |bench| {
+        broadcast_send::measure(bench).boxed()
+    }),
+    ("import", When::Always, |bench| {
+        import::measure(bench).boxed()
+    }),
+    ("memory", When::Always, |bench| {
+        process::memory(bench).boxed()
+    }),
+    ("start", When::Always, |bench| process::start(bench).boxed()),
+    ("build", When::Named, |bench| build::measure(bench).boxed()),
+];
 
 /// When a row runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
