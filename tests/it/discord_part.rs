@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bots::discord::PATH;
-use bots::{DiscordConfig, DiscordMode, run_discord};
+use bots::{DiscordConfig, DiscordMode, Metrics, run_discord};
 use conversation::view::sample_data;
 use server_api::client::Client;
 use server_api::delivery::{Content, Operation, Outcome, Place};
@@ -21,6 +21,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::slack_part::server::Server;
+use crate::slack_part::tells;
 
 const GUILD: &str = "700000000000000001";
 const NEWS: &str = "500000000000000001";
@@ -37,6 +38,7 @@ struct World {
 
 /// The part in one process.
 struct Part {
+    metrics: Metrics,
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
@@ -73,8 +75,13 @@ impl World {
         let client = Client::new(http, &self.server.base(), "service-token");
         let shutdown = CancellationToken::new();
         let stop = shutdown.clone();
+        let metrics = config.metrics.clone();
         let running = tokio::spawn(async move { run_discord(config, client, stop).await.unwrap() });
-        Part { shutdown, running }
+        Part {
+            metrics,
+            shutdown,
+            running,
+        }
     }
 
     async fn by_gateway(&self) -> Part {
@@ -139,6 +146,30 @@ async fn shares(world: &World) {
     assert!(
         matches!(sent.as_slice(), [Outcome::Sent { .. }]),
         "{sent:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_happens_moves_the_figures_and_who_holds_the_gateway_says_so() {
+    let world = world().await;
+    let part = world.by_gateway().await;
+    world.answers().await;
+    tells(
+        &part.metrics,
+        &[
+            "chorus_gateway_lease_held{platform=\"discord\"} 1.0",
+            "chorus_platform_connections{platform=\"discord\"} 1.0",
+            "chorus_interactions_total{platform=\"discord\",intent=\"help\"} 1",
+            "chorus_interaction_acknowledgement_seconds_count{platform=\"discord\"} 1",
+            "chorus_platform_calls_total{platform=\"discord\",call=\"GET /gateway\",outcome=\"done\"}",
+            "chorus_discord_invalid_requests_total 0",
+        ],
+    );
+    let metrics = part.metrics.clone();
+    world.ends_well(part).await;
+    tells(
+        &metrics,
+        &["chorus_platform_connections{platform=\"discord\"} 0.0"],
     );
 }
 

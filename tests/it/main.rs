@@ -14,6 +14,7 @@ mod contracts;
 mod deployment;
 mod discord_part;
 mod doctor;
+mod figures;
 mod log_reference;
 mod manifest;
 mod migrations;

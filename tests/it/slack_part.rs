@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bots::slack::PATH;
-use bots::{SlackConfig, SlackMode, run_slack};
+use bots::{Metrics, SlackConfig, SlackMode, run_slack};
 use conversation::view::sample_data;
 use server_api::client::Client;
 use server_api::delivery::{Content, Operation, Outcome, Place};
@@ -41,6 +41,7 @@ struct World {
     ada: Person,
     /// Where its requests go, over HTTP.
     request_url: String,
+    metrics: Metrics,
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
@@ -84,6 +85,7 @@ async fn world_by(way: Way) -> World {
         api_base_url: Some(slack.api_url().parse().unwrap()),
         ..SlackConfig::new(mode)
     };
+    let metrics = config.metrics.clone();
     let client = Client::new(http, &server.base(), "service-token");
     let stop = shutdown.clone();
     let running = tokio::spawn(async move { run_slack(config, client, stop).await.unwrap() });
@@ -97,6 +99,7 @@ async fn world_by(way: Way) -> World {
         server,
         ada,
         request_url,
+        metrics,
         shutdown,
         running,
     }
@@ -112,6 +115,15 @@ impl World {
             .unwrap();
         let violations = self.slack.violations();
         assert!(violations.is_empty(), "{violations:#?}");
+    }
+}
+
+/// Whether the figures hold each of these lines.
+pub(crate) fn tells(metrics: &Metrics, lines: &[&str]) {
+    let mut text = String::new();
+    metrics.write(&mut text);
+    for line in lines {
+        assert!(text.contains(line), "{line}\n{text}");
     }
 }
 
@@ -185,6 +197,31 @@ async fn an_envelope_delivered_three_times_is_answered_once() {
         .await
         .unwrap();
     assert_eq!(world.ada.sees("C1").len(), 2);
+    world.ends_well().await;
+}
+
+#[tokio::test]
+async fn what_happens_moves_the_figures_and_a_silent_no_is_like_any_look() {
+    let world = world().await;
+    world
+        .server
+        .delivers(channel(), Operation::Post, card(PostState::Live));
+    world.ada.clicks("Not for me").await.unwrap();
+    let notice = world.ada.waits_for_text("C1", "Nobody is told").await;
+    notice.unwrap();
+    world.ada.types("/chorus me", "C1").unwrap();
+    let me = world.ada.waits_for_text("C1", "Ada Example at").await;
+    me.unwrap();
+    tells(
+        &world.metrics,
+        &[
+            "chorus_interactions_total{platform=\"slack\",intent=\"private\"} 2",
+            "chorus_platform_calls_total{platform=\"slack\",call=\"chat.postMessage\",outcome=\"done\"} 1",
+            "chorus_interaction_acknowledgement_seconds_count{platform=\"slack\"}",
+            "chorus_interaction_answer_seconds_count{platform=\"slack\"} 2",
+            "chorus_platform_connections{platform=\"slack\"} ",
+        ],
+    );
     world.ends_well().await;
 }
 
@@ -308,6 +345,9 @@ async fn a_post_whose_answer_was_lost_is_found_and_not_posted_twice() {
         world.server.outcomes().as_slice(),
         [Outcome::Unknown { .. }]
     ));
+    let unknown = "chorus_platform_calls_total{platform=\"slack\",\
+                   call=\"chat.postMessage\",outcome=\"unknown\"} 1";
+    tells(&world.metrics, &[unknown]);
     world.server.delivers_again();
     world.server.waits_for_outcomes(2).await;
     assert!(matches!(

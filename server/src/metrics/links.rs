@@ -18,7 +18,7 @@ const COMMITS: &[f64] = &[
 const BATCHES: &[f64] = &[1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0];
 
 /// What is counted of short links.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Links {
     /// Readers who were sent on.
     pub sent_on: Counter,
@@ -35,7 +35,7 @@ pub struct Links {
     clicks: Counter,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ByClass {
     human: Counter,
     bot: Counter,

@@ -86,6 +86,8 @@ async fn what_slack_did_not_sign_reaches_nobody() {
     assert_eq!(forged.send().await.unwrap().status().as_u16(), 401);
     let bare = client.post(&world.request_url).json(&body);
     assert_eq!(bare.send().await.unwrap().status().as_u16(), 401);
+    let unsigned = "chorus_signed_requests_total{platform=\"slack\",outcome=\"unsigned\"} 2";
+    tells(&world.metrics, &[unsigned]);
     world.ada.types("/chorus help", "C1").unwrap();
     world
         .ada

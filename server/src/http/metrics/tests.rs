@@ -21,8 +21,31 @@ use crate::test_support::{Kind, TestApp, on_both};
 /// The reference of every figure.
 const REFERENCE: &str = include_str!("../../../METRICS.md");
 
-/// Figures by name and labels, as a scraper reads them; every line is understood.
-fn figures(text: &str) -> BTreeMap<String, f64> {
+/// What a scraper reads: figures by name and labels.
+struct Figures(BTreeMap<String, f64>);
+
+impl Figures {
+    fn of(&self, name: &str) -> f64 {
+        *self
+            .0
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is missing in {:#?}", self.0))
+    }
+
+    /// The figures have these values.
+    fn are(&self, values: &[(&str, f64)]) {
+        for (name, value) in values {
+            let found = self.of(name);
+            assert!(
+                (found - value).abs() < 1e-9,
+                "{name} is {found}, not {value}"
+            );
+        }
+    }
+}
+
+/// Reads a text as a scraper does; every line is understood.
+fn figures(text: &str) -> Figures {
     let mut typed = BTreeSet::new();
     let mut figures = BTreeMap::new();
     for line in text.lines() {
@@ -44,7 +67,7 @@ fn figures(text: &str) -> BTreeMap<String, f64> {
         let value = value.parse().unwrap_or_else(|_| panic!("{line}"));
         assert!(figures.insert(name.to_owned(), value).is_none(), "{line}");
     }
-    figures
+    Figures(figures)
 }
 
 async fn scrape(server: &TestServer) -> String {
@@ -123,78 +146,79 @@ async fn only_the_internal_listener_has_figures_and_it_asks_for_no_token() {
         let answer = server.browse("203.0.113.7", "/metrics").await;
         assert_eq!(answer.status, 404);
         let figures = figures(&scrape(&server).await);
-        assert_eq!(figures["chorus_database_up"], 1.0);
-        assert_eq!(figures["chorus_jobs_due"], 0.0);
+        figures.are(&[("chorus_database_up", 1.0), ("chorus_jobs_due", 0.0)]);
     })
     .await;
+}
+
+/// A post goes out to a channel; two readers follow one link, another a code that is nobody's;
+/// somebody comes with a token that is none.
+async fn a_day_of_traffic(t: &TestApp, server: &TestServer) {
+    let owner = t.actor(&[Role::Owner]).await;
+    t.workspace(&owner.organization).await;
+    t.published_post(&owner.organization, "News").await;
+    let parties = Parties {
+        organization: owner.organization.clone(),
+        member: owner.member.clone(),
+        post: t.live_post(&owner.organization).await,
+    };
+    let link = open(&t.app, &parties, Network::X, None).await.unwrap().link;
+    let path = format!("/l/{}", link.unwrap().code);
+    for path in [&path, &path, "/l/nobodys00"] {
+        server.browse("203.0.113.7", path).await;
+    }
+    server.member("no-token").get("/me").await;
+    t.clock.advance(TimeDelta::seconds(40));
 }
 
 #[tokio::test]
 async fn a_story_moves_the_figures() {
     on_both(async |t: TestApp| {
-        let owner = t.actor(&[Role::Owner]).await;
-        let organization = &owner.organization;
-        t.workspace(organization).await;
-        t.published_post(organization, "News").await;
-        let post = t.live_post(organization).await;
-        let parties = Parties {
-            organization: organization.clone(),
-            member: owner.member.clone(),
-            post,
-        };
-        let link = open(&t.app, &parties, Network::X, None).await.unwrap().link;
-        let path = format!("/l/{}", link.unwrap().code);
         let server = t.server().await;
-        for path in [&path, &path, "/l/nobodys00"] {
-            server.browse("203.0.113.7", path).await;
-        }
-        server.member("no-token").get("/me").await;
-        t.clock.advance(TimeDelta::seconds(40));
+        a_day_of_traffic(&t, &server).await;
         let before = figures(&scrape(&server).await);
-        assert_eq!(
-            before["chorus_link_requests_total{outcome=\"sent_on\"}"],
-            2.0
-        );
-        assert_eq!(
-            before["chorus_link_requests_total{outcome=\"unknown\"}"],
-            1.0
-        );
-        assert_eq!(before["chorus_hits_total{class=\"human\"}"], 2.0);
-        assert_eq!(before["chorus_hits_per_commit_sum"], 2.0);
-        assert_eq!(before["chorus_api_tokens_refused_total"], 1.0);
-        assert!(before["chorus_clicks_lag_seconds"] >= 40.0);
-        assert_eq!(before["chorus_deliveries_due{platform=\"slack\"}"], 1.0);
-        let age = before["chorus_deliveries_oldest_due_age_seconds{platform=\"slack\"}"];
-        assert!(age >= 40.0, "{age}");
-        assert!(before["chorus_jobs_due"] >= 1.0);
+        before.are(&[
+            ("chorus_link_requests_total{outcome=\"sent_on\"}", 2.0),
+            ("chorus_link_requests_total{outcome=\"unknown\"}", 1.0),
+            ("chorus_hits_total{class=\"human\"}", 2.0),
+            ("chorus_hits_per_commit_sum", 2.0),
+            ("chorus_api_tokens_refused_total", 1.0),
+            ("chorus_deliveries_due{platform=\"slack\"}", 1.0),
+        ]);
+        let due = "chorus_deliveries_oldest_due_age_seconds{platform=\"slack\"}";
+        for late in [due, "chorus_clicks_lag_seconds"] {
+            assert!(before.of(late) >= 40.0, "{late}");
+        }
+        assert!(before.of("chorus_jobs_due") >= 1.0);
 
         let claimed = t.claim().await;
-        t.settle(&claimed[0], Outcome::Failed("channel_not_found".to_owned()))
-            .await;
+        let refused = Outcome::Failed("channel_not_found".to_owned());
+        t.settle(&claimed[0], refused).await;
         t.work().await;
         for entry in periodic::all() {
             entry.take_turn(&t.app, "one").await.unwrap();
         }
         t.app.metrics().reading().lock().await.take();
         let after = figures(&scrape(&server).await);
-        assert_eq!(after["chorus_deliveries_due{platform=\"slack\"}"], 0.0);
-        assert_eq!(
-            after["chorus_deliveries_settled_total{platform=\"slack\",outcome=\"failed\",\
-                   reason=\"channel_not_found\"}"],
-            1.0
-        );
-        assert!(
-            after["chorus_jobs_ended_total{kind=\"plan_personal_posts\",outcome=\"done\"}"] >= 1.0
-        );
-        assert_eq!(after["chorus_clicks_counted_total"], 1.0);
-        assert_eq!(after["chorus_clicks_lag_seconds"], 0.0);
-        assert_eq!(
-            after["chorus_periodic_runs_total{work=\"count_clicks\",outcome=\"done\"}"],
-            1.0
-        );
-        let until = "chorus_lease_until_timestamp_seconds{lease=\"periodic:count_clicks\"}";
-        assert!(after[until] > 0.0);
-        assert!(after["chorus_database_transaction_wait_seconds_count"] > 0.0);
+        let settled = "chorus_deliveries_settled_total{platform=\"slack\",outcome=\"failed\",\
+                       reason=\"channel_not_found\"}";
+        after.are(&[
+            ("chorus_deliveries_due{platform=\"slack\"}", 0.0),
+            (settled, 1.0),
+            ("chorus_clicks_counted_total", 1.0),
+            ("chorus_clicks_lag_seconds", 0.0),
+            (
+                "chorus_periodic_runs_total{work=\"count_clicks\",outcome=\"done\"}",
+                1.0,
+            ),
+        ]);
+        for moved in [
+            "chorus_jobs_ended_total{kind=\"plan_personal_posts\",outcome=\"done\"}",
+            "chorus_lease_until_timestamp_seconds{lease=\"periodic:count_clicks\"}",
+            "chorus_database_transaction_wait_seconds_count",
+        ] {
+            assert!(after.of(moved) > 0.0, "{moved}");
+        }
     })
     .await;
 }
@@ -205,14 +229,13 @@ async fn a_scrape_is_answered_while_the_database_is_away_and_lacks_what_it_would
         let server = t.server().await;
         t.app.store.clone().close().await.unwrap();
         let figures = figures(&scrape(&server).await);
-        assert_eq!(figures["chorus_database_up"], 0.0);
-        assert_eq!(figures["chorus_hits_lost_total"], 0.0);
+        figures.are(&[("chorus_database_up", 0.0), ("chorus_hits_lost_total", 0.0)]);
         for absent in [
             "chorus_jobs_due",
             "chorus_clicks_lag_seconds",
             "chorus_database_ping_seconds",
         ] {
-            assert!(!figures.contains_key(absent), "{absent}");
+            assert!(!figures.0.contains_key(absent), "{absent}");
         }
     })
     .await;
