@@ -140,3 +140,6 @@ where
 {
     row.into_active_model().reset_all()
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,7 +76,7 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
         deliveries,
         jobs: waiting_of(backlog::jobs(db, now).await?),
         dead_jobs: backlog::dead_jobs(db).await?,
-        overdue_schedule: backlog::next_schedule(db).await?,
+        overdue_schedule: backlog::overdue_schedule(db, now).await?,
         oldest_hit: backlog::next_hit(db, counted_to.unwrap_or(HitId(Uuid::nil()))).await?,
         leases: backlog::leases(db, names).await?,
     })

@@ -66,11 +66,15 @@ pub async fn dead_jobs(db: &impl ConnectionTrait) -> Result<i64, StoreError> {
     Ok(counted.unwrap_or_default())
 }
 
-/// When the next recurring job is to be planned.
-pub async fn next_schedule(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, StoreError> {
+/// When the most overdue recurring job was to be planned.
+pub async fn overdue_schedule(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(schedule::Entity::find()
         .select_only()
         .column(schedule::Column::NextRunAt)
+        .filter(schedule::Column::NextRunAt.lte(now))
         .order_by_asc(schedule::Column::NextRunAt)
         .limit(1)
         .into_tuple()

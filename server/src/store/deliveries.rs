@@ -6,7 +6,8 @@ pub mod plan;
 
 use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 use entity::ids::{DeliveryId, OrganizationId, PostId};
-use entity::{delivery, member, organization};
+use entity::{delivery, installation, member, organization};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
@@ -111,6 +112,11 @@ pub async fn counts(
     organization: OrganizationId,
 ) -> Result<Vec<Count>, StoreError> {
     type Line = (Platform, Option<PostId>, DeliveryState, Option<String>, i64);
+    let workspaces = Query::select()
+        .column(installation::Column::Id)
+        .from(installation::Entity)
+        .and_where(installation::Column::OrganizationId.eq(organization))
+        .to_owned();
     let lines: Vec<Line> = delivery::Entity::find()
         .select_only()
         .column(delivery::Column::Platform)
@@ -119,6 +125,8 @@ pub async fn counts(
         .column(delivery::Column::Failure)
         .column_as(delivery::Column::Id.count(), "deliveries")
         .filter(delivery::Column::OrganizationId.eq(organization))
+        // By its workspaces, for which there is an index.
+        .filter(delivery::Column::InstallationId.in_subquery(workspaces))
         .filter(
             Condition::any()
                 .add(delivery::Column::Subject.ne(DeliverySubject::PersonalPost))

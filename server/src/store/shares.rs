@@ -5,10 +5,10 @@ use entity::enums::{Network, ShareState};
 use entity::ids::{MemberId, OrganizationId, PostId, ShareId};
 use entity::share::{Column, Entity, Model};
 use entity::{member, organization, post};
-use sea_orm::sea_query::{Expr, Func, LockType};
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{StoreError, Txn};
@@ -163,10 +163,13 @@ pub async fn active_members(
     organization: OrganizationId,
     since: DateTime<Utc>,
 ) -> Result<i64, StoreError> {
-    let shared_at = Expr::from(Func::coalesce([
-        Expr::col((Entity, Column::ConfirmedAt)),
-        Expr::col((Entity, Column::ProvenAt)),
-    ]));
+    // Each half is a range of an index, which the first of the two times is not.
+    let proven_only = Condition::all()
+        .add(Column::ConfirmedAt.is_null())
+        .add(Column::ProvenAt.gte(since));
+    let shared_lately = Condition::any()
+        .add(Column::ConfirmedAt.gte(since))
+        .add(proven_only);
     let count: Option<i64> = Entity::find()
         .select_only()
         .column_as(
@@ -175,7 +178,7 @@ pub async fn active_members(
         )
         .filter(Column::OrganizationId.eq(organization))
         // Not the last change: a later click or erasure is no sharing.
-        .filter(shared_at.gte(since))
+        .filter(shared_lately)
         .filter(Column::State.is_in([
             ShareState::Confirmed,
             ShareState::Proven,

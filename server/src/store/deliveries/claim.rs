@@ -56,7 +56,7 @@ fn claimable(wanted: Wanted) -> Select<delivery::Entity> {
         .add(delivery::Column::State.eq(DeliveryState::Claimed))
         .add(delivery::Column::LeasedUntil.lte(wanted.abandoned_before));
     let its_turn = Condition::all()
-        .add(Expr::exists(message_sent()))
+        .add(Expr::from(message_state()).eq(DeliveryState::Sent))
         .add(Expr::exists(earlier_open()).not());
     delivery::Entity::find()
         .filter(delivery::Column::Platform.eq(wanted.platform))
@@ -66,28 +66,33 @@ fn claimable(wanted: Wanted) -> Select<delivery::Entity> {
                 .add(delivery::Column::TargetId.is_null())
                 .add(its_turn),
         )
-        .filter(
-            delivery::Column::InstallationId.in_subquery(
-                Query::select()
-                    .column(installation::Column::Id)
-                    .from(installation::Entity)
-                    .and_where(installation::Column::RevokedAt.is_null())
-                    .to_owned(),
-            ),
-        )
+        .filter(Expr::exists(installed()))
 }
 
-/// The message that the outer row is about, if it is there.
-fn message_sent() -> SelectStatement {
-    let message = Alias::new("message");
+/// The workspace of the outer row, if the bot is still there.
+fn installed() -> SelectStatement {
     Query::select()
         .expr(Expr::value(1))
+        .from(installation::Entity)
+        .and_where(
+            Expr::col((installation::Entity, installation::Column::Id))
+                .equals((delivery::Entity, delivery::Column::InstallationId)),
+        )
+        .and_where(installation::Column::RevokedAt.is_null())
+        .to_owned()
+}
+
+/// How far the message has come that the outer row is about. Asked as a value: whether there is
+/// one that was sent, Postgres may answer by reading every message that ever was.
+fn message_state() -> SelectStatement {
+    let message = Alias::new("message");
+    Query::select()
+        .column((message.clone(), delivery::Column::State))
         .from_as(delivery::Entity, message.clone())
         .and_where(
-            Expr::col((message.clone(), delivery::Column::Id))
+            Expr::col((message, delivery::Column::Id))
                 .equals((delivery::Entity, delivery::Column::TargetId)),
         )
-        .and_where(Expr::col((message, delivery::Column::State)).eq(DeliveryState::Sent))
         .to_owned()
 }
 

@@ -1,0 +1,116 @@
+//! Every statement that the store sends, explained on a filled sample of both databases: none
+//! reads a whole table or a whole index.
+//!
+//! The scenario calls every function of the store on a connection that tells what is sent; a
+//! function that it does not call fails the test by name. To add a function: its call in
+//! `scenario/`, with each of its optional parts once with and once without.
+
+#![expect(
+    clippy::wildcard_imports,
+    reason = "the sample and the scenario name nearly every table"
+)]
+
+mod plans;
+mod sample;
+mod scenario;
+mod source;
+mod watch;
+
+use std::collections::BTreeSet;
+
+use crate::test_support::{Kind, TestDatabase};
+use plans::Scan;
+use watch::Watch;
+
+/// A table that a statement may read as a whole, by the function that sends it.
+struct Exception {
+    function: &'static str,
+    table: &'static str,
+    #[expect(dead_code, reason = "it is written for who reads this list")]
+    reason: &'static str,
+}
+
+const EXCEPTIONS: &[Exception] = &[
+    Exception {
+        function: "organizations::all",
+        table: "organization",
+        reason: "it asks for all of them, and a server has few",
+    },
+    Exception {
+        function: "installations::active_on",
+        table: "installation",
+        reason: "it asks for all of a platform, which are half of them; a workspace has one",
+    },
+    Exception {
+        function: "pairing::forget",
+        table: "pairing_attempt",
+        reason: "it holds the tries of an hour or two, and this is what takes them out",
+    },
+    Exception {
+        function: "salts::destroy_before",
+        table: "daily_salt",
+        reason: "it holds a day or two",
+    },
+];
+
+fn is_excepted(scan: &Scan) -> bool {
+    EXCEPTIONS
+        .iter()
+        .any(|one| one.function == scan.function && one.table == scan.table)
+}
+
+async fn scans(kind: Kind) -> Vec<Scan> {
+    let database = TestDatabase::create(kind).await;
+    sample::fill(&database).await;
+    let watch = Watch::on(&database).await;
+    scenario::play(&watch).await;
+    let unmet: Vec<String> = source::functions()
+        .difference(&watch.met())
+        .cloned()
+        .collect();
+    assert!(unmet.is_empty(), "the scenario never calls {unmet:#?}");
+    plans::scans(&database, &watch.told()).await
+}
+
+#[tokio::test]
+async fn no_statement_of_the_store_reads_a_whole_table_on_either_database() {
+    let (mut met, mut left) = (Vec::new(), Vec::new());
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let (excepted, rest): (Vec<Scan>, Vec<Scan>) =
+            scans(kind).await.into_iter().partition(is_excepted);
+        met.extend(excepted);
+        left.extend(rest.into_iter().map(|scan| (kind, scan)));
+    }
+    assert!(left.is_empty(), "{left:#?}");
+    let met: BTreeSet<(&str, &str)> = met
+        .iter()
+        .map(|scan| (scan.function.as_str(), scan.table.as_str()))
+        .collect();
+    let stale: Vec<_> = EXCEPTIONS
+        .iter()
+        .map(|one| (one.function, one.table))
+        .filter(|one| !met.contains(one))
+        .collect();
+    assert!(stale.is_empty(), "no exception is needed for {stale:?}");
+}
+
+#[tokio::test]
+async fn a_whole_table_that_is_read_is_noticed_on_either_database() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let database = TestDatabase::create(kind).await;
+        sample::fill(&database).await;
+        let watch = Watch::on(&database).await;
+        watch
+            .send("by_title", "SELECT id FROM post WHERE title = 'x'")
+            .await;
+        watch
+            .send(
+                "by_title_in_order",
+                "SELECT id FROM post WHERE title = 'x' ORDER BY id",
+            )
+            .await;
+        let scans = plans::scans(&database, &watch.told()).await;
+        let noticed: Vec<&str> = scans.iter().map(|scan| scan.function.as_str()).collect();
+        assert_eq!(noticed, ["by_title", "by_title_in_order"], "{kind:?}");
+    }
+}

@@ -1,0 +1,116 @@
+//! Shares, links, hits, clicks, points.
+
+use entity::enums::{Network, PointKind, ShareState};
+
+use super::{ask, change};
+use crate::store::clicks::Wanted;
+use crate::store::scores::BoardRef;
+use crate::store::tests::sample::machinery::a_cursor;
+use crate::store::tests::sample::rows::*;
+use crate::store::tests::sample::traffic::*;
+use crate::store::tests::watch::Watch;
+
+pub async fn play(watch: &Watch) {
+    shares(watch).await;
+    links(watch).await;
+    hits(watch).await;
+    clicks(watch).await;
+    points(watch).await;
+    scores(watch).await;
+}
+
+async fn shares(watch: &Watch) {
+    ask!(watch, shares::parties(member(1), post(1)));
+    ask!(watch, shares::person(member(1)));
+    change!(watch, shares::lock_members(&[member(1), member(19)]));
+    ask!(
+        watch,
+        shares::of(tenant(1), member(1), post(1), Network::Linkedin)
+    );
+    let (members, posts) = ([member(1), member(19)], [post(1), post(19)]);
+    ask!(watch, shares::of_posts_by(tenant(1), &members, &posts));
+    ask!(watch, shares::find_many(&[share(1), share(19)]));
+    let row = entity::share::Model {
+        id: share(9_000),
+        network: Network::Email,
+        ..a_share(1)
+    };
+    change!(watch, shares::insert(row));
+    change!(watch, shares::update(a_share(1)));
+    let states = [ShareState::Confirmed, ShareState::Proven];
+    ask!(watch, shares::sums_of_member(tenant(1), member(1), &states));
+    ask!(watch, shares::sums_of_post(tenant(1), post(1)));
+    ask!(watch, shares::active_members(tenant(1), ago(30 * 24 * 60)));
+}
+
+async fn links(watch: &Watch) {
+    ask!(watch, links::by_code("code2"));
+    ask!(
+        watch,
+        links::of_owner(tenant(1), post(1), Network::Linkedin, "owner 1")
+    );
+    ask!(watch, links::of_share(tenant(1), share(1)));
+    ask!(watch, links::find_many(&[link(1), link(19)]));
+    ask!(watch, links::of_post(tenant(1), post(1)));
+    change!(watch, links::insert_unless_there(a_link(1)));
+    change!(watch, links::add_clicks(link(1), 3));
+    ask!(watch, links::clicks_of_member(tenant(1), member(1)));
+    ask!(watch, links::clicks_of_share(tenant(1), share(1)));
+}
+
+async fn hits(watch: &Watch) {
+    change!(watch, hits::append(&[a_hit(9_000), a_hit(9_001)]));
+    ask!(watch, hits::after(hit(HITS - 100), 50));
+    change!(watch, hits::mark_own(&[hit(1), hit(19)]));
+    ask!(watch, hits::by_class(&[link(1), link(19)], hit(HITS - 100)));
+}
+
+async fn clicks(watch: &Watch) {
+    let wanted = Wanted {
+        links: vec![link(1), link(19)],
+        visitors: vec![hash(2), hash(4)],
+        networks: vec![hash(2), hash(4)],
+    };
+    ask!(watch, clicks::existing(&wanted, (0, 40)));
+    ask!(watch, clicks::counted(&wanted, (0, 40)));
+    change!(watch, clicks::insert(vec![a_click(9_000)]));
+    ask!(watch, clicks::cursor("count_clicks"));
+    change!(watch, clicks::set_cursor(a_cursor(0)));
+    change!(watch, clicks::add_own_visit(a_visit(1)));
+    ask!(watch, clicks::own_visits(&[share(1), share(19)]));
+    change!(watch, clicks::forget_own_visits(&day(800)));
+}
+
+async fn points(watch: &Watch) {
+    change!(watch, point_events::append_unless_there(an_event(1)));
+    ask!(watch, point_events::by_key(tenant(1), "click:1"));
+    let kind = PointKind::ClickCounted;
+    ask!(
+        watch,
+        point_events::of_day(tenant(1), member(1), &day(2), kind)
+    );
+    ask!(
+        watch,
+        point_events::clicks_of_day(tenant(1), share(1), &day(2))
+    );
+    ask!(watch, point_events::of_share(tenant(1), share(1)));
+}
+
+async fn scores(watch: &Watch) {
+    let board = BoardRef {
+        organization: tenant(1),
+        key: "all",
+    };
+    let mine = a_score(4);
+    change!(watch, scores::add(a_score(4)));
+    change!(watch, scores::shift_bucket(a_bucket(0)));
+    ask!(watch, scores::of_member(tenant(1), member(1)));
+    change!(watch, scores::set_shown(tenant(1), member(1), true));
+    ask!(watch, scores::find(board, member(1)));
+    ask!(watch, scores::top(board, 10));
+    ask!(watch, scores::above(&mine, 2));
+    ask!(watch, scores::below(&mine, 2));
+    ask!(watch, scores::members_from_bucket(board, 20));
+    ask!(watch, scores::members_between(board, 10, 70));
+    ask!(watch, scores::people(tenant(1), &[member(1), member(19)]));
+}
