@@ -64,10 +64,13 @@ pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, S
 pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result<(), StoreError> {
     let txn = app.store.begin().await?;
     let found = installations::by_id(&*txn, platform, id).await?;
-    let Some(row) = found.filter(|row| row.revoked_at.is_none()) else {
+    let Some(row) = found else {
         return Ok(());
     };
-    installations::revoke(&*txn, platform, id, app.now()).await?;
+    // Of several at once, the first to write does the rest.
+    if !installations::revoke(&*txn, platform, id, app.now()).await? {
+        return Ok(());
+    }
     deliveries::abandon(&txn, row.organization_id, id).await?;
     let event = audit::Event {
         action: "installation.revoked",

@@ -1,5 +1,7 @@
 //! The whole API: no operation without its permission, none open to strangers.
 
+mod once;
+
 use entity::enums::Permission;
 use reqwest::Method;
 use sea_orm::Iterable;
