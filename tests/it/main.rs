@@ -24,3 +24,4 @@ mod samples;
 mod signatures;
 mod slack_part;
 mod stories;
+mod web_security;

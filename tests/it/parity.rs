@@ -2,7 +2,7 @@
 //! press, and whatever anybody wrote, both take it. What a chat takes is judged by its
 //! emulator, which read the chat's own documents.
 
-mod filled;
+pub mod filled;
 
 use std::collections::BTreeSet;
 

@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::visit::InPath;
 use crate::secrets::mac::sha256;
 
 /// The one style sheet.
@@ -63,7 +63,7 @@ impl Asset {
 }
 
 /// Serves a file by its whole name; an outdated hash names nothing.
-pub async fn serve(Path(name): Path<String>) -> Response {
+pub async fn serve(InPath(name): InPath) -> Response {
     let assets: [&Asset; 3] = [&STYLE, &SHARE, &MARK];
     match assets.into_iter().find(|asset| asset.name == name) {
         Some(asset) => (

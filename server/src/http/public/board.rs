@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use entity::organization;
 
 use super::assets;
 use super::page::{failure, notice, page};
-use super::visit::Visit;
+use super::visit::{InPath, Visit};
 use super::words::{Notice, Words};
 use crate::app::App;
 use crate::domain::leaderboard::Period;
@@ -50,7 +50,7 @@ struct Line {
 /// The board of a period.
 pub async fn show(
     app: State<App>,
-    Path(token): Path<String>,
+    InPath(token): InPath,
     Query(which): Query<BTreeMap<String, String>>,
     visit: Visit,
 ) -> Response {

@@ -1,17 +1,17 @@
 //! `/l/{code}`: a short link that a reader follows.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::page::{failure, notice};
-use super::visit::Visit;
+use super::visit::{InPath, Visit};
 use super::words::{Notice, Words};
 use crate::app::App;
 use crate::ingest::{self, Outcome, Target};
 
 /// Stores the hit, then sends the reader on.
-pub async fn follow(app: State<App>, Path(code): Path<String>, visit: Visit) -> Response {
+pub async fn follow(app: State<App>, InPath(code): InPath, visit: Visit) -> Response {
     let words = Words::asked_for(visit.headers());
     let outcome = ingest::receive(&app, &code, visit.request(&code)).await;
     let counted = &app.metrics().links;

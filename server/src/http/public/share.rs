@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::enums::Network;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 use super::assets;
 use super::page::{failure, notice, page};
-use super::visit::{Visit, own_cookie};
+use super::visit::{InPath, Visit, own_cookie};
 use super::words::{Notice, Words};
 use crate::app::App;
 use crate::domain::intent::{self, Carries, Message};
@@ -58,7 +59,7 @@ pub struct InstanceForm {
 }
 
 /// Opens the share, and goes straight on where the network's page takes the words.
-pub async fn open(app: State<App>, Path(token): Path<String>, visit: Visit) -> Response {
+pub async fn open(app: State<App>, InPath(token): InPath, visit: Visit) -> Response {
     let mut asked = match Asked::read(&app, token, &visit).await {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
@@ -78,7 +79,7 @@ pub async fn open(app: State<App>, Path(token): Path<String>, visit: Visit) -> R
 }
 
 /// "Done".
-pub async fn done(app: State<App>, Path(token): Path<String>, visit: Visit) -> Response {
+pub async fn done(app: State<App>, InPath(token): InPath, visit: Visit) -> Response {
     let asked = match Asked::read(&app, token, &visit).await {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
@@ -90,7 +91,7 @@ pub async fn done(app: State<App>, Path(token): Path<String>, visit: Visit) -> R
 }
 
 /// "Not for me".
-pub async fn dismiss(app: State<App>, Path(token): Path<String>, visit: Visit) -> Response {
+pub async fn dismiss(app: State<App>, InPath(token): InPath, visit: Visit) -> Response {
     let asked = match Asked::read(&app, token, &visit).await {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
@@ -106,10 +107,18 @@ pub async fn dismiss(app: State<App>, Path(token): Path<String>, visit: Visit) -
 /// redirect: a browser lets a form lead to ourselves only.
 pub async fn set_instance(
     app: State<App>,
-    Path(token): Path<String>,
+    InPath(token): InPath,
     visit: Visit,
-    form: Form<InstanceForm>,
+    form: Result<Form<InstanceForm>, FormRejection>,
 ) -> Response {
+    let instance = match form {
+        Ok(Form(form)) => form.instance,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        }
+        // Nothing that the page sends: as if nothing had been typed.
+        Err(_) => String::new(),
+    };
     let mut asked = match Asked::read(&app, token, &visit).await {
         Ok(asked) => asked,
         Err(refusal) => return refusal,
@@ -117,7 +126,7 @@ pub async fn set_instance(
     if let Err(refusal) = asked.open(&visit).await {
         return refusal;
     }
-    match me::set_mastodon_instance(&app, &asked.actor(), &form.instance).await {
+    match me::set_mastodon_instance(&app, &asked.actor(), &instance).await {
         Ok(me) => {
             asked.parties.member = me.member;
             asked.share_page(false)

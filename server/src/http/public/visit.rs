@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use entity::enums::HitClass;
@@ -23,6 +23,22 @@ const USER_AGENT_LIMIT: usize = 1_024;
 const HOST_LIMIT: usize = 253;
 /// How long a browser remembers that a link is its member's own, in seconds: 90 days.
 const OWN_FOR: u32 = 90 * 24 * 60 * 60;
+
+/// The code or token that stands in the path; nothing where the path is no text,
+/// because nothing of ours is called so either.
+#[derive(Clone, Debug)]
+pub struct InPath(pub String);
+
+impl FromRequestParts<App> for InPath {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let found: Result<Path<String>, _> = Path::from_request_parts(parts, app).await;
+        Ok(Self(
+            found.map_or_else(|_| String::new(), |Path(text)| text),
+        ))
+    }
+}
 
 /// Who comes, as far as the request tells.
 #[derive(Clone, Debug)]
