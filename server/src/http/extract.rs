@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use server_api::page::{DEFAULT_LIMIT, MAX_LIMIT, PageQuery};
 use server_api::problem::Code;
 use uuid::Uuid;
@@ -15,6 +16,12 @@ use uuid::Uuid;
 use super::error::ApiError;
 use crate::app::App;
 use crate::domain::page::Paging;
+use crate::domain::plain_text::shorten;
+
+/// What is said of a text that Postgres cannot store, whichever database there is.
+const NUL: &str = "must not contain NUL";
+/// Letters of a reason, at most: it may repeat what was sent.
+const REPEATED: usize = 300;
 
 /// A JSON body.
 #[derive(Clone, Copy, Debug)]
@@ -53,12 +60,15 @@ pub async fn body(request: Request, app: &App) -> Result<Bytes, ApiError> {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    if let Some(field) = with_nul(body) {
+        return Err(ApiError::field(field, NUL));
+    }
     let mut source = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         let field = error.path().to_string();
         let cause = error.into_inner();
         if cause.is_data() {
-            ApiError::field(field, cause.to_string())
+            ApiError::field(field, shorten(&cause.to_string(), REPEATED))
         } else {
             ApiError::new(Code::MalformedBody).detail(cause.to_string())
         }
@@ -69,6 +79,39 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     Ok(value)
 }
 
+/// The field whose text holds a NUL, if there is one.
+fn with_nul(body: &[u8]) -> Option<String> {
+    // JSON has one way to write it. Nearly no body does, so it is read twice only then.
+    if !body.windows(6).any(|six| six == br"\u0000") {
+        return None;
+    }
+    let value: Value = serde_json::from_slice(body).ok()?;
+    path_of_nul(&value)
+}
+
+fn path_of_nul(value: &Value) -> Option<String> {
+    let (step, inner) = match value {
+        Value::String(text) => return text.contains('\0').then(String::new),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(at, item)| Some((format!("[{at}]"), path_of_nul(item)?)))?,
+        Value::Object(fields) => fields
+            .iter()
+            .find_map(|(name, field)| Some((name.clone(), path_of_nul(field)?)))?,
+        Value::Null | Value::Bool(_) | Value::Number(_) => return None,
+    };
+    Some(match inner.chars().next() {
+        None | Some('[') => step + &inner,
+        Some(_) => format!("{step}.{inner}"),
+    })
+}
+
+/// Whether an address holds a NUL, encoded as it must be.
+fn has_nul(encoded: Option<&str>) -> bool {
+    encoded.is_some_and(|text| text.contains("%00"))
+}
+
 /// Parameters in the path; what is no id names nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiPath<T>(pub T);
@@ -77,6 +120,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for ApiPath<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        if has_nul(Some(parts.uri.path())) {
+            return Err(ApiError::new(Code::NotFound));
+        }
         Path::from_request_parts(parts, app)
             .await
             .map(|Path(value)| Self(value))
@@ -92,10 +138,15 @@ impl<T: DeserializeOwned> FromRequestParts<App> for ApiQuery<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        if has_nul(parts.uri.query()) {
+            return Err(ApiError::field("query", NUL));
+        }
         Query::from_request_parts(parts, app)
             .await
             .map(|Query(value)| Self(value))
-            .map_err(|rejection| ApiError::field("query", rejection.body_text()))
+            .map_err(|rejection| {
+                ApiError::field("query", shorten(&rejection.body_text(), REPEATED))
+            })
     }
 }
 
@@ -138,6 +189,20 @@ mod tests {
         assert_eq!(position(&cursor(row)).ok(), Some(row));
         for forged in ["", "x", "AAAA", "!!!"] {
             assert!(position(forged).is_err(), "{forged}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_nul_is_refused_by_its_field() {
+        for (body, field) in [
+            (r#"{"title":"a\u0000"}"#, Some("title")),
+            (r#"{"a":[{"b":"x"},{"b":"\u0000"}]}"#, Some("a[1].b")),
+            (r#"["\u0000"]"#, Some("[0]")),
+            (r#"{"title":"\\u0000"}"#, None),
+            (r#"{"title":"\u0001"}"#, None),
+            ("\\u0000", None),
+        ] {
+            assert_eq!(with_nul(body.as_bytes()).as_deref(), field, "{body}");
         }
     }
 
