@@ -13,12 +13,17 @@ use chrono_tz::Tz;
 use cron::Schedule;
 use thiserror::Error;
 
+use super::plain_text::shorten;
+
 /// How far before now the search begins: farther than any clock is put back.
 const LOOK_BACK: TimeDelta = TimeDelta::hours(3);
 /// Steps in which a skipped time is moved on: no zone skips less.
 const STEP: TimeDelta = TimeDelta::minutes(15);
 /// Steps at most: some zones have skipped a whole day.
 const MAX_STEPS: i32 = 4 * 25;
+
+/// Letters of all five fields, at most: every minute of an hour can be named in them.
+const LONGEST: usize = 256;
 
 /// Five cron fields that were understood.
 #[derive(Clone, Debug)]
@@ -60,6 +65,9 @@ impl FromStr for Cadence {
     type Err = CadenceFault;
 
     fn from_str(text: &str) -> Result<Self, CadenceFault> {
+        if text.len() > LONGEST {
+            return Err(not_understood(text));
+        }
         let fields: Vec<&str> = text.split_whitespace().collect();
         let [minute, hour, day, month, weekday] = fields.as_slice() else {
             return Err(CadenceFault::FieldCount);
@@ -76,8 +84,7 @@ impl FromStr for Cadence {
         })?;
         let weekdays = weekdays(weekday)?;
         let expression = format!("0 {minute} {hour} {day} {month} {weekdays}");
-        let schedule =
-            Schedule::from_str(&expression).map_err(|_| CadenceFault::Field(text.to_owned()))?;
+        let schedule = Schedule::from_str(&expression).map_err(|_| not_understood(text))?;
         // 29 February may be eight years away.
         schedule
             .after(&DateTime::UNIX_EPOCH)
@@ -108,6 +115,11 @@ fn instant(zone: Tz, wall: NaiveDateTime) -> Option<DateTime<Utc>> {
     )
 }
 
+/// What was not understood, repeated as far as it can be taken in at a glance.
+fn not_understood(field: &str) -> CadenceFault {
+    CadenceFault::Field(shorten(field, 40))
+}
+
 /// Refuses letters that no POSIX field has, before the crate reads them in its own way.
 fn check(field: &str, is_value: impl Fn(&str) -> bool) -> Result<(), CadenceFault> {
     let good = field.split(',').all(|item| {
@@ -130,7 +142,7 @@ fn check(field: &str, is_value: impl Fn(&str) -> bool) -> Result<(), CadenceFaul
     if good {
         Ok(())
     } else {
-        Err(CadenceFault::Field(field.to_owned()))
+        Err(not_understood(field))
     }
 }
 
@@ -150,10 +162,10 @@ fn weekdays(field: &str) -> Result<String, CadenceFault> {
             None => (weekday(range), weekday(range)),
         };
         let (Some(from), Some(to), Ok(step)) = (from, to, step.parse::<usize>()) else {
-            return Err(CadenceFault::Field(field.to_owned()));
+            return Err(not_understood(field));
         };
         if from > to {
-            return Err(CadenceFault::Field(field.to_owned()));
+            return Err(not_understood(field));
         }
         for day in (from..=to).step_by(step.max(1)) {
             if let Some(day) = days.get_mut(day % 7) {

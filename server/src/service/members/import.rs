@@ -5,7 +5,7 @@
 //! mark, separated by commas or semicolons. An empty cell says nothing: it
 //! changes nothing of a member who is known.
 
-mod rows;
+pub mod rows;
 
 use std::collections::{HashMap, HashSet};
 

@@ -10,29 +10,38 @@ use serde::de::value::{Error, StrDeserializer};
 
 use super::Refused;
 use crate::domain::email;
+use crate::domain::plain_text::shorten;
 use crate::service::members::name;
 
 /// What spreadsheets put before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// Letters of an unknown word that are repeated to whoever is to correct it.
+const REPEATED: usize = 40;
 /// Columns that are read; the first two must be there.
 const COLUMNS: [&str; 5] = ["email", "name", "team", "roles", "language"];
 
 /// A good row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) email: String,
-    pub(super) name: String,
-    pub(super) team: Option<String>,
-    pub(super) roles: Option<Vec<Role>>,
-    pub(super) language: Option<Language>,
+pub struct Row {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// The address, in the form in which it is kept.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// The name of a team.
+    pub team: Option<String>,
+    /// Roles; none where the cell is empty.
+    pub roles: Option<Vec<Role>>,
+    /// The language.
+    pub language: Option<Language>,
 }
 
 /// Where each column is.
 type Columns = HashMap<&'static str, usize>;
 
 /// Reads every row of a file.
-pub(super) fn read(file: &[u8]) -> Vec<Result<Row, Refused>> {
+pub fn read(file: &[u8]) -> Vec<Result<Row, Refused>> {
     let file = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter(file))
@@ -55,9 +64,18 @@ pub(super) fn read(file: &[u8]) -> Vec<Result<Row, Refused>> {
                 line: counted,
                 reason: cause.to_string(),
             })?;
-            row(&columns, record, counted)
+            let line = record.position().map_or(counted, |at| line(file, at));
+            row(&columns, record, line)
         })
         .collect()
+}
+
+/// The line in which a record begins. After a line that ends as on Windows, the reader
+/// says that it begins with the second half of that end, which is still the line before.
+fn line(file: &[u8], begins: &csv::Position) -> u64 {
+    let at = usize::try_from(begins.byte()).unwrap_or(usize::MAX);
+    let is_early = file.get(at) == Some(&b'\n');
+    begins.line() + u64::from(is_early)
 }
 
 /// Semicolons, where the first line has more of them than commas.
@@ -77,7 +95,8 @@ fn columns(header: &StringRecord) -> Result<Columns, String> {
         let title = title.to_lowercase();
         let Some(name) = COLUMNS.into_iter().find(|name| *name == title) else {
             return Err(format!(
-                "the column `{title}` is unknown: there are {}",
+                "the column `{}` is unknown: there are {}",
+                shorten(&title, REPEATED),
                 COLUMNS.join(", ")
             ));
         };
@@ -93,8 +112,7 @@ fn columns(header: &StringRecord) -> Result<Columns, String> {
     Ok(columns)
 }
 
-fn row(columns: &Columns, record: ByteRecord, counted: u64) -> Result<Row, Refused> {
-    let line = record.position().map_or(counted, csv::Position::line);
+fn row(columns: &Columns, record: ByteRecord, line: u64) -> Result<Row, Refused> {
     let record = StringRecord::from_byte_record(record)
         .map_err(|_| refused_at(line, "is not UTF-8: save the file as “CSV UTF-8”"))?;
     let cell = |name: &str| {
@@ -129,7 +147,7 @@ fn row(columns: &Columns, record: ByteRecord, counted: u64) -> Result<Row, Refus
 fn roles(cell: &str) -> Result<Vec<Role>, String> {
     cell.split(|c: char| c.is_whitespace() || ",;|+/".contains(c))
         .filter(|text| !text.is_empty())
-        .map(|text| word(text).ok_or_else(|| text.to_owned()))
+        .map(|text| word(text).ok_or_else(|| shorten(text, REPEATED)))
         .collect()
 }
 
