@@ -10,6 +10,10 @@ use thiserror::Error;
 
 use crate::domain::feed::RawItem;
 
+/// Items that are read of one document, the first: more than any feed keeps that people
+/// read, and few enough that none takes the machine for itself.
+const ITEMS_LIMIT: usize = 2_000;
+
 /// A feed as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParsedFeed {

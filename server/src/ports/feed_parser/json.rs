@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::entry::is_picture;
-use super::{NoFeed, ParsedFeed, ParsedItem};
+use super::{ITEMS_LIMIT, NoFeed, ParsedFeed, ParsedItem};
 use crate::domain::feed::{Markup, Picture, RawItem};
 
 #[derive(Deserialize)]
@@ -85,6 +85,7 @@ pub(super) fn parse(document: &[u8], base: &str) -> Result<ParsedFeed, NoFeed> {
     let items = document
         .items
         .into_iter()
+        .take(ITEMS_LIMIT)
         .enumerate()
         .map(|(index, value)| {
             let (raw, unreadable) = match Item::deserialize(&value) {

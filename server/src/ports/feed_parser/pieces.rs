@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
+use super::ITEMS_LIMIT;
+
 /// Deepest nesting that is handed to the parser, whose own depth is bounded by the stack.
 const DEPTH_LIMIT: usize = 200;
+
+/// Attributes of one tag, at most: the parser compares each with all before it.
+const ATTRIBUTES_LIMIT: usize = 1_000;
 
 /// How deep an item stands: within `rss` and `channel`.
 const ITEM_DEPTH: usize = 3;
@@ -15,6 +20,24 @@ pub(super) struct Pieces {
     pub items: Vec<Range<usize>>,
     /// Whether elements are nested too deeply to be read.
     pub too_deep: bool,
+    /// Whether a tag has more attributes than are read.
+    pub too_wide: bool,
+}
+
+impl Pieces {
+    /// The number of the line in which each item begins, from 1.
+    pub fn lines(&self, document: &[u8]) -> Vec<usize> {
+        let (mut line, mut at) = (1, 0);
+        self.items
+            .iter()
+            .map(|piece| {
+                let between = document.get(at..piece.start).unwrap_or_default();
+                line += between.iter().filter(|byte| **byte == b'\n').count();
+                at = piece.start;
+                line
+            })
+            .collect()
+    }
 }
 
 /// Finds the items: elements `item` or `entry`, whatever their prefix, outside
@@ -40,6 +63,8 @@ pub(super) fn find(document: &[u8]) -> Pieces {
             depth += 1;
             pieces.too_deep |= depth > DEPTH_LIMIT;
         }
+        let attributes = tag.iter().filter(|byte| **byte == b'=').count();
+        pieces.too_wide |= attributes > ATTRIBUTES_LIMIT;
         if !is_item(tag) {
             continue;
         }
@@ -57,16 +82,8 @@ pub(super) fn find(document: &[u8]) -> Pieces {
     if let Some(begun) = open {
         pieces.items.push(begun..document.len());
     }
+    pieces.items.truncate(ITEMS_LIMIT);
     pieces
-}
-
-/// The number of the line that `offset` lies in, from 1.
-pub(super) fn line(document: &[u8], offset: usize) -> usize {
-    let before = document.get(..offset).unwrap_or_default();
-    1 + before
-        .split(|byte| *byte == b'\n')
-        .count()
-        .saturating_sub(1)
 }
 
 /// How long the comment, CDATA section or instruction is that `tail` begins with.
@@ -154,8 +171,14 @@ mod tests {
 
     #[test]
     fn lines_are_counted_from_one() {
-        assert_eq!(line(b"a\nb\nc", 0), 1);
-        assert_eq!(line(b"a\nb\nc", 4), 3);
+        let document = b"<item/>\n\n<item>\n</item><item/>";
+        assert_eq!(find(document).lines(document), [1, 3, 4]);
+    }
+
+    #[test]
+    fn endless_attributes_are_noticed() {
+        assert!(find(format!("<a{}>", " b='c'".repeat(1_001)).as_bytes()).too_wide);
+        assert!(!find(format!("<a{}>", " b='c'".repeat(1_000)).as_bytes()).too_wide);
     }
 
     #[test]

@@ -1,18 +1,26 @@
 //! RSS, RDF and Atom, by feed-rs. Where one item breaks the document, each item
 //! is read by itself within the document's own frame.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use feed_rs::model::Feed;
 use feed_rs::parser::{self, ParseErrorKind, ParseFeedError};
 
 use super::entry::raw_item;
 use super::pieces::{self, Pieces};
-use super::{NoFeed, ParsedFeed, ParsedItem};
+use super::{ITEMS_LIMIT, NoFeed, ParsedFeed, ParsedItem};
 use crate::domain::feed::RawItem;
+
+/// Bytes before the first item that are read once more for each item of a broken feed.
+const HEAD_LIMIT: usize = 65_536;
 
 pub(super) fn parse(document: &[u8], base: &str) -> Result<ParsedFeed, NoFeed> {
     let pieces = pieces::find(document);
     if pieces.too_deep {
         return Err(NoFeed::TooDeep);
+    }
+    if pieces.too_wide {
+        return Err(NoFeed::Broken("a tag has too many attributes".to_owned()));
     }
     match read(document, base) {
         Ok(feed) => Ok(whole(document, &pieces, feed)),
@@ -21,34 +29,55 @@ pub(super) fn parse(document: &[u8], base: &str) -> Result<ParsedFeed, NoFeed> {
             let Some(frame) = Frame::of(document, &pieces) else {
                 return Err(fault);
             };
+            // It is read anew before each item.
+            if frame.head.len() > HEAD_LIMIT {
+                return Err(fault);
+            }
             Ok(piecewise(document, &pieces, &frame, base))
         }
     }
 }
 
 fn read(document: &[u8], base: &str) -> Result<Feed, NoFeed> {
-    parser::Builder::new()
+    if declares_again(document) {
+        let reason = "another document begins within it";
+        return Err(NoFeed::Broken(reason.to_owned()));
+    }
+    let parser = parser::Builder::new()
         .base_uri(Some(base))
         // An id made up at random would make another item of it at each reading.
         .id_generator(|_, _, _| String::new())
-        .build()
-        .parse(document)
+        .build();
+    // The reader of XML below the parser panics over some documents, such as those that
+    // change their letters on the way; what strangers send ends nobody's work.
+    catch_unwind(AssertUnwindSafe(|| parser.parse(document)))
+        .unwrap_or_else(|_| Err(ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot)))
         .map_err(|error| match error {
             ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) => NoFeed::Unknown,
             other => NoFeed::Broken(other.to_string()),
         })
 }
 
-fn whole(document: &[u8], pieces: &Pieces, feed: Feed) -> ParsedFeed {
+/// Whether a declaration as documents begin with stands elsewhere than at the beginning.
+fn declares_again(document: &[u8]) -> bool {
+    let after = document.get(1..).unwrap_or_default();
+    after
+        .windows(6)
+        .any(|six| matches!(six, [b'<', b'?', b'x', b'm', b'l', end] if end.is_ascii_whitespace()))
+}
+
+fn whole(document: &[u8], pieces: &Pieces, mut feed: Feed) -> ParsedFeed {
+    feed.entries.truncate(ITEMS_LIMIT);
+    let lines = pieces.lines(document);
     let known = pieces.items.len() == feed.entries.len();
     let items = feed
         .entries
         .iter()
         .enumerate()
         .map(|(index, entry)| {
-            let start = pieces.items.get(index).filter(|_| known).map(|p| p.start);
+            let line = lines.get(index).filter(|_| known).copied();
             ParsedItem {
-                place: place(document, index, start),
+                place: place(index, line),
                 raw: raw_item(&feed, entry),
                 unreadable: None,
             }
@@ -62,6 +91,7 @@ fn whole(document: &[u8], pieces: &Pieces, feed: Feed) -> ParsedFeed {
 
 fn piecewise(document: &[u8], pieces: &Pieces, frame: &Frame, base: &str) -> ParsedFeed {
     let mut parsed = ParsedFeed::default();
+    let lines = pieces.lines(document);
     for (index, piece) in pieces.items.iter().enumerate() {
         let text = document.get(piece.clone()).unwrap_or_default();
         let (raw, unreadable) = match read(&frame.around(text), base) {
@@ -80,7 +110,7 @@ fn piecewise(document: &[u8], pieces: &Pieces, frame: &Frame, base: &str) -> Par
             }
         };
         parsed.items.push(ParsedItem {
-            place: place(document, index, Some(piece.start)),
+            place: place(index, lines.get(index).copied()),
             raw,
             unreadable,
         });
@@ -98,10 +128,10 @@ fn unread(text: &[u8]) -> RawItem {
     }
 }
 
-fn place(document: &[u8], index: usize, start: Option<usize>) -> String {
+fn place(index: usize, line: Option<usize>) -> String {
     let number = index + 1;
-    match start {
-        Some(start) => format!("item {number}, line {}", pieces::line(document, start)),
+    match line {
+        Some(line) => format!("item {number}, line {line}"),
         None => format!("item {number}"),
     }
 }
