@@ -15,6 +15,7 @@ mod deployment;
 mod discord_part;
 mod doctor;
 mod figures;
+mod hostile;
 mod log_reference;
 mod manifest;
 mod migrations;

@@ -254,7 +254,6 @@ fn network(byte: u8) -> Option<Network> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn keys() -> Vec<SigningKey> {
         vec![
@@ -334,37 +333,5 @@ mod tests {
             BoardToken::verify(&text, &keys(), later(-301)),
             Err(TokenError::Forged)
         );
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
-
-        #[test]
-        fn no_text_of_others_is_a_token(text in "\\PC{0,140}") {
-            prop_assert_eq!(ShareToken::verify(&text, &keys(), now()), Err(TokenError::Forged));
-            prop_assert_eq!(BoardToken::verify(&text, &keys(), now()), Err(TokenError::Forged));
-        }
-
-        #[test]
-        fn no_bytes_of_others_are_a_token(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-            let text = URL_SAFE_NO_PAD.encode(&bytes);
-            prop_assert_eq!(ShareToken::verify(&text, &keys(), now()), Err(TokenError::Forged));
-        }
-
-        #[test]
-        fn a_token_with_one_bit_changed_is_refused(bit in 0usize..55 * 8) {
-            let mut bytes = URL_SAFE_NO_PAD.decode(token().sign(&keys()).unwrap()).unwrap();
-            prop_assert_eq!(bytes.len(), 55);
-            bytes[bit / 8] ^= 1 << (bit % 8);
-            let text = URL_SAFE_NO_PAD.encode(bytes);
-            prop_assert_eq!(ShareToken::verify(&text, &keys(), now()), Err(TokenError::Forged));
-        }
-
-        #[test]
-        fn a_shortened_or_lengthened_token_is_refused(cut in 0usize..74, tail in "[A-Za-z0-9_-]{1,40}") {
-            let text = token().sign(&keys()).unwrap();
-            prop_assert_eq!(ShareToken::verify(&text[..cut], &keys(), now()), Err(TokenError::Forged));
-            prop_assert_eq!(ShareToken::verify(&(text + &tail), &keys(), now()), Err(TokenError::Forged));
-        }
     }
 }
