@@ -1,5 +1,7 @@
 //! What reaches a receiver, and what is turned away before.
 
+mod hostile;
+
 use std::sync::Mutex;
 
 use server_api::enums::Platform;

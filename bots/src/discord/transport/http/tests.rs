@@ -1,5 +1,7 @@
 //! Signatures of our own making, over a real socket.
 
+mod hostile;
+
 use ed25519_dalek::{Signer, SigningKey};
 
 use super::*;

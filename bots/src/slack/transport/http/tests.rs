@@ -1,5 +1,7 @@
 //! What Slack posts, over a real connection: whole, forged, stale, again and broken.
 
+mod hostile;
+
 use std::fmt::Write;
 use std::time::Duration;
 
