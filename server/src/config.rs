@@ -204,9 +204,20 @@ fn merged(
         .map_err(|cause| {
             ConfigFaults(vec![ConfigFault {
                 key: "configuration".to_owned(),
-                reason: cause.to_string(),
+                reason: without_quoted_lines(&cause.to_string()),
             }])
         })
+}
+
+/// What a parser of TOML says, without the lines that it quotes from the file: a secret
+/// may stand on them, and what is said here goes to logs.
+pub fn without_quoted_lines(error: &str) -> String {
+    let is_quoted = |line: &&str| {
+        line.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ')
+            .starts_with('|')
+    };
+    let told: Vec<&str> = error.lines().filter(|line| !is_quoted(line)).collect();
+    told.join("\n")
 }
 
 #[cfg(test)]

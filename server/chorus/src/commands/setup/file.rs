@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use server::config::without_quoted_lines;
 use server_api::enums::Platform;
 use server_api::organization::{
     Setup, SetupChannel, SetupFeed, SetupOrganization, SetupOwner, SetupRole, SetupWorkspace,
@@ -57,8 +58,10 @@ pub fn read(path: &Path) -> Result<Setup, Failure> {
 }
 
 fn parse(text: &str, path: &Path) -> Result<Setup, Failure> {
-    let file: File = toml::from_str(text)
-        .map_err(|error| Failure::usage(format!("{}:\n{error}", path.display())))?;
+    let file: File = toml::from_str(text).map_err(|error| {
+        let told = without_quoted_lines(&error.to_string());
+        Failure::usage(format!("{}:\n{told}", path.display()))
+    })?;
     // A relative path is meant from the file that names it.
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut faults = Vec::new();
