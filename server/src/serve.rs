@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http;
 use crate::jobs;
 use crate::running::{self, Running};
+use crate::service::installations;
 
 /// How long open requests and jobs may take to end once the server is to stop.
 const SOFT_STOP: Duration = Duration::from_secs(20);
@@ -54,6 +55,7 @@ pub async fn run(
     listeners: Option<Listeners>,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
+    seal_anew(&app).await;
     let mut tasks: JoinSet<Result<(), io::Error>> = JoinSet::new();
     // Cancelled also where one part fails, so that the others end with it.
     let stop = stop.child_token();
@@ -85,6 +87,18 @@ pub async fn run(
         running::remove(&app.config.data_dir, std::process::id())?;
     }
     outcome
+}
+
+/// After a rotation of keys. A database that cannot do it now has the next start to.
+async fn seal_anew(app: &App) {
+    match installations::seal_anew(app).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(
+            count,
+            "tokens of installations were sealed anew, by the key in use: {count}"
+        ),
+        Err(cause) => tracing::error!(%cause, "no token could be sealed anew: {cause}"),
+    }
 }
 
 async fn until_stopped(

@@ -22,6 +22,7 @@ mod migrations;
 mod parity;
 mod program;
 mod samples;
+mod secrets;
 mod signatures;
 mod slack_part;
 mod stories;

@@ -112,6 +112,14 @@ impl Keys {
             .map_err(|_| Sealed)
     }
 
+    /// Whether a sealed value bears the name of the key in use.
+    pub fn is_current(&self, sealed: &[u8]) -> bool {
+        match (sealed, self.0.first()) {
+            ([VERSION, id, ..], Some(key)) => *id == key.id,
+            _ => false,
+        }
+    }
+
     /// The keys for signing addresses of a purpose, the one in use first.
     pub fn signing(&self, purpose: &str) -> Vec<SigningKey> {
         self.0

@@ -60,6 +60,27 @@ pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, S
     Ok(opened)
 }
 
+/// Seals anew what an older key sealed, so that the older one can be taken away; says how
+/// many there were. What opens under no key stays as it is.
+pub async fn seal_anew(app: &App) -> Result<usize, StoreError> {
+    let txn = app.store.begin().await?;
+    let mut anew = 0;
+    for row in installations::all_to_change(&txn).await? {
+        if app.keys.is_current(&row.bot_token) {
+            continue;
+        }
+        let place = token_place(row.id);
+        let opened = app.keys.open(&row.bot_token, place);
+        let sealed = opened.and_then(|token| app.keys.seal(&app.chance, &token, place));
+        if let Ok(bot_token) = sealed {
+            installations::update(&*txn, installation::Model { bot_token, ..row }).await?;
+            anew += 1;
+        }
+    }
+    txn.commit().await?;
+    Ok(anew)
+}
+
 /// The platform or an admin took the app away; again changes nothing.
 pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result<(), StoreError> {
     let txn = app.store.begin().await?;

@@ -6,9 +6,10 @@ use entity::ids::{InstallationId, OrganizationId};
 use entity::installation::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
-use super::{StoreError, all_set};
+use super::{StoreError, Txn, all_set};
 
 /// The installation in a workspace, whichever organization it belongs to: it
 /// is what says which one. Revoked ones count.
@@ -35,6 +36,16 @@ pub async fn active_on(
         .filter(Column::RevokedAt.is_null())
         .order_by_asc(Column::Id)
         .all(db)
+        .await?)
+}
+
+/// Every installation of every organization, held against other writers until the
+/// transaction ends.
+pub async fn all_to_change(txn: &Txn) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(&**txn)
         .await?)
 }
 
