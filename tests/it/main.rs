@@ -26,4 +26,5 @@ mod secrets;
 mod signatures;
 mod slack_part;
 mod stories;
+mod user_agents;
 mod web_security;

@@ -1,5 +1,7 @@
 //! Programs that fetch links without anybody reading them: the list of the
-//! crate `isbot`, and what it does not know.
+//! crate `isbot`, what it does not know, and what no browser's name looks like.
+//!
+//! `tests/checks/run user-agents` holds this to the lists of others.
 
 use std::sync::LazyLock;
 
@@ -69,6 +71,52 @@ const PREVIEWS: &[&str] = &[
     "perplexitybot",
 ];
 
+/// Words in the user agents of programs that look like a browser otherwise: tools that
+/// measure, collect, archive or act for somebody, in lower case.
+const TOOLS: &[&str] = &[
+    "cookiehub",
+    "synthetic",
+    "playwright",
+    "selenium",
+    "newsai/",
+    "collapsify",
+    "dotcom-monitor",
+    "manus-user",
+    "scope3.com",
+    "silktide",
+    "thousandeyes",
+    "claude-user",
+    "sindup",
+    "tsm-turingos",
+    "webcapture",
+    "autoconfig test",
+    "brokenlinkcheck",
+    "criticalcss",
+    "dlc/",
+    "feeder.co",
+    "ghost inspector",
+    "gotsitemonitor",
+    "gtmetrix",
+    "hotjar",
+    "linktiger",
+    "marketgoo",
+    "miniature.io",
+    "monitorss",
+    "nbertaupete95",
+    "scraping",
+    "newsnow/",
+    "playstore-google",
+    "printfriendly",
+    "pwabuilder",
+    "readable/",
+    "splash version",
+    "rigor)",
+    "testlocally",
+    "zotero",
+    "ylt chrome",
+    "geedoshop",
+];
+
 /// Words in the user agents of programs that examine links, in lower case.
 const SCANNERS: &[&str] = &[
     "safelinks",
@@ -91,6 +139,20 @@ const SCANNERS: &[&str] = &[
     "sophos",
     "google-safety",
     "checkpoint",
+    "nikto",
+    "acunetix",
+    "hardenize",
+    "sqwatcher",
+    "foregenix",
+    "contentscan",
+    "openvas",
+    "researchscan",
+    "securityheaders",
+    "sitecheck",
+    "sucuri",
+    "xmco.fr",
+    "watchtowr",
+    "keydrop",
 ];
 
 /// The kind of program behind a user agent; none for what may be a person's browser.
@@ -100,11 +162,26 @@ pub fn program(user_agent: &str) -> Option<Program> {
     let lower = user_agent.to_lowercase();
     if SCANNERS.iter().any(|word| lower.contains(word)) {
         Some(Program::LinkScanner)
-    } else if PREVIEWS.iter().any(|word| lower.contains(word)) || KNOWN.is_bot(user_agent) {
+    } else if PREVIEWS
+        .iter()
+        .chain(TOOLS)
+        .any(|word| lower.contains(word))
+        || !is_like_a_browser(&lower)
+        || KNOWN.is_bot(user_agent)
+    {
         Some(Program::Crawler)
     } else {
         None
     }
+}
+
+/// Whether a user agent in lower case is written as browsers write theirs. Every one that
+/// people use begins with one of two words, and of all that call themselves compatible
+/// only the old Internet Explorer and Konqueror were browsers.
+fn is_like_a_browser(lower: &str) -> bool {
+    let begins = lower.starts_with("mozilla/") || lower.starts_with("opera/");
+    let compatible = lower.contains("compatible");
+    begins && (!compatible || ["msie", "konqueror"].iter().any(|it| lower.contains(it)))
 }
 
 #[cfg(test)]
@@ -148,8 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_written_like_a_browser_is_a_program() {
+        for user_agent in [
+            "WhatsApp",
+            "ALittle Client",
+            "Instapaper/4.0Instaparser/1.0",
+            "Mozilla/5.0 (compatible; Attracta)",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.7204.168 Safari/537.36 DatadogSynthetics",
+        ] {
+            assert_eq!(program(user_agent), Some(Program::Crawler), "{user_agent}");
+        }
+    }
+
+    #[test]
     fn browsers_of_people_are_not_programs() {
         for user_agent in [
+            "Mozilla/5.0 (Linux; Android 12; CUBOT X30) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+            "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0)",
+            "Opera/9.80 (Android; Opera Mini/36.2.2254/119.132; U; id) Presto/2.12.423 Version/12.16",
+            "Mozilla/5.0 (Linux; Android 16; Pixel 10 Build/CP1A.260305.018; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/146.0.7680.174 Mobile Safari/537.36 MetaIAB Facebook",
             "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
