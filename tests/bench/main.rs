@@ -17,6 +17,8 @@ mod interaction;
 mod leaderboard;
 mod machine;
 mod process;
+mod redirect;
+mod redirect_growth;
 mod redis;
 mod report;
 mod samples;
@@ -63,6 +65,12 @@ type Measure = for<'a> fn(&'a Bench) -> BoxFuture<'a, anyhow::Result<Vec<Figure>
 /// Every row by its name, in the order of the table. One that takes minutes and
 /// tells nothing of a change to the code runs only where it is named.
 const ROWS: &[(&str, When, Measure)] = &[
+    ("redirect", When::Always, |bench| {
+        redirect::measure(bench.effort).boxed()
+    }),
+    ("redirect_growth", When::Always, |bench| {
+        redirect_growth::measure(bench.effort).boxed()
+    }),
     ("leaderboard", When::Always, |bench| {
         leaderboard::measure(bench).boxed()
     }),
@@ -97,6 +105,9 @@ enum When {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(ended) = redirect::server::play(&arguments) {
+        return ended;
+    }
     let effort = if arguments.iter().any(|argument| argument == "--quick") {
         Effort::Quick
     } else {

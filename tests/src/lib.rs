@@ -6,6 +6,7 @@ pub mod demo;
 pub mod effort;
 pub mod emulator;
 pub mod inspector;
+pub mod links;
 pub mod newsroom;
 pub mod outside;
 #[expect(

@@ -1,0 +1,177 @@
+//! Short links under load: requests a second against a bare handler that answers a
+//! fixed redirect on the same runtime, the processor time of a request, how long
+//! readers wait, and whether every answer's hit is in the database.
+
+pub mod load;
+mod processes;
+pub mod scene;
+pub mod server;
+
+use std::time::Duration;
+
+use anyhow::ensure;
+
+use self::server::{Bare, Chorus};
+
+use crate::Effort;
+use crate::report::Figure;
+use load::{Load, Outcome};
+use scene::{Kind, Scene};
+
+/// Connections under which is measured, and the least share of the bare handler's rate.
+const CASES: [(usize, f64, f64); 2] = [(256, 0.60, 0.50), (64, 0.45, 0.40)];
+/// Rounds in which the two are measured in turn, so that what else the machine
+/// does falls on both.
+const ROUNDS: u32 = 4;
+/// Resident memory under load, at most.
+const MEMORY: u64 = 200 * 1024 * 1024;
+/// How long the slowest of a hundred readers may wait.
+const PATIENCE: Duration = Duration::from_millis(25);
+
+/// Both databases, both numbers of connections.
+pub async fn measure(effort: Effort) -> anyhow::Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let scene = Scene::make(kind, effort).await?;
+        let bare = Bare::start()?;
+        let chorus = Chorus::start(&scene)?;
+        let mut known = Known::default();
+        for (connections, sqlite, postgres) in CASES {
+            let least = match kind {
+                Kind::Sqlite => sqlite,
+                Kind::Postgres => postgres,
+            };
+            let pair = Pair::measure(&bare, &chorus, &scene, connections, effort)?;
+            known.answers += pair.answers;
+            figures.extend(pair.figures(kind, connections, least));
+        }
+        let stored = scene.hits().await?;
+        figures.push(known.figure(kind, stored));
+        figures.push(memory(kind, chorus.resident()?));
+        ensure!(stored == known.answers, "hits are missing or too many");
+    }
+    Ok(figures)
+}
+
+/// What the generator was answered in all.
+#[derive(Default)]
+struct Known {
+    answers: u64,
+}
+
+impl Known {
+    fn figure(&self, kind: Kind, stored: u64) -> Figure {
+        Figure {
+            row: "redirect",
+            case: format!("{kind}, hits stored when the last is answered"),
+            measured: format!("{stored}"),
+            reference: format!("{} answers", self.answers),
+            outcome: format!("{} left over", self.answers.abs_diff(stored)),
+            bar: "0".to_owned(),
+            met: stored == self.answers,
+        }
+    }
+}
+
+fn memory(kind: Kind, resident: u64) -> Figure {
+    Figure {
+        row: "memory",
+        case: format!("under redirect, {kind}"),
+        measured: format!("{} MiB", resident / (1024 * 1024)),
+        reference: String::new(),
+        outcome: format!("{} MiB", resident / (1024 * 1024)),
+        bar: "≤ 200 MiB".to_owned(),
+        met: resident <= MEMORY,
+    }
+}
+
+/// The bare handler and Chorus under the same load, in turn.
+struct Pair {
+    bare: Outcome,
+    chorus: Outcome,
+    /// Every answer of Chorus, also those before the clock ran.
+    answers: u64,
+}
+
+impl Pair {
+    fn measure(
+        bare: &Bare,
+        chorus: &Chorus,
+        scene: &Scene,
+        connections: usize,
+        effort: Effort,
+    ) -> anyhow::Result<Self> {
+        let rounds = if effort == Effort::Full { ROUNDS } else { 1 };
+        let mut pair = Self {
+            bare: Outcome::default(),
+            chorus: Outcome::default(),
+            answers: 0,
+        };
+        for _ in 0..rounds {
+            let load = |address| Load {
+                address,
+                connections,
+                codes: scene.codes,
+                warm_up: within(effort, Duration::from_secs(1)),
+                time: within(effort, Duration::from_secs(10) / ROUNDS),
+                requests: (effort == Effort::Quick).then_some(400),
+            };
+            pair.bare
+                .add(load(bare.address).run(|| processes::time_of(bare.pid()))?);
+            let ours = load(chorus.address)
+                .run(|| Ok(processes::time_of(chorus.pid())? + scene.database_time()?))?;
+            pair.answers += ours.all;
+            pair.chorus.add(ours);
+        }
+        Ok(pair)
+    }
+
+    fn figures(&self, kind: Kind, connections: usize, least: f64) -> Vec<Figure> {
+        let case = |what: &str| format!("{kind}, {connections} connections, {what}");
+        let dear = match kind {
+            Kind::Sqlite => 1.8,
+            Kind::Postgres => 2.5,
+        };
+        let (ours, theirs) = (self.chorus.rate(), self.bare.rate());
+        let (dearness, patience) = (
+            self.chorus.micros() / self.bare.micros(),
+            self.chorus.percentile(0.99),
+        );
+        vec![
+            Figure {
+                row: "redirect",
+                case: case("requests a second"),
+                measured: format!("{ours:.0}/s"),
+                reference: format!("{theirs:.0}/s"),
+                outcome: format!("{:.0} %", 100.0 * ours / theirs),
+                bar: format!("≥ {:.0} %", 100.0 * least),
+                met: ours / theirs >= least,
+            },
+            Figure {
+                row: "redirect",
+                case: case("processor time a request"),
+                measured: format!("{:.1} µs", self.chorus.micros()),
+                reference: format!("{:.1} µs", self.bare.micros()),
+                outcome: format!("{dearness:.2} ×"),
+                bar: format!("≤ {dear} ×"),
+                met: dearness <= dear,
+            },
+            Figure {
+                row: "redirect",
+                case: case("99 of 100 wait at most"),
+                measured: format!("{:.1} ms", patience.as_secs_f64() * 1e3),
+                reference: format!("{:.1} ms", self.bare.percentile(0.99).as_secs_f64() * 1e3),
+                outcome: format!("{:.1} ms", patience.as_secs_f64() * 1e3),
+                bar: "≤ 25 ms".to_owned(),
+                met: patience <= PATIENCE,
+            },
+        ]
+    }
+}
+
+fn within(effort: Effort, time: Duration) -> Duration {
+    match effort {
+        Effort::Full => time,
+        Effort::Quick => time.min(Duration::from_millis(200)),
+    }
+}

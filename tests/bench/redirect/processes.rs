@@ -1,0 +1,71 @@
+//! What the system tells of processes: the time that they used, and their memory.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+/// Ticks a second in `/proc` (`USER_HZ`, fixed on Linux).
+const TICKS: f64 = 100.0;
+
+/// Processor time of one process.
+pub fn time_of(pid: u32) -> anyhow::Result<Duration> {
+    Ok(Stat::of(pid)?.own)
+}
+
+/// Processor time of a process's children: those that live and those that ended.
+pub fn time_of_children(parent: u32) -> anyhow::Result<Duration> {
+    let mut time = Stat::of(parent)?.ended_children;
+    for entry in std::fs::read_dir("/proc")? {
+        let Ok(pid) = entry?.file_name().to_string_lossy().parse() else {
+            continue;
+        };
+        // One that ended since counts among those that ended next time.
+        if let Ok(stat) = Stat::of(pid)
+            && stat.parent == parent
+        {
+            time += stat.own;
+        }
+    }
+    Ok(time)
+}
+
+/// The most memory that a process has held, in bytes.
+pub fn resident(pid: u32) -> anyhow::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let kibibytes = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| {
+            rest.trim()
+                .trim_end_matches("kB")
+                .trim()
+                .parse::<u64>()
+                .ok()
+        })
+        .context("no VmHWM")?;
+    Ok(kibibytes * 1024)
+}
+
+struct Stat {
+    parent: u32,
+    own: Duration,
+    ended_children: Duration,
+}
+
+impl Stat {
+    fn of(pid: u32) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat"))?;
+        // The name stands in brackets and may hold anything; fields follow it (proc(5)).
+        let (_, fields) = text.rsplit_once(") ").context("no name in stat")?;
+        let fields: Vec<&str> = fields.split(' ').collect();
+        let number = |place: usize| -> anyhow::Result<f64> {
+            Ok(fields.get(place).context("a short stat")?.parse()?)
+        };
+        Ok(Self {
+            parent: fields.get(1).context("a short stat")?.parse()?,
+            own: Duration::from_secs_f64((number(11)? + number(12)?) / TICKS),
+            ended_children: Duration::from_secs_f64((number(13)? + number(14)?) / TICKS),
+        })
+    }
+}
