@@ -70,6 +70,8 @@ ids! {
     LinkId,
     /// A request for a link.
     HitId,
+    /// A range of hits that were stored late.
+    LateHitsId,
     /// A counted visit.
     ClickId,
     /// An entry of the ledger of points.

@@ -24,6 +24,7 @@ pub mod idempotency_record;
 pub mod identity;
 pub mod installation;
 pub mod job;
+pub mod late_hits;
 pub mod lease;
 pub mod link;
 pub mod member;

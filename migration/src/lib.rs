@@ -19,6 +19,7 @@ mod m20261122_000006_tracking;
 mod m20261122_000007_recognition;
 mod m20261122_000008_machinery;
 mod m20261122_000009_two_chats;
+mod m20261126_000010_late_hits;
 mod m20261126_000011_lookups;
 mod shape;
 mod standing;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_recognition::Migration),
             Box::new(m20261122_000008_machinery::Migration),
             Box::new(m20261122_000009_two_chats::Migration),
+            Box::new(m20261126_000010_late_hits::Migration),
             Box::new(m20261126_000011_lookups::Migration),
         ]
     }

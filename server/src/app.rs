@@ -199,12 +199,18 @@ fn assemble(
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
+        let metrics = Metrics::new(parts.store.waits());
         Self(Arc::new(Whole {
             addresses: Addresses::of(&parts.config, &parts.keys),
             origins: Origins::of(&parts.config),
-            ingest: Ingest::default(),
+            ingest: Ingest::new(
+                parts.store.clone(),
+                &parts.config.data_dir,
+                parts.config.ingest.journal_bytes,
+                metrics.links.clone(),
+            ),
             salts: Salts::default(),
-            metrics: Metrics::new(parts.store.waits()),
+            metrics,
             parts,
         }))
     }

@@ -19,6 +19,7 @@ pub mod wire;
 use axum::Router;
 
 use crate::app::App;
+use crate::metrics::requests::LINK;
 use auth::Listener;
 
 /// Routes with everything around them, ready to be served.
@@ -29,7 +30,12 @@ pub fn public(app: &App) -> Routes {
     let routes = api::router(app)
         .merge(health::router())
         .merge(public::router());
-    middleware::around(routes, app, Listener::Public)
+    let routes = middleware::around(routes, app, Listener::Public);
+    let links = public::links().fallback_service(routes.clone());
+    Router::new()
+        .route(LINK, links)
+        .with_state(app.clone())
+        .fallback_service(routes)
 }
 
 /// What the parts and the operator reach: the same API with their own tokens.

@@ -1,64 +1,105 @@
 //! The hot path of a short link: find it, tell whose request it is, store the
 //! hit, and only then answer.
 //!
-//! It keeps three things in memory, none of which is state: links as they were
-//! last read, for when the database is away; the day's salt; and the hits that
-//! wait for the next commit.
+//! What it keeps in memory is no state: links that were read, which posts are
+//! withdrawn, browsers, the day's salt, and the hits that wait for the next
+//! commit. While the database is away, hits lie in a journal on local disk.
 
+pub mod agents;
+mod bounded;
 pub mod classify;
-mod crawlers;
+pub mod crawlers;
 pub mod device;
+pub mod drain;
+mod journal;
+mod keeper;
 mod links;
 pub mod origin;
 mod writer;
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use entity::enums::{DeviceClass, HitClass};
 use entity::hit;
-use entity::ids::HitId;
+use entity::ids::{HitId, PostId};
 
 use crate::app::App;
+use crate::metrics::links::Links;
 use crate::service::visitors;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
+use agents::Agents;
 use classify::Verdict;
-pub use links::{Known, Target};
+use keeper::Keeper;
+pub use links::{Target, look_for_withdrawals};
 
-/// What the hot path keeps in memory.
-#[derive(Clone, Debug, Default)]
+/// What the hot path keeps.
+#[derive(Clone, Debug)]
 pub struct Ingest(Arc<Inner>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Inner {
     links: links::Memory,
+    agents: Agents,
     queue: writer::Queue,
-    lost: AtomicU64,
-    unknown: AtomicU64,
+    keeper: Arc<Keeper>,
+    draining: tokio::sync::Mutex<()>,
 }
 
 impl Ingest {
-    /// Hits whose redirect was answered though they could not be stored.
-    pub fn lost_hits(&self) -> u64 {
-        self.0.lost.load(Ordering::Relaxed)
+    /// A path into `store`, whose journal lies in `folder` and takes
+    /// `journal_bytes` at most, and which counts in `figures`.
+    pub fn new(store: Store, folder: &Path, journal_bytes: u64, figures: Links) -> Self {
+        Self(Arc::new(Inner {
+            links: links::Memory::default(),
+            agents: Agents::default(),
+            queue: writer::Queue::default(),
+            keeper: Arc::new(Keeper::new(store, folder, journal_bytes, figures)),
+            draining: tokio::sync::Mutex::default(),
+        }))
     }
 
-    /// Requests for codes that are nobody's.
-    pub fn unknown_codes(&self) -> u64 {
-        self.0.unknown.load(Ordering::Relaxed)
+    /// What user agents give away.
+    pub fn agents(&self) -> &Agents {
+        &self.0.agents
+    }
+
+    /// Hits whose redirect was answered though they could not be kept.
+    pub fn lost_hits(&self) -> u64 {
+        self.0.keeper.figures().lost.get()
+    }
+
+    /// Hits in the journal that are not yet in the database.
+    pub fn journalled_hits(&self) -> u64 {
+        self.0.keeper.journal().hits()
+    }
+
+    /// Bytes of the journal on disk.
+    pub fn journal_bytes(&self) -> u64 {
+        self.0.keeper.journal().bytes()
+    }
+
+    /// Whether the database refused hits of late, so that they go to the journal.
+    pub fn is_away(&self) -> bool {
+        self.0.keeper.is_away()
+    }
+
+    /// Sends the readers of a post that was just withdrawn elsewhere, or nowhere.
+    pub fn withdraw(&self, post: PostId, other: Option<String>) {
+        self.0.links.withdraw([(post, other)]);
     }
 }
 
 /// A request for a link, as far as its hit is concerned.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct Request<'a> {
     /// Whose it is, and why.
     pub verdict: Verdict,
     /// Where it came from.
     pub address: IpAddr,
     /// What it says of itself.
-    pub user_agent: String,
+    pub user_agent: &'a str,
     /// The host of the referring page.
     pub referrer_host: Option<String>,
     /// The country, if it could be told.
@@ -71,7 +112,7 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// There is such a link, and the hit is stored.
-    Known(Known),
+    Known(Target),
     /// There is no such code.
     Unknown,
 }
@@ -79,27 +120,25 @@ pub enum Outcome {
 /// Finds the link of a code and stores the hit; only then it returns.
 ///
 /// While the database is away or refuses, a full disk for one, links that are
-/// remembered are given without their hit, which is counted as lost: readers
-/// pay for no trouble of ours.
-pub async fn receive(app: &App, code: &str, request: Request) -> Result<Outcome, StoreError> {
-    let Some(known) = links::resolve(app, code).await? else {
-        app.ingest().0.unknown.fetch_add(1, Ordering::Relaxed);
+/// remembered are given all the same, and their hits are kept in the journal:
+/// readers pay for no trouble of ours.
+pub async fn receive(app: &App, code: &str, request: Request<'_>) -> Result<Outcome, StoreError> {
+    let ingest = &app.ingest().0;
+    let Some(link) = links::resolve(app, code).await? else {
         return Ok(Outcome::Unknown);
     };
-    if let Err(error) = store(app, &known, request).await {
-        app.ingest().0.lost.fetch_add(1, Ordering::Relaxed);
-        let cause = std::error::Error::source(&error).map(tracing::field::display);
-        tracing::error!(cause, "a hit is lost: {error}");
-    }
-    Ok(Outcome::Known(known))
+    let row = row(app, &link, request).await;
+    ingest.queue.append(&ingest.keeper, row).await;
+    Ok(Outcome::Known(ingest.links.target(&link)))
 }
 
-async fn store(app: &App, known: &Known, request: Request) -> Result<(), StoreError> {
+async fn row(app: &App, link: &links::Link, request: Request<'_>) -> hit::Model {
+    let now = app.now();
     let mut row = hit::Model {
-        id: HitId(app.uuid()),
-        organization_id: known.organization,
-        link_id: known.link,
-        at: app.now(),
+        id: HitId(app.chance.uuid(now)),
+        organization_id: link.organization,
+        link_id: link.id,
+        at: now,
         class: request.verdict.class,
         reason: request.verdict.reason,
         visitor: None,
@@ -110,12 +149,15 @@ async fn store(app: &App, known: &Known, request: Request) -> Result<(), StoreEr
     };
     // Who asks not to be tracked leaves the link and the time, nothing else.
     if request.verdict.class != HitClass::Private {
-        let visitor = visitors::today(app, request.address, &request.user_agent).await?;
+        let visitor = visitors::today(app, request.address, request.user_agent).await;
         row.visitor = Some(visitor.key);
         row.network_key = Some(visitor.network_key);
         row.country = request.country;
         row.device = Some(request.device);
         row.referrer_host = request.referrer_host;
     }
-    writer::append(app, row).await
+    row
 }
+
+#[cfg(test)]
+mod tests;

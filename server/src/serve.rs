@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::http;
+use crate::ingest;
 use crate::jobs;
 use crate::running::{self, Running};
 use crate::service::installations;
@@ -63,6 +64,11 @@ pub async fn run(
         leave(&app, &listeners)?;
         let public = http::public(&app);
         let internal = http::internal(&app);
+        let (behind, ended) = (app.clone(), stop.clone());
+        tasks.spawn(async move {
+            ingest::drain::run(behind, ended).await;
+            Ok(())
+        });
         tasks.spawn(http::listen::serve(listeners.public, public, stop.clone()));
         tasks.spawn(http::listen::serve(
             listeners.internal,

@@ -21,11 +21,13 @@ mod error;
 pub mod examination;
 pub mod exclusive;
 pub mod feeds;
+pub mod hit_sink;
 pub mod hits;
 pub mod idempotency_records;
 pub mod identities;
 pub mod installations;
 pub mod jobs;
+pub mod late_hits;
 pub mod leases;
 pub mod links;
 pub mod members;
@@ -45,9 +47,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use sea_orm::{
-    ActiveModelTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    EntityTrait, IntoActiveModel, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
+use secrecy::SecretString;
 use server_api::metrics::Histogram;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -59,6 +63,8 @@ pub use sea_orm::ConnectionTrait as Reader;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    /// Where it was opened, for connections outside the pool.
+    url: SecretString,
     /// The queue of writers; none where the database has no need of it.
     writers: Option<Arc<Mutex<()>>>,
     /// How long writers waited to begin.
@@ -105,11 +111,56 @@ impl Store {
         Ok(migration::standing(&self.db).await?)
     }
 
+    /// Whether it was closed here.
+    pub fn is_closed(&self) -> bool {
+        match self.db.get_database_backend() {
+            DbBackend::Sqlite => self.db.get_sqlite_connection_pool().is_closed(),
+            DbBackend::Postgres => self.db.get_postgres_connection_pool().is_closed(),
+            DbBackend::MySql | _ => false,
+        }
+    }
+
     /// Closes the pool; later queries fail.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.db.close().await?)
     }
 }
+
+impl Store {
+    /// Moves what is committed from SQLite's log into its file, so that the log
+    /// is used anew; nothing on Postgres, which does so by itself.
+    ///
+    /// Most is moved while others write; only the rest keeps them waiting, since
+    /// the log begins anew only where nothing is left in it.
+    pub async fn checkpoint(&self) -> Result<(), StoreError> {
+        let Some(writers) = &self.writers else {
+            return Ok(());
+        };
+        if self.log_pages(PASSIVE).await? < SHORT_LOG {
+            return Ok(());
+        }
+        let _turn = writers.lock().await;
+        self.log_pages(PASSIVE).await?;
+        Ok(())
+    }
+
+    /// Makes a checkpoint; says how many pages the log has.
+    async fn log_pages(&self, checkpoint: &str) -> Result<i64, StoreError> {
+        let answer = self
+            .db
+            .query_one_raw(Statement::from_string(DbBackend::Sqlite, checkpoint))
+            .await?;
+        match answer {
+            Some(row) => Ok(row.try_get_by_index(1)?),
+            None => Ok(0),
+        }
+    }
+}
+
+/// Moves as much as can be without keeping anybody waiting.
+const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+/// A log of so many pages may grow on: 4 MB.
+const SHORT_LOG: i64 = 1_000;
 
 /// A transaction that may write, and its turn among the writers.
 #[derive(Debug)]

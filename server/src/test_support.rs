@@ -57,21 +57,8 @@ impl TestApp {
         let mut config = Config::parse(options, []).expect("a good configuration");
         data_dir.path().clone_into(&mut config.data_dir);
         let clock = ManualClock::at(start());
-        let chance = Chance::seeded(7);
-        let fetcher = Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup));
-        let app = App::new(Parts {
-            fetcher: fetcher.expect("a fetcher"),
-            config,
-            store: database.open().await,
-            clock: Clock::Manual(clock.clone()),
-            tokens: Tokens::new(None, &chance),
-            chance,
-            keys: Keys::new(vec![Key::new([7; 32])]).expect("a key"),
-            couriers: Bell::default(),
-            exclusive: None,
-        });
         Self {
-            app,
+            app: app(config, &database, &clock, 7).await,
             clock,
             database,
             _data_dir: data_dir,
@@ -79,7 +66,31 @@ impl TestApp {
     }
 }
 
+/// The application as production puts it together.
+async fn app(config: Config, database: &TestDatabase, clock: &ManualClock, seed: u64) -> App {
+    let chance = Chance::seeded(seed);
+    let fetcher = Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup));
+    App::new(Parts {
+        fetcher: fetcher.expect("a fetcher"),
+        config,
+        store: database.open().await,
+        clock: Clock::Manual(clock.clone()),
+        tokens: Tokens::new(None, &chance),
+        chance,
+        keys: Keys::new(vec![Key::new([7; 32])]).expect("a key"),
+        couriers: Bell::default(),
+        exclusive: None,
+    })
+}
+
 impl TestApp {
+    /// Another process with the same database, data directory and clock: a replica,
+    /// or the same server after a restart. Each needs a `seed` of its own.
+    pub async fn another(&self, seed: u64) -> App {
+        let config = self.app.config.clone();
+        app(config, &self.database, &self.clock, seed).await
+    }
+
     /// Does every job that is due now, and what those jobs plan for now.
     pub async fn work(&self) {
         let worker = Worker::of(&self.app, registry::all());

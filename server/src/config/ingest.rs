@@ -9,6 +9,8 @@ use super::Reader;
 pub struct IngestConfig {
     /// Counted clicks per link, day and network of readers, at most.
     pub clicks_per_network: u64,
+    /// Bytes of the journal that hits lie in while the database is away, at most.
+    pub journal_bytes: u64,
     /// A `MaxMind` country database.
     pub country_database: Option<PathBuf>,
     /// Header in which a trusted proxy tells the country, in lower case.
@@ -28,6 +30,7 @@ impl IngestConfig {
         }
         Self {
             clicks_per_network: reader.number("ingest.clicks_per_network", 1, 1_000_000_000),
+            journal_bytes: reader.number("ingest.journal_megabytes", 1, 1_000_000) * 1024 * 1024,
             country_database,
             country_header: reader
                 .optional("ingest.country_header")

@@ -15,48 +15,84 @@ pub fn utc_day(at: DateTime<Utc>) -> String {
     at.date_naive().to_string()
 }
 
-/// The visitor behind an address and a user agent.
-pub fn visitor(salt: &Salt, address: IpAddr, user_agent: &str) -> Vec<u8> {
-    let mut bytes = octets(address);
-    // The address has one of two fixed lengths, told by the first byte.
-    bytes.extend_from_slice(user_agent.as_bytes());
-    hash(salt, b"visitor\0", &bytes, 16)
+/// The salt of a day, ready to hash with.
+#[derive(Clone, Debug)]
+pub struct Hasher {
+    visitor: Hmac<Sha256>,
+    network: Hmac<Sha256>,
 }
 
-/// The network behind an address: its /24, or its /48 for version 6.
-pub fn network_key(salt: &Salt, address: IpAddr) -> Vec<u8> {
-    let bytes = octets(address);
-    let prefix = match address.to_canonical() {
-        IpAddr::V4(_) => 1 + 3,
-        IpAddr::V6(_) => 1 + 6,
-    };
-    hash(salt, b"network\0", bytes.get(..prefix).unwrap_or(&bytes), 8)
-}
-
-/// The version and the bytes of the address; version 4 mapped into 6 is version 4.
-fn octets(address: IpAddr) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(17);
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            bytes.push(4);
-            bytes.extend_from_slice(&address.octets());
-        }
-        IpAddr::V6(address) => {
-            bytes.push(6);
-            bytes.extend_from_slice(&address.octets());
+impl Hasher {
+    /// Hashes under a salt.
+    pub fn of(salt: &Salt) -> Self {
+        Self {
+            visitor: keyed(salt).chain_update(b"visitor\0"),
+            network: keyed(salt).chain_update(b"network\0"),
         }
     }
-    bytes
+
+    /// The visitor behind an address and a user agent.
+    pub fn visitor(&self, address: IpAddr, user_agent: &str) -> Vec<u8> {
+        let (octets, length) = octets(address);
+        // The address has one of two fixed lengths, told by the first byte.
+        let mac = self
+            .visitor
+            .clone()
+            .chain_update(octets.get(..length).unwrap_or(&octets))
+            .chain_update(user_agent.as_bytes());
+        mac.finalize()
+            .into_bytes()
+            .iter()
+            .take(16)
+            .copied()
+            .collect()
+    }
+
+    /// The network behind an address: its /24, or its /48 for version 6.
+    pub fn network(&self, address: IpAddr) -> Vec<u8> {
+        let (octets, _) = octets(address);
+        let prefix = match address.to_canonical() {
+            IpAddr::V4(_) => 1 + 3,
+            IpAddr::V6(_) => 1 + 6,
+        };
+        let mac = self
+            .network
+            .clone()
+            .chain_update(octets.get(..prefix).unwrap_or(&octets));
+        mac.finalize()
+            .into_bytes()
+            .iter()
+            .take(8)
+            .copied()
+            .collect()
+    }
 }
 
-fn hash(salt: &Salt, label: &[u8], bytes: &[u8], length: usize) -> Vec<u8> {
-    // A key of any length is accepted, so the default is never taken.
-    Hmac::<Sha256>::new_from_slice(salt)
-        .map(|mac| {
-            let hash = mac.chain_update(label).chain_update(bytes).finalize();
-            hash.into_bytes().iter().take(length).copied().collect()
-        })
-        .unwrap_or_default()
+/// The version and the bytes of the address, and how many they are; version 4
+/// mapped into 6 is version 4.
+fn octets(address: IpAddr) -> ([u8; 17], usize) {
+    let mut octets = [0; 17];
+    let (version, bytes): (u8, &[u8]) = match address.to_canonical() {
+        IpAddr::V4(address) => (4, &address.octets()),
+        IpAddr::V6(address) => (6, &address.octets()),
+    };
+    let length = 1 + bytes.len();
+    for (octet, byte) in octets
+        .iter_mut()
+        .zip(std::iter::once(&version).chain(bytes))
+    {
+        *octet = *byte;
+    }
+    (octets, length)
+}
+
+fn keyed(salt: &Salt) -> Hmac<Sha256> {
+    // HMAC fills a short key with zeros to the length of a block (RFC 2104).
+    let mut key = [0; 64];
+    for (byte, salt) in key.iter_mut().zip(salt) {
+        *byte = *salt;
+    }
+    Hmac::<Sha256>::new(&key.into())
 }
 
 #[cfg(test)]
@@ -72,17 +108,23 @@ mod tests {
 
     #[test]
     fn a_visitor_is_an_address_and_a_user_agent_on_one_day() {
-        let one = visitor(&MONDAY, ip("192.0.2.1"), "Firefox");
+        let one = Hasher::of(&MONDAY).visitor(ip("192.0.2.1"), "Firefox");
         assert_eq!(one.len(), 16);
-        assert_eq!(one, visitor(&MONDAY, ip("::ffff:192.0.2.1"), "Firefox"));
-        assert_ne!(one, visitor(&MONDAY, ip("192.0.2.2"), "Firefox"));
-        assert_ne!(one, visitor(&MONDAY, ip("192.0.2.1"), "Chrome"));
-        assert_ne!(one, visitor(&TUESDAY, ip("192.0.2.1"), "Firefox"));
+        assert_eq!(
+            one,
+            Hasher::of(&MONDAY).visitor(ip("::ffff:192.0.2.1"), "Firefox")
+        );
+        assert_ne!(one, Hasher::of(&MONDAY).visitor(ip("192.0.2.2"), "Firefox"));
+        assert_ne!(one, Hasher::of(&MONDAY).visitor(ip("192.0.2.1"), "Chrome"));
+        assert_ne!(
+            one,
+            Hasher::of(&TUESDAY).visitor(ip("192.0.2.1"), "Firefox")
+        );
     }
 
     #[test]
     fn a_network_is_a_24_or_a_48() {
-        let key = |text| network_key(&MONDAY, ip(text));
+        let key = |text| Hasher::of(&MONDAY).network(ip(text));
         assert_eq!(key("192.0.2.1").len(), 8);
         assert_eq!(key("192.0.2.1"), key("192.0.2.200"));
         assert_ne!(key("192.0.2.1"), key("192.0.3.1"));

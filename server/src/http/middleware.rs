@@ -7,9 +7,11 @@ mod observe;
 pub mod request_id;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::Uri;
+use axum::http::{HeaderValue, Method, Uri};
+use axum::response::Response;
 use axum::{Extension, Router, middleware};
 use server_api::problem::Code;
 
@@ -18,6 +20,7 @@ use super::auth::Listener;
 use super::error::ApiError;
 use super::openapi;
 use crate::app::App;
+use crate::metrics::requests::{self, Answered};
 
 /// A body may be so long, unless its route says otherwise.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -40,6 +43,35 @@ pub fn around(routes: Router<App>, app: &App, listener: Listener) -> Router {
         .layer(middleware::from_fn(guard::catch_panics))
         .layer(middleware::from_fn_with_state(observer, observe::observe))
         .layer(Extension(listener))
+}
+
+/// What stands around a short link instead, where each layer would cost as much
+/// as the answer: its id, panics and security headers. It has no body, changes
+/// nothing by a browser's hand, and waits for nothing without a limit of its own.
+pub async fn lightly(
+    app: &App,
+    method: Method,
+    answer: impl Future<Output = Response>,
+) -> Response {
+    let began = Instant::now();
+    let id = app.uuid().simple().to_string();
+    let answer = request_id::under(id.clone(), guard::whole(answer));
+    let mut response = answer.await;
+    if response.status().is_server_error() {
+        tracing::error!(request.id = id, "a reader of a short link was not answered");
+    }
+    app.metrics().requests.answered(Answered {
+        listener: Listener::Public.name(),
+        method: method.as_str(),
+        route: requests::LINK,
+        status: response.status().as_u16(),
+        took: began.elapsed(),
+    });
+    guard::add_headers(&mut response);
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(request_id::HEADER, value);
+    }
+    response
 }
 
 async fn unknown(uri: Uri) -> ApiError {

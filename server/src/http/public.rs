@@ -10,14 +10,20 @@ mod visit;
 mod words;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::app::App;
+
+/// Short links: most of all requests, and with little around them.
+pub fn links() -> MethodRouter<App> {
+    get(link::follow)
+}
 
 /// The public pages.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/l/{code}", get(link::follow))
+        // Only for what is no reader's request: those never come so far.
+        .route("/l/{code}", links())
         .route("/s/{token}", get(share::open))
         .route("/s/{token}/done", post(share::done))
         .route("/s/{token}/dismiss", post(share::dismiss))

@@ -3,7 +3,7 @@
 
 use entity::enums::{HitClass, HitReason};
 
-use super::crawlers::{self, Program};
+use super::crawlers::Program;
 
 /// What a request says about its sender.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,7 +38,9 @@ pub struct Verdict {
 /// Tells whose request it is. What is no person comes first: a crawler that
 /// sends `DNT` is a crawler. Then the wish not to be tracked, which binds us
 /// also with the member's own browser.
-pub fn classify(signs: Signs<'_>) -> Verdict {
+///
+/// `program` tells the program behind a user agent, if there is one.
+pub fn classify(signs: Signs<'_>, program: impl FnOnce(&str) -> Option<Program>) -> Verdict {
     let (class, reason) = if signs.head {
         (HitClass::Bot, HitReason::HeadRequest)
     } else if signs.prefetch {
@@ -46,7 +48,7 @@ pub fn classify(signs: Signs<'_>) -> Verdict {
     } else {
         match signs.user_agent.map(str::trim).filter(|ua| !ua.is_empty()) {
             None => (HitClass::Bot, HitReason::NoUserAgent),
-            Some(user_agent) => match crawlers::program(user_agent) {
+            Some(user_agent) => match program(user_agent) {
                 Some(Program::Crawler) => (HitClass::Bot, HitReason::Crawler),
                 Some(Program::LinkScanner) => (HitClass::Bot, HitReason::LinkScanner),
                 None => person(signs),
@@ -70,6 +72,7 @@ fn person(signs: Signs<'_>) -> (HitClass, HitReason) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::crawlers;
     use super::*;
 
     const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -119,7 +122,11 @@ mod tests {
             (member, HitClass::Own, HitReason::OwnCookie),
         ];
         for (signs, class, reason) in cases {
-            assert_eq!(classify(signs), Verdict { class, reason }, "{signs:?}");
+            assert_eq!(
+                classify(signs, crawlers::program),
+                Verdict { class, reason },
+                "{signs:?}"
+            );
         }
     }
 }

@@ -1,118 +1,118 @@
-//! Group commit: requests hand in their hits and wait; one task at a time takes
-//! everything that waits into one transaction, and wakes them when it is on disk.
+//! Group commit: requests hand in their hits and wait; a thread takes all that
+//! wait into one commit, and one message wakes the whole batch when it is on disk.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use entity::hit;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
-use crate::app::App;
-use crate::store::{StoreError, hits};
+use super::keeper::Keeper;
+use crate::store::StoreError;
+use crate::store::hit_sink::HitSink;
 
-/// Hits that wait for the next commit, and whether somebody is writing.
-#[derive(Clone, Debug, Default)]
-pub struct Queue(Arc<Mutex<State>>);
+/// Hits of one commit at most, so that others get their turn.
+const BATCH: usize = 4_096;
 
+/// Where hits are handed in. Its threads start with the first hit and end when
+/// it is dropped.
 #[derive(Debug, Default)]
-struct State {
-    waiting: Vec<Waiting>,
-    writing: bool,
-}
+pub struct Queue(OnceLock<UnboundedSender<Waiting>>);
 
+/// A hit whose reader waits.
 #[derive(Debug)]
 struct Waiting {
     row: hit::Model,
-    stored: oneshot::Sender<Result<(), Failure>>,
-}
-
-/// Why a batch failed: each of its requests is told.
-#[derive(Clone, Copy, Debug)]
-enum Failure {
-    Away,
-    Other,
+    kept: oneshot::Sender<()>,
 }
 
 impl Queue {
-    fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// Stores a hit; returns when it is committed.
-pub async fn append(app: &App, row: hit::Model) -> Result<(), StoreError> {
-    let (stored, outcome) = oneshot::channel();
-    let idle = app.ingest().0.queue.with(|state| {
-        state.waiting.push(Waiting { row, stored });
-        !std::mem::replace(&mut state.writing, true)
-    });
-    if idle {
-        // A task of its own: a reader who hangs up must not take others' hits along.
-        tokio::spawn(write(app.clone()));
-    }
-    match outcome.await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(Failure::Away)) => Err(StoreError::away("the hits could not be written")),
-        Ok(Err(Failure::Other)) | Err(_) => {
-            Err(StoreError::refused("the hits could not be written"))
+    /// Stores a hit; returns when it is committed, or as safe as it can be made.
+    pub async fn append(&self, keeper: &Arc<Keeper>, row: hit::Model) {
+        let (kept, outcome) = oneshot::channel();
+        let sender = self.0.get_or_init(|| start(keeper));
+        let handed_in = sender.send(Waiting { row, kept }).is_ok();
+        if !handed_in || outcome.await.is_err() {
+            keeper.lose(1, "the thread that writes hits has ended");
         }
     }
 }
 
-/// Writes batch after batch until nothing waits.
-async fn write(app: App) {
-    loop {
-        let (outcome, batch) = commit(&app).await;
-        let failure = outcome.err().map(|error| {
-            tracing::error!(cause = ?error, hits = batch.len(), "a batch of hits was not stored");
-            match error {
-                StoreError::Unavailable(_) => Failure::Away,
-                StoreError::Conflict | StoreError::Reference | StoreError::Internal(_) => {
-                    Failure::Other
-                }
+/// Starts the threads, and the task that wakes whoever waited.
+fn start(keeper: &Arc<Keeper>) -> UnboundedSender<Waiting> {
+    let (sender, waiting) = unbounded_channel();
+    let (done, mut batches) = unbounded_channel::<Vec<oneshot::Sender<()>>>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    for number in 0..keeper.store().sinks() {
+        let (keeper, waiting, done) = (Arc::clone(keeper), Arc::clone(&waiting), done.clone());
+        let started = std::thread::Builder::new()
+            .name(format!("hits-{number}"))
+            .spawn(move || write(&keeper, &waiting, &done));
+        if let Err(cause) = started {
+            tracing::error!(%cause, "a thread that writes hits could not be started");
+        }
+    }
+    // On the runtime: waking its tasks from a thread outside would cost a lock each.
+    tokio::spawn(async move {
+        while let Some(batch) = batches.recv().await {
+            for kept in batch {
+                // Nobody is told where the reader hung up meanwhile.
+                let _ = kept.send(());
             }
-        });
-        for stored in batch {
-            // Nobody is told where the reader hung up meanwhile.
-            let _ = stored.send(failure.map_or(Ok(()), Err));
         }
-        let done = app.ingest().0.queue.with(|state| {
-            state.writing = !state.waiting.is_empty();
-            !state.writing
-        });
-        if done {
-            return;
-        }
+    });
+    sender
+}
+
+/// Writes batch after batch until the queue is dropped.
+fn write(
+    keeper: &Keeper,
+    waiting: &Mutex<UnboundedReceiver<Waiting>>,
+    done: &UnboundedSender<Vec<oneshot::Sender<()>>>,
+) {
+    let mut sink = None;
+    while let Some(batch) = take(waiting) {
+        let (mut rows, waiting): (Vec<_>, Vec<_>) = batch
+            .into_iter()
+            .map(|waiting| (waiting.row, waiting.kept))
+            .unzip();
+        // Appended in the order of their ids, pages of the table are filled one after another.
+        rows.sort_unstable_by_key(|row| row.id);
+        keeper.keep(&rows, || store(keeper, &mut sink, &rows));
+        // The task ends with its runtime only, and its readers with it.
+        let _ = done.send(waiting);
     }
 }
 
-type Stored = oneshot::Sender<Result<(), Failure>>;
-
-/// One transaction with everything that waits once the writer's turn has come.
-async fn commit(app: &App) -> (Result<(), StoreError>, Vec<Stored>) {
-    let begun = app.store.begin().await;
-    let mut batch = app
-        .ingest()
-        .0
-        .queue
-        .with(|state| std::mem::take(&mut state.waiting));
-    // Appended in the order of their ids, pages of the table are filled one after another.
-    batch.sort_unstable_by_key(|waiting| waiting.row.id);
-    let (rows, stored): (Vec<_>, Vec<_>) = batch
-        .into_iter()
-        .map(|waiting| (waiting.row, waiting.stored))
-        .unzip();
-    let began = Instant::now();
-    let outcome = async {
-        let txn = begun?;
-        hits::append(&txn, &rows).await?;
-        txn.commit().await
-    };
-    let outcome = outcome.await;
-    let counted = &app.metrics().links;
-    match &outcome {
-        Ok(()) => counted.stored(&rows, began.elapsed()),
-        Err(_) => counted.not_stored(),
+/// Everything that waits; none when nothing more will come.
+fn take(waiting: &Mutex<UnboundedReceiver<Waiting>>) -> Option<Vec<Waiting>> {
+    let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut batch = vec![waiting.blocking_recv()?];
+    while batch.len() < BATCH
+        && let Ok(next) = waiting.try_recv()
+    {
+        batch.push(next);
     }
-    (outcome, stored)
+    Some(batch)
+}
+
+/// One commit, on a connection that is opened again after it failed.
+fn store(
+    keeper: &Keeper,
+    sink: &mut Option<HitSink>,
+    rows: &[hit::Model],
+) -> Result<(), StoreError> {
+    if keeper.store().is_closed() {
+        return Err(StoreError::away("the database was closed"));
+    }
+    let mut opened = match sink.take() {
+        Some(opened) => opened,
+        None => keeper.store().open_sink()?,
+    };
+    let began = Instant::now();
+    opened.append(rows)?;
+    keeper.figures().stored(rows, began.elapsed());
+    *sink = Some(opened);
+    Ok(())
 }

@@ -28,6 +28,8 @@ pub struct Links {
     pub unknown: Counter,
     /// Requests that could not be answered, the database being away.
     pub failed: Counter,
+    /// Hits whose readers were sent on though nothing could keep them.
+    pub lost: Counter,
     hits: ByClass,
     commits: Histogram,
     failed_commits: Counter,
@@ -78,6 +80,10 @@ impl Links {
                 own: hits.at(["own"]),
                 private: hits.at(["private"]),
             },
+            lost: families.counter(
+                "chorus_hits_lost_total",
+                "Hits that no disk took though their readers were sent on",
+            ),
             commits: families.histogram(
                 "chorus_hit_commit_duration_seconds",
                 "Time to store a batch of hits, from its turn to the disk",
@@ -105,6 +111,11 @@ impl Links {
         // As many as fit into a batch fit into half a number, too.
         self.batches
             .observe(f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX)));
+        self.drained(rows);
+    }
+
+    /// Counts hits that came into the database by the journal.
+    pub fn drained(&self, rows: &[hit::Model]) {
         for class in [
             HitClass::Human,
             HitClass::Bot,
@@ -121,6 +132,11 @@ impl Links {
     /// Counts a batch of hits that was not stored.
     pub fn not_stored(&self) {
         self.failed_commits.inc();
+    }
+
+    /// Counts hits that nothing could keep; says how many there are by now.
+    pub fn lose(&self, hits: usize) -> u64 {
+        self.lost.inc_by(whole(hits)) + whole(hits)
     }
 
     /// Counts clicks that were counted.

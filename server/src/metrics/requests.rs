@@ -10,7 +10,7 @@ use std::time::Duration;
 use server_api::metrics::{ANSWERS, Counter, Families, Histogram, Label, Labelled};
 
 /// The route of a short link, the one that is hot.
-const LINK: &str = "/l/{code}";
+pub const LINK: &str = "/l/{code}";
 /// How a reader who is sent on is answered.
 const FOUND: u16 = 302;
 

@@ -66,8 +66,10 @@ pub struct Connections {
 pub struct Sample {
     /// When.
     pub now: DateTime<Utc>,
-    /// Hits whose reader was sent on though they could not be stored.
-    pub lost_hits: u64,
+    /// Hits in the journal that are not yet in the database.
+    pub journalled_hits: u64,
+    /// Bytes of the journal on disk.
+    pub journal_bytes: u64,
     /// Connections to the database.
     pub connections: Connections,
     /// What the database said.
@@ -81,12 +83,7 @@ pub struct Sample {
 /// The families of a sample. What could not be looked at is left out.
 pub fn families(sample: &Sample) -> Families {
     let mut families = Families::default();
-    families
-        .counter(
-            "chorus_hits_lost_total",
-            "Hits that no disk took though their readers were sent on",
-        )
-        .inc_by(sample.lost_hits);
+    journal(&mut families, sample);
     database(&mut families, sample);
     if let Some(backlog) = &sample.reading.backlog {
         deliveries(&mut families, backlog, sample.now);
@@ -95,6 +92,22 @@ pub fn families(sample: &Sample) -> Families {
     }
     process::describe(&mut families, sample.process);
     families
+}
+
+fn journal(families: &mut Families, sample: &Sample) {
+    families
+        .gauge(
+            "chorus_hits_journalled",
+            "Hits in the journal on local disk that are not yet in the database",
+        )
+        .set(figure(
+            i64::try_from(sample.journalled_hits).unwrap_or(i64::MAX),
+        ));
+    families
+        .gauge("chorus_hit_journal_bytes", "Size of that journal")
+        .set(figure(
+            i64::try_from(sample.journal_bytes).unwrap_or(i64::MAX),
+        ));
 }
 
 fn database(families: &mut Families, sample: &Sample) {

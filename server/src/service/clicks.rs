@@ -4,6 +4,8 @@
 //! Hits are read in the order of their ids from a cursor on. Replicas commit
 //! hits a little late and their clocks differ a little, so each run begins
 //! some time before the cursor; what was counted is recognised by its key.
+//! Hits that lay in a journal come much later than that: whoever stores them
+//! notes their range, and each range is counted apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +15,7 @@ use entity::{click, count_cursor, hit, link};
 
 use crate::app::App;
 use crate::domain::click::{self as rule, Counted, Key, Known, Source};
-use crate::store::{StoreError, Txn, clicks, hits, links};
+use crate::store::{StoreError, Txn, clicks, hits, late_hits, links};
 
 mod award;
 
@@ -38,7 +40,7 @@ pub async fn count_clicks(app: &App) -> Result<usize, StoreError> {
         || HitId(uuid::Uuid::nil()),
         |reached| before(reached, app.now()),
     );
-    let mut counted = 0;
+    let mut counted = count_late(app).await?;
     loop {
         let batch = hits::after(app.store.reader(), position, BATCH).await?;
         let Some(last) = batch.last().map(|hit| hit.id) else {
@@ -51,6 +53,24 @@ pub async fn count_clicks(app: &App) -> Result<usize, StoreError> {
         }
         position = last;
     }
+}
+
+/// Counts hits that were stored late. A range that is counted twice changes nothing.
+async fn count_late(app: &App) -> Result<usize, StoreError> {
+    let mut counted = 0;
+    for range in late_hits::oldest(app.store.reader()).await? {
+        let mut position = None;
+        loop {
+            let batch = late_hits::hits_of(app.store.reader(), &range, position, BATCH).await?;
+            let Some(last) = batch.last() else { break };
+            position = Some(last.id);
+            counted += count_batch(app, &batch, None).await?;
+        }
+        let txn = app.store.begin().await?;
+        late_hits::delete(&txn, &range).await?;
+        txn.commit().await?;
+    }
+    Ok(counted)
 }
 
 /// Where a run begins that was to go on from `reached`: never later than hits

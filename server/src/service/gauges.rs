@@ -24,7 +24,8 @@ pub async fn sample(app: &App, turns: Vec<String>) -> Sample {
     let reading = reading(app, &turns).await;
     Sample {
         now: app.now(),
-        lost_hits: app.ingest().lost_hits(),
+        journalled_hits: app.ingest().journalled_hits(),
+        journal_bytes: app.ingest().journal_bytes(),
         connections: app.store.connections(),
         reading: Reading::clone(&reading),
         process: Process::look(),

@@ -26,21 +26,22 @@ impl Store {
     /// Opens the database at `url` (`sqlite://…` or `postgres://…`) with at
     /// most `connections` connections.
     pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(connect(url, connections, true).await?))
+        Ok(Self::on(url, connect(url, connections, true).await?))
     }
 
     /// The same of a database that is there: nothing is made, and no schema is changed.
     pub async fn open_existing(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(connect(url, connections, false).await?))
+        Ok(Self::on(url, connect(url, connections, false).await?))
     }
 
-    fn on(db: DatabaseConnection) -> Self {
+    fn on(url: &str, db: DatabaseConnection) -> Self {
         let writers = match db.get_database_backend() {
             DbBackend::Sqlite => Some(Arc::new(Mutex::new(()))),
             DbBackend::Postgres | DbBackend::MySql | _ => None,
         };
         Self {
             db,
+            url: url.into(),
             writers,
             waits: histogram(ANSWERS),
         }

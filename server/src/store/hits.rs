@@ -4,7 +4,7 @@
 use entity::enums::{HitClass, HitReason};
 use entity::hit::{Column, Entity, Model};
 use entity::ids::{HitId, LinkId};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
@@ -16,10 +16,11 @@ use super::{StoreError, Txn};
 /// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
 const ROWS_PER_STATEMENT: usize = 2_000;
 
-/// Appends hits.
+/// Stores hits that waited elsewhere; those that are stored already are left as they are.
 pub async fn append(txn: &Txn, rows: &[Model]) -> Result<(), StoreError> {
     for part in rows.chunks(ROWS_PER_STATEMENT) {
         Entity::insert_many(part.iter().cloned().map(IntoActiveModel::into_active_model))
+            .on_conflict(OnConflict::column(Column::Id).do_nothing().to_owned())
             .exec_without_returning(&**txn)
             .await?;
     }

@@ -54,6 +54,22 @@ fn one(organization: OrganizationId, id: PostId) -> sea_orm::Select<post::Entity
     post::Entity::find_by_id(id).filter(post::Column::OrganizationId.eq(organization))
 }
 
+/// Posts that were withdrawn at `since` or later, of whatever organization,
+/// and where their readers are sent instead; all that ever were without a time.
+pub async fn withdrawn_since(
+    db: &impl ConnectionTrait,
+    since: Option<DateTime<Utc>>,
+) -> Result<Vec<(PostId, Option<String>)>, StoreError> {
+    let withdrawn = post::Entity::find()
+        .select_only()
+        .columns([post::Column::Id, post::Column::WithdrawnUrl])
+        .filter(match since {
+            Some(since) => post::Column::WithdrawnAt.gte(since),
+            None => post::Column::WithdrawnAt.is_not_null(),
+        });
+    Ok(withdrawn.into_tuple().all(db).await?)
+}
+
 /// Several posts, in no order.
 pub async fn find_many(
     db: &impl ConnectionTrait,

@@ -1,15 +1,19 @@
 //! Builders of what is shared, and readers who click.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use entity::enums::{EditMode, Network, PostKind, PostState};
-use entity::ids::{PostId, VariantId};
-use entity::{organization, post, variant};
+use entity::enums::{DeviceClass, EditMode, HitClass, HitReason, Network, PostKind, PostState};
+use entity::ids::{HitId, LinkId, OrganizationId, PostId, VariantId};
+use entity::{hit, organization, post, variant};
 use reqwest::Method;
 
 use super::TestApp;
 use super::server::{Answer, TestServer};
+use crate::chance::Chance;
+use crate::ingest::Request;
+use crate::ingest::classify::Verdict;
 use crate::service::actor::Actor;
 use crate::service::addresses;
 use crate::store::{posts, variants};
@@ -91,6 +95,21 @@ impl TestApp {
     }
 }
 
+/// What the path of short links is given of a person's browser.
+pub fn request(user_agent: &str) -> Request<'_> {
+    Request {
+        verdict: Verdict {
+            class: HitClass::Human,
+            reason: HitReason::Browser,
+        },
+        address: IpAddr::from([192, 0, 2, 1]),
+        user_agent,
+        referrer_host: Some("www.linkedin.com".to_owned()),
+        country: Some("DE".to_owned()),
+        device: DeviceClass::Desktop,
+    }
+}
+
 impl TestServer {
     /// An ordinary browser at `address` asks for a public page. It follows no redirect.
     pub async fn browse(&self, address: &str, path: &str) -> Answer {
@@ -122,4 +141,28 @@ impl Answer {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     }
+}
+
+/// Hits in the order of their ids, of nobody and on nothing.
+pub fn hits(count: u64) -> Vec<hit::Model> {
+    let chance = Chance::seeded(count);
+    let start = super::start();
+    (0..count)
+        .map(|number| {
+            let at = start + TimeDelta::milliseconds(i64::try_from(number).unwrap_or_default());
+            hit::Model {
+                id: HitId(chance.uuid(at)),
+                organization_id: OrganizationId(chance.uuid(at)),
+                link_id: LinkId(chance.uuid(at)),
+                at,
+                class: HitClass::Human,
+                reason: HitReason::Browser,
+                visitor: Some(chance.bytes::<16>().to_vec()),
+                network_key: Some(chance.bytes::<8>().to_vec()),
+                country: None,
+                device: Some(DeviceClass::Other),
+                referrer_host: Some("www.linkedin.com".to_owned()),
+            }
+        })
+        .collect()
 }

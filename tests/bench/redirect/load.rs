@@ -59,7 +59,6 @@ impl Outcome {
         self.time += other.time;
         self.processor += other.processor;
         self.waits.extend(other.waits);
-        self.waits.sort_unstable();
     }
 
     /// Answers a second.
@@ -74,7 +73,9 @@ impl Outcome {
 
     /// So long waited the given part of the readers at most.
     pub fn percentile(&self, part: f64) -> Duration {
-        let last = self.waits.len().saturating_sub(1);
+        let mut waits = self.waits.clone();
+        waits.sort_unstable();
+        let last = waits.len().saturating_sub(1);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -82,7 +83,7 @@ impl Outcome {
             reason = "a place in a list of some hundred thousand"
         )]
         let place = (last as f64 * part) as usize;
-        let micros = self.waits.get(place).copied().unwrap_or_default();
+        let micros = waits.get(place).copied().unwrap_or_default();
         Duration::from_micros(u64::from(micros))
     }
 }

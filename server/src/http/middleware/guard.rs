@@ -29,7 +29,12 @@ const HEADERS: [(HeaderName, &str); 4] = [
 
 /// Turns a panic into a problem, so that the connection and the process go on.
 pub(super) async fn catch_panics(request: Request, next: Next) -> Response {
-    AssertUnwindSafe(next.run(request))
+    whole(next.run(request)).await
+}
+
+/// The answer, or a problem in its place.
+pub(super) async fn whole(answer: impl Future<Output = Response>) -> Response {
+    AssertUnwindSafe(answer)
         .catch_unwind()
         .await
         .unwrap_or_else(|_| ApiError::internal("a panic, reported above").into_response())
@@ -49,13 +54,18 @@ pub(super) async fn time_limit(request: Request, next: Next) -> Response {
 /// Adds the security headers that the answer lacks.
 pub(super) async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    add_headers(&mut response);
+    response
+}
+
+/// Adds the security headers that `response` lacks.
+pub(super) fn add_headers(response: &mut Response) {
     for (name, value) in HEADERS {
         response
             .headers_mut()
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// How a cross-site request is refused.

@@ -1,6 +1,6 @@
 //! `/l/{code}`: a short link that a reader follows.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -8,31 +8,35 @@ use super::page::{failure, notice};
 use super::visit::{InPath, Visit};
 use super::words::{Notice, Words};
 use crate::app::App;
+use crate::http::middleware;
 use crate::ingest::{self, Outcome, Target};
 
 /// Stores the hit, then sends the reader on.
-pub async fn follow(app: State<App>, InPath(code): InPath, visit: Visit) -> Response {
-    let words = Words::asked_for(visit.headers());
-    let outcome = ingest::receive(&app, &code, visit.request(&code)).await;
-    let counted = &app.metrics().links;
-    match outcome {
-        Ok(Outcome::Known(known)) => match known.target {
-            Target::On(destination) => {
-                counted.sent_on.inc();
-                onward(&destination)
-            }
-            Target::Gone => {
-                counted.gone.inc();
-                notice(words, Notice::Gone)
-            }
-        },
+pub async fn follow(State(app): State<App>, InPath(code): InPath, request: Request) -> Response {
+    let method = request.method().clone();
+    middleware::lightly(&app, method, answer(&app, &code, request)).await
+}
+
+async fn answer(app: &App, code: &str, request: Request) -> Response {
+    let visit = Visit::of(app, request.into_parts().0);
+    let words = || Words::asked_for(visit.headers());
+    let figures = &app.metrics().links;
+    match ingest::receive(app, code, visit.request(code)).await {
+        Ok(Outcome::Known(Target::On(destination))) => {
+            figures.sent_on.inc();
+            onward(&destination)
+        }
+        Ok(Outcome::Known(Target::Gone)) => {
+            figures.gone.inc();
+            notice(words(), Notice::Gone)
+        }
         Ok(Outcome::Unknown) => {
-            counted.unknown.inc();
-            notice(words, Notice::NoLink)
+            figures.unknown.inc();
+            notice(words(), Notice::NoLink)
         }
         Err(error) => {
-            counted.failed.inc();
-            failure(words, &error)
+            figures.failed.inc();
+            failure(words(), &error)
         }
     }
 }

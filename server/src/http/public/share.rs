@@ -167,10 +167,7 @@ impl<'a> Asked<'a> {
     }
 
     async fn open(&mut self, visit: &Visit) -> Result<(), Response> {
-        let visitor = visit
-            .visitor()
-            .await
-            .map_err(|error| failure(self.words, &error))?;
+        let visitor = visit.visitor().await;
         let opened = shares::open(self.app, &self.parties, self.network, visitor)
             .await
             .map_err(|error| refused(self.words, error))?;

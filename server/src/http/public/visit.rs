@@ -11,10 +11,9 @@ use entity::enums::HitClass;
 use url::Url;
 
 use crate::app::App;
+use crate::ingest::Request;
 use crate::ingest::classify::{Signs, Verdict, classify};
-use crate::ingest::{Request, device};
 use crate::ports::country;
-use crate::service::Failure;
 use crate::service::visitors::{self, Visitor};
 
 /// Bytes of a user agent that are looked at; browsers send some 200.
@@ -53,20 +52,31 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-        Ok(Self {
-            app: app.clone(),
-            head: parts.method == Method::HEAD,
-            headers: parts.headers.clone(),
-            peer,
-        })
+        let headers = parts.headers.clone();
+        Ok(Self::with(app, parts, headers))
     }
 }
 
 impl Visit {
+    /// The sender of a request that nothing else is read from.
+    pub fn of(app: &App, mut parts: Parts) -> Self {
+        let headers = std::mem::take(&mut parts.headers);
+        Self::with(app, &parts, headers)
+    }
+
+    fn with(app: &App, parts: &Parts, headers: HeaderMap) -> Self {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        Self {
+            app: app.clone(),
+            head: parts.method == Method::HEAD,
+            headers,
+            peer,
+        }
+    }
+
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -78,16 +88,16 @@ impl Visit {
     }
 
     /// Who comes today; none for a person who asks not to be tracked.
-    pub async fn visitor(&self) -> Result<Option<Visitor>, Failure> {
+    pub async fn visitor(&self) -> Option<Visitor> {
         if self.verdict(None).class == HitClass::Private {
-            return Ok(None);
+            return None;
         }
-        let visitor = visitors::today(&self.app, self.address(), &self.user_agent()).await?;
-        Ok(Some(visitor))
+        let visitor = visitors::today(&self.app, self.address(), self.user_agent()).await;
+        Some(visitor)
     }
 
     /// The request for the link of a code.
-    pub fn request(&self, code: &str) -> Request {
+    pub fn request(&self, code: &str) -> Request<'_> {
         let address = self.address();
         let user_agent = self.user_agent();
         Request {
@@ -95,20 +105,22 @@ impl Visit {
             address,
             referrer_host: self.referrer_host(),
             country: self.country(address),
-            device: device::device(&user_agent),
+            device: self.app.ingest().agents().of(user_agent).device,
             user_agent,
         }
     }
 
     fn verdict(&self, code: Option<&str>) -> Verdict {
-        classify(Signs {
+        let signs = Signs {
             head: self.head,
             user_agent: self.text("user-agent"),
             prefetch: self.announces_prefetch(),
             do_not_track: self.text("dnt") == Some("1"),
             privacy_control: self.text("sec-gpc") == Some("1"),
-            own_cookie: code.is_some_and(|code| self.has_cookie(&cookie_name(code))),
-        })
+            own_cookie: code.is_some_and(|code| self.has_own_cookie(code)),
+        };
+        let agents = self.app.ingest().agents();
+        classify(signs, |_| agents.of(self.user_agent()).program)
     }
 
     fn announces_prefetch(&self) -> bool {
@@ -119,7 +131,11 @@ impl Visit {
             .any(|value| value.contains("prefetch") || value.contains("preview"))
     }
 
-    fn has_cookie(&self, name: &str) -> bool {
+    fn has_own_cookie(&self, code: &str) -> bool {
+        if !self.headers.contains_key(header::COOKIE) {
+            return false;
+        }
+        let name = cookie_name(code);
         self.headers
             .get_all(header::COOKIE)
             .iter()
@@ -155,9 +171,10 @@ impl Visit {
         (host.len() <= HOST_LIMIT).then(|| host.to_owned())
     }
 
-    fn user_agent(&self) -> String {
+    fn user_agent(&self) -> &str {
         let whole = self.text("user-agent").unwrap_or_default();
-        whole.chars().take(USER_AGENT_LIMIT).collect()
+        // Only visible ASCII is text to a header: no letter is cut in two.
+        whole.get(..USER_AGENT_LIMIT).unwrap_or(whole)
     }
 
     fn text(&self, name: &str) -> Option<&str> {

@@ -120,7 +120,7 @@ async fn the_members_own_visits_and_programs_are_no_clicks() {
     on_both(async |t: TestApp| {
         let scene = scene(&t).await;
         let address = "192.0.2.9".parse().unwrap();
-        let visitor = visitors::today(&t.app, address, "Firefox").await.unwrap();
+        let visitor = visitors::today(&t.app, address, "Firefox").await;
         shares::open(
             &t.app,
             &scene.parties,

@@ -66,6 +66,9 @@ pub async fn withdraw_post(
     record(&txn, app, actor, "post.withdraw", &post).await?;
     let detail = detail(&*txn, post).await?;
     txn.commit().await?;
+    // Other processes learn it within a second; ours at once.
+    app.ingest()
+        .withdraw(detail.post.id, detail.post.withdrawn_url.clone());
     app.couriers.wake();
     Ok(detail)
 }

@@ -46,7 +46,7 @@ pub async fn open(
             share_id: opened.share.id,
             visitor: visitor.key,
             organization_id: parties.organization.id,
-            day: visitor.day,
+            day: visitor.day.to_string(),
         };
         clicks::add_own_visit(&txn, visit).await?;
     }

@@ -1,21 +1,26 @@
 //! Tests of short links, over the real listener.
 
 use chrono::TimeDelta;
-use entity::enums::{HitClass, HitReason, Network, PostState};
-use entity::ids::HitId;
-use entity::{hit, post};
+use entity::enums::{HitClass, HitReason, Network, PostState, Role};
+use entity::ids::{HitId, LinkId};
+use entity::{hit, link, post};
 use reqwest::Method;
+use tokio_util::sync::CancellationToken;
 
+use crate::app::App;
+use crate::ingest::{self, Outcome, Target, look_for_withdrawals};
 use crate::service::actor::Actor;
 use crate::service::clicks::count_clicks;
+use crate::service::posts::withdraw_post;
 use crate::service::shares::{Parties, open};
-use crate::store::{StoreError, hits};
-use crate::test_support::traffic::BEHIND_A_PROXY;
+use crate::store::{hits, links};
+use crate::test_support::traffic::{BEHIND_A_PROXY, FIREFOX, request};
 use crate::test_support::{Kind, TestApp, on_both};
 
 struct Scene {
     actor: Actor,
     post: post::Model,
+    link: LinkId,
     path: String,
     destination: String,
 }
@@ -33,6 +38,7 @@ async fn scene(t: &TestApp) -> Scene {
     Scene {
         actor,
         post,
+        link: link.id,
         path: format!("/l/{}", link.code),
         destination: link.destination,
     }
@@ -136,7 +142,7 @@ async fn an_unknown_code_is_a_friendly_page_and_no_row() {
             );
         }
         assert!(stored(&t).await.is_empty());
-        assert_eq!(t.app.ingest().unknown_codes(), 4);
+        assert_eq!(t.app.metrics().links.unknown.get(), 4);
     })
     .await;
 }
@@ -150,16 +156,22 @@ async fn links_of_an_expired_post_lead_on_and_of_a_withdrawn_one_do_not() {
             .await;
         let answer = server.browse("192.0.2.1", &scene.path).await;
         assert_eq!(answer.header("location"), scene.destination);
-        t.change_post(&scene.post, |post| post.state = PostState::Withdrawn)
-            .await;
+        t.change_post(&scene.post, |post| {
+            post.state = PostState::Withdrawn;
+            post.withdrawn_at = Some(t.app.now());
+        })
+        .await;
+        look_for_withdrawals(&t.app).await.unwrap();
         let answer = server.browse("192.0.2.1", &scene.path).await;
         assert_eq!(answer.status, 410);
         assert!(answer.text().contains("This page was withdrawn"));
         t.change_post(&scene.post, |post| {
             post.state = PostState::Withdrawn;
+            post.withdrawn_at = Some(t.app.now());
             post.withdrawn_url = Some("https://acme.example/sorry".to_owned());
         })
         .await;
+        look_for_withdrawals(&t.app).await.unwrap();
         let answer = server.browse("192.0.2.1", &scene.path).await;
         assert_eq!(answer.header("location"), "https://acme.example/sorry");
         assert_eq!(stored(&t).await.len(), 3);
@@ -203,46 +215,86 @@ async fn the_members_own_browser_is_known_by_its_cookie_on_another_day() {
 }
 
 #[tokio::test]
-async fn a_known_link_leads_on_while_the_database_refuses() {
-    use sea_orm::ConnectionTrait;
+async fn a_redirect_bears_its_id_and_the_headers_of_every_answer() {
     on_both(async |t: TestApp| {
         let (scene, server) = (scene(&t).await, t.server().await);
-        server.browse("192.0.2.1", &scene.path).await;
-        let db = t.app.store.reader();
-        for (table, lost) in [("hit", 1), ("link", 2)] {
-            db.execute_unprepared(&format!("ALTER TABLE {table} RENAME TO {table}_away"))
-                .await
-                .unwrap();
-            let known = server.browse("192.0.2.2", &scene.path).await;
-            assert_eq!(
-                (known.status, known.header("location")),
-                (302, &*scene.destination)
-            );
-            assert_eq!(t.app.ingest().lost_hits(), lost);
+        for path in [&*scene.path, "/l/abcdEFGH"] {
+            let answer = server.browse("192.0.2.1", path).await;
+            assert_eq!(answer.header("x-request-id").len(), 32, "{path}");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff");
+            assert!(answer.header("content-security-policy").contains("'none'"));
+        }
+        let posted = server.visit(Method::POST, &scene.path, &[]).await;
+        assert_eq!(posted.status, 405);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_leads_on_as_soon_as_it_is_made_on_every_replica() {
+    on_both(async |t: TestApp| {
+        let replica = t.another(8).await;
+        let code = "Qqqqqqq2";
+        let seen = async |app: &App| {
+            let visit = request(FIREFOX);
+            ingest::receive(app, code, visit).await.unwrap()
+        };
+        assert_eq!(seen(&replica).await, Outcome::Unknown);
+        let scene = scene(&t).await;
+        let txn = t.app.store.begin().await.unwrap();
+        let link = links::find_many(t.app.store.reader(), &[scene.link]).await;
+        let twin = link::Model {
+            id: LinkId(t.app.uuid()),
+            code: code.to_owned(),
+            share_id: None,
+            owner_key: "twin".to_owned(),
+            ..link.unwrap().remove(0)
+        };
+        assert!(links::insert_unless_there(&txn, twin).await.unwrap());
+        txn.commit().await.unwrap();
+        let target = Target::On(scene.destination.into());
+        for app in [&t.app, &replica] {
+            assert_eq!(seen(app).await, Outcome::Known(target.clone()));
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_known_link_leads_on_while_the_database_is_away_and_the_loss_is_counted() {
+async fn a_withdrawal_holds_at_once_here_and_within_two_seconds_everywhere() {
     on_both(async |t: TestApp| {
-        let (scene, server) = (scene(&t).await, t.server().await);
-        server.browse("192.0.2.1", &scene.path).await;
-        t.app.store.clone().close().await.unwrap();
-        let known = server.browse("192.0.2.2", &scene.path).await;
-        assert_eq!(
-            (known.status, known.header("location")),
-            (302, &*scene.destination)
-        );
-        assert_eq!(t.app.ingest().lost_hits(), 1);
-        let unknown = server.browse("192.0.2.2", "/l/abcdEFGH").await;
-        assert_eq!(unknown.status, 503);
-        assert_eq!(unknown.header("retry-after"), "5");
-        assert!(matches!(
-            count_clicks(&t.app).await,
-            Err(StoreError::Unavailable(_))
-        ));
+        let (scene, replica) = (scene(&t).await, t.another(8).await);
+        let code = scene.path.trim_start_matches("/l/");
+        let seen = async |app: &App| {
+            let visit = request(FIREFOX);
+            ingest::receive(app, code, visit).await.unwrap()
+        };
+        let on = Outcome::Known(Target::On(scene.destination.clone().into()));
+        assert_eq!(seen(&replica).await, on);
+        assert_eq!(seen(&t.app).await, on);
+        let stop = CancellationToken::new();
+        let behind = tokio::spawn(ingest::drain::run(replica.clone(), stop.clone()));
+        let actor = t
+            .actor_in(&scene.actor.organization, &[Role::Curator])
+            .await;
+        withdraw_post(&t.app, &actor, scene.post.id, None)
+            .await
+            .unwrap();
+        let gone = Outcome::Known(Target::Gone);
+        assert_eq!(seen(&t.app).await, gone);
+        let began = std::time::Instant::now();
+        while seen(&replica).await != gone {
+            assert!(
+                began.elapsed().as_secs() < 10,
+                "the replica never learns it"
+            );
+            tokio::time::timeout(std::time::Duration::from_millis(50), stop.cancelled())
+                .await
+                .unwrap_err();
+        }
+        assert!(ingest::drain::GLANCE.as_secs() < 2);
+        stop.cancel();
+        behind.await.unwrap();
     })
     .await;
 }
