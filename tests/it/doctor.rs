@@ -4,9 +4,10 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use sea_orm::ConnectionTrait as _;
 use serde_json::Value;
+use server::clock::Clock;
 use server::test_support::{Kind, TestDatabase};
 use tests::emulator::discord::model::{Channel as Room, SEND_MESSAGES, USUAL_PERMISSIONS};
 use tests::emulator::discord::state::App;
@@ -32,7 +33,7 @@ struct Ground {
 
 impl Ground {
     async fn new(database: &str) -> Self {
-        let clock = tests::clock::Clock::from_fn(Utc::now);
+        let clock = tests::clock::Clock::from_fn(|| Clock::System.now());
         let listener = async || TcpListener::bind("127.0.0.1:0").await.unwrap();
         let config = SlackConfig::new(clock.clone());
         let slack = SlackEmulator::start(config, listener().await).unwrap();
@@ -432,7 +433,7 @@ fn faults_of_the_configuration_are_problems_and_end_the_examination() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_off_is_told_by_both_chats() {
     let ground = Ground::new("").await;
-    let later = Utc::now() + TimeDelta::minutes(2);
+    let later = Clock::System.now() + TimeDelta::minutes(2);
     let slack = bots::slack::SlackExamination {
         api_base_url: Some(ground.slack.api_url()),
         app_token: None,

@@ -22,16 +22,23 @@ const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
 /// How long a migration waits for a table that others use, on Postgres.
 const LOCK_SECONDS: u32 = 5;
 
+/// What is done where a SQLite file is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    Make,
+    Refuse,
+}
+
 impl Store {
     /// Opens the database at `url` (`sqlite://…` or `postgres://…`) with at
     /// most `connections` connections.
     pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(url, connect(url, connections, true).await?))
+        Ok(Self::on(url, connect(url, connections, Missing::Make).await?))
     }
 
     /// The same of a database that is there: nothing is made, and no schema is changed.
     pub async fn open_existing(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(url, connect(url, connections, false).await?))
+        Ok(Self::on(url, connect(url, connections, Missing::Refuse).await?))
     }
 
     fn on(url: &str, db: DatabaseConnection) -> Self {
@@ -72,7 +79,7 @@ fn pool<DB: sea_orm::sqlx::Database>(pool: &sea_orm::sqlx::Pool<DB>) -> Connecti
 /// that start together take turns by an advisory lock on Postgres; on SQLite
 /// the server's lock on the file lets only one process come here.
 pub async fn migrate(url: &str) -> Result<(), StoreError> {
-    let db = connect(url, 1, true).await?;
+    let db = connect(url, 1, Missing::Make).await?;
     let postgres = db.get_database_backend() == DbBackend::Postgres;
     if postgres {
         db.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
@@ -97,9 +104,9 @@ async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
     let standing = standing(db).await?;
     match (standing.pending.as_slice(), standing.newer.as_slice()) {
         ([], []) => Ok(()),
-        ([], [newest @ ..]) => {
+        ([], newer) => {
             tracing::warn!(
-                migrations = newest.len(),
+                migrations = newer.len(),
                 "the schema is newer than this version: finish the upgrade"
             );
             Ok(())
@@ -117,7 +124,11 @@ pub(super) async fn reader(url: &str) -> Result<DatabaseConnection, StoreError> 
     Ok(connect(url, 1, false).await?)
 }
 
-async fn connect(url: &str, connections: u32, make: bool) -> Result<DatabaseConnection, DbErr> {
+async fn connect(
+    url: &str,
+    connections: u32,
+    missing: Missing,
+) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -128,7 +139,7 @@ async fn connect(url: &str, connections: u32, make: bool) -> Result<DatabaseConn
         // FULL: a commit that was acknowledged survives the loss of power.
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
-                .create_if_missing(make)
+                .create_if_missing(missing == Missing::Make)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 // What is deleted is overwritten: yesterday's salt is gone.

@@ -67,7 +67,7 @@ fn breaks(before: &Schema, after: &Schema) -> Vec<String> {
         match after.get(&(table.clone(), name.clone())) {
             None => broken.push(format!("{table}.{name} is gone")),
             Some(is) if is.typ != was.typ => {
-                broken.push(format!("{table}.{name} was {} and is {}", was.typ, is.typ))
+                broken.push(format!("{table}.{name} was {} and is {}", was.typ, is.typ));
             }
             Some(is) if was.may_be_left_out && !is.may_be_left_out => {
                 broken.push(format!("{table}.{name} may not be left out any more"));
@@ -117,7 +117,9 @@ async fn what_the_version_before_cannot_live_with_is_recognised() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let database = TestDatabase::empty(kind).await;
         let db = one_connection(&database.url).await;
-        let run = async |statement: &str| drop(db.execute_unprepared(statement).await.unwrap());
+        let run = async |statement: &str| {
+            db.execute_unprepared(statement).await.unwrap();
+        };
         run("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT, b TEXT NOT NULL)").await;
         for (statement, broken) in [
             (

@@ -34,8 +34,8 @@ async fn a_backup_is_whole_its_owners_alone_and_never_overwrites() {
     assert_eq!(made.pending, 0);
     assert_eq!(made.bytes, fs::metadata(&file).unwrap().len());
     assert_eq!(made.key_file, Some(data.join("secret.key")));
-    let mode = fs::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    let rights = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(rights & 0o777, 0o600);
     assert!(matches!(
         back_up(&config, &file).await,
         Err(BackupError::Present(_))

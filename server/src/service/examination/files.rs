@@ -58,7 +58,8 @@ fn unreadable(check: &str, path: &Path, cause: &io::Error) -> Finding {
 fn private(check: &str, path: &Path, metadata: &Metadata) -> Finding {
     let mode = metadata.permissions().mode() & 0o777;
     let place = path.display();
-    if mode & 0o077 == 0 {
+    let of_others = mode & 0o077;
+    if of_others == 0 {
         return Finding::ok(check, format!("{place} is its owner's alone"));
     }
     let right = if metadata.is_dir() { "700" } else { "600" };
