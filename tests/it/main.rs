@@ -9,6 +9,7 @@
 
 mod architecture;
 mod backup;
+mod clicks;
 mod command_line;
 mod contracts;
 mod deployment;

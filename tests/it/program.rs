@@ -79,7 +79,22 @@ impl Place {
 
     /// Starts a server and waits until commands find it.
     pub fn serve(&self) -> Serving {
-        let mut process = Process::start(self.folder.path(), &["serve"]);
+        self.served(Process::start(self.folder.path(), &["serve"]))
+    }
+
+    /// The same where no file may grow beyond so many bytes, until it is given room.
+    pub fn serve_within(&self, bytes: u64) -> Serving {
+        // A shell counts blocks of 512 bytes; without the signal, writing fails.
+        let line = format!(
+            "trap '' XFSZ; ulimit -S -f {}; exec {PROGRAM} serve",
+            bytes / 512
+        );
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &line]);
+        self.served(Process::spawn(self.folder.path(), command))
+    }
+
+    fn served(&self, mut process: Process) -> Serving {
         let pid = process.child.id();
         let running = wait("the server leaves word of itself", || {
             if let Some(outcome) = process.ended() {
@@ -125,6 +140,15 @@ impl Serving {
         after.split(',').next().unwrap().to_owned()
     }
 
+    /// Lets files grow again as they like.
+    pub fn give_room(&self) {
+        let status = Command::new("prlimit")
+            .args(["--pid", &self.pid().to_string(), "--fsize=unlimited:"])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
     /// Asks it to stop, as a service manager does, and waits until it has.
     pub fn terminate(self) -> Outcome {
         let kill = format!("kill -TERM {}", self.pid());
@@ -164,9 +188,14 @@ struct Process {
 
 impl Process {
     fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
+        Self::spawn(folder, command)
+    }
+
+    fn spawn(folder: &Path, mut command: Command) -> Self {
         let (said, complained) = (NamedTempFile::new().unwrap(), NamedTempFile::new().unwrap());
-        let child = Command::new(PROGRAM)
-            .args(arguments)
+        let child = command
             .current_dir(folder)
             // Whatever configures the machine's own Chorus is not ours.
             .env_clear()
@@ -203,6 +232,11 @@ impl Drop for Process {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// Waits until something is so.
+pub fn until(what: &str, mut is: impl FnMut() -> bool) {
+    wait(what, || is().then_some(()));
 }
 
 fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {

@@ -1,0 +1,232 @@
+//! What becomes of clicks when things go wrong: the real binary under the load
+//! of readers who can all be told apart, killed, without its database, or without
+//! room on its disk. Every redirect that was answered is stored, exactly once.
+
+mod readers;
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use entity::hit::{Column, Entity};
+use sea_orm::{EntityTrait, QuerySelect};
+use server::store::{Store, connect};
+use server::test_support::{Kind, TestDatabase};
+use tests::effort::rounds;
+use tests::links;
+
+use super::program::{Place, Serving, get, until};
+use readers::Readers;
+
+/// Links that readers follow.
+const LINKS: u32 = 20;
+/// Readers at a time.
+const READERS: usize = 12;
+/// How long the server may take to be itself again once its database is.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+/// A server's folder and its database with links.
+struct Ground {
+    place: Place,
+    url: String,
+}
+
+impl Ground {
+    async fn new(url: Option<String>) -> Self {
+        let place = Place::new();
+        let file = place.path("data/chorus.sqlite");
+        let url = url.unwrap_or_else(|| format!("sqlite://{}?mode=rwc", file.display()));
+        std::fs::create_dir_all(place.path("data")).unwrap();
+        let config = format!(
+            "{}[database]\nurl = \"{url}\"\n",
+            place.configuration("data")
+        );
+        place.write("chorus.toml", &config);
+        connect::migrate(&url).await.unwrap();
+        let store = Store::open(&url, 1).await.unwrap();
+        links::lay(&store, LINKS).await.unwrap();
+        store.close().await.unwrap();
+        Self { place, url }
+    }
+
+    /// How often each reader is stored, told apart by where they came from.
+    async fn stored(&self) -> BTreeMap<String, usize> {
+        let store = Store::open(&self.url, 1).await.unwrap();
+        let referrers: Vec<Option<String>> = Entity::find()
+            .select_only()
+            .column(Column::ReferrerHost)
+            .into_tuple()
+            .all(store.reader())
+            .await
+            .unwrap();
+        store.close().await.unwrap();
+        let mut stored = BTreeMap::new();
+        for referrer in referrers {
+            *stored.entry(referrer.unwrap()).or_default() += 1;
+        }
+        stored
+    }
+
+    /// Fails unless every reader who was answered is stored once, and nobody twice.
+    async fn holds(&self, answered: &[String]) {
+        let stored = self.stored().await;
+        let lost: Vec<_> = answered
+            .iter()
+            .filter(|reader| !stored.contains_key(*reader))
+            .collect();
+        assert!(
+            lost.is_empty(),
+            "{} of {} answered readers are not stored: {lost:?}",
+            lost.len(),
+            answered.len()
+        );
+        let twice: Vec<_> = stored.iter().filter(|(_, times)| **times > 1).collect();
+        assert!(twice.is_empty(), "stored more than once: {twice:?}");
+        let left = std::fs::read_dir(self.place.path("data")).unwrap();
+        let journals: Vec<PathBuf> = left
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "journal"))
+            .collect();
+        assert_eq!(journals, Vec::<PathBuf>::new(), "a journal is left over");
+    }
+}
+
+fn is_ready(server: &Serving) -> bool {
+    get(&server.public(), "/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+async fn clicks_survive(url: Option<String>) {
+    let ground = Ground::new(url).await;
+    let mut answered = Vec::new();
+    for round in 0..rounds(3, 20) {
+        let server = ground.place.serve();
+        let readers = Readers::follow(&server.public(), &format!("r{round}"), READERS, LINKS);
+        until("readers are answered", || readers.answers() > 150);
+        // In the midst of it: some wait for their commit, some for their answer.
+        server.kill_nine();
+        answered.extend(readers.end());
+    }
+    let server = ground.place.serve();
+    until("it is ready", || is_ready(&server));
+    assert_eq!(server.terminate().code, Some(0));
+    ground.holds(&answered).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_survive_kill_nine_on_sqlite() {
+    clicks_survive(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_survive_kill_nine_on_postgres() {
+    let database = TestDatabase::create(Kind::Postgres).await;
+    clicks_survive(Some(database.url.clone())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_are_sent_on_while_postgres_is_away_and_their_hits_are_stored_when_it_is_back() {
+    let cluster = Cluster::start();
+    let url = format!("{}/postgres", cluster.url);
+    let ground = Ground::new(Some(url)).await;
+    let server = ground.place.serve();
+    let readers = Readers::follow(&server.public(), "away", READERS, LINKS);
+    for _ in 0..rounds(2, 20) {
+        let before = readers.answers();
+        until("readers are answered", || readers.answers() > before + 100);
+        cluster.stop();
+        until("the server knows it", || !is_ready(&server));
+        let before = readers.answers();
+        until("readers are sent on without the database", || {
+            readers.answers() > before + 100
+        });
+        let unknown = get(&server.public(), "/l/whoKnows").unwrap();
+        assert!(unknown.starts_with("HTTP/1.1 503"), "{unknown}");
+        assert!(unknown.contains("retry-after: 5"), "{unknown}");
+        cluster.begin();
+        recovers(&server);
+    }
+    let answered = readers.end();
+    until("the journal is drained", || is_ready(&server));
+    assert_eq!(server.terminate().code, Some(0));
+    ground.holds(&answered).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_are_sent_on_while_the_disk_takes_no_more_and_their_hits_are_stored_when_it_does() {
+    let ground = Ground::new(None).await;
+    // No file may grow beyond the database's own size and a little: that is
+    // its log's share, and the journal's.
+    let size = std::fs::metadata(ground.place.path("data/chorus.sqlite")).unwrap();
+    let server = ground.place.serve_within(size.len() + 200 * 1024);
+    let readers = Readers::follow(&server.public(), "full", READERS, LINKS);
+    until("the disk is full", || !is_ready(&server));
+    let before = readers.answers();
+    until("readers are sent on with a full disk", || {
+        readers.answers() > before + 100
+    });
+    server.give_room();
+    recovers(&server);
+    let before = readers.answers();
+    until("readers are answered", || readers.answers() > before + 100);
+    let answered = readers.end();
+    until("the journal is drained", || is_ready(&server));
+    assert_eq!(server.terminate().code, Some(0));
+    ground.holds(&answered).await;
+}
+
+/// The database is back: the server must notice.
+fn recovers(server: &Serving) {
+    let began = Instant::now();
+    until("the server is ready again", || is_ready(server));
+    let took = began.elapsed();
+    assert!(took <= RECOVERY, "it took {took:?} to recover");
+}
+
+/// A PostgreSQL cluster that this test may stop.
+struct Cluster {
+    folder: PathBuf,
+    port: String,
+    url: String,
+}
+
+impl Cluster {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port().to_string();
+        drop(listener);
+        // Not below a private folder: the database's own user must reach it.
+        let folder = std::env::temp_dir().join(format!("chorus-away-{port}"));
+        let url = format!("postgres://chorus@127.0.0.1:{port}");
+        let cluster = Self { folder, port, url };
+        cluster.begin();
+        cluster
+    }
+
+    fn begin(&self) {
+        self.ask(&["start", &self.folder.to_string_lossy(), &self.port]);
+    }
+
+    fn stop(&self) {
+        self.ask(&["stop", &self.folder.to_string_lossy()]);
+    }
+
+    fn ask(&self, arguments: &[&str]) {
+        let outcome = script(arguments);
+        assert!(outcome.status.success(), "{arguments:?}: {outcome:?}");
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // A test that fails may leave it stopped.
+        drop(script(&["stop", &self.folder.to_string_lossy()]));
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+fn script(arguments: &[&str]) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("postgres");
+    Command::new(script).args(arguments).output().unwrap()
+}
