@@ -27,5 +27,6 @@ mod secrets;
 mod signatures;
 mod slack_part;
 mod stories;
+mod survival;
 mod user_agents;
 mod web_security;

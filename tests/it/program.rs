@@ -77,6 +77,11 @@ impl Place {
         running::read(&self.path("data")).unwrap()
     }
 
+    /// Starts a process and waits for nothing.
+    pub fn start(&self, arguments: &[&str]) -> Process {
+        Process::start(self.folder.path(), arguments)
+    }
+
     /// Starts a server and waits until commands find it.
     pub fn serve(&self) -> Serving {
         self.served(Process::start(self.folder.path(), &["serve"]))
@@ -180,7 +185,7 @@ pub fn get(address: &str, path: &str) -> Option<String> {
 }
 
 /// A child; dropped, it is killed.
-struct Process {
+pub struct Process {
     child: Child,
     said: NamedTempFile,
     complained: NamedTempFile,
@@ -188,8 +193,10 @@ struct Process {
 
 impl Process {
     fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut command = Command::new(PROGRAM);
-        command.args(arguments);
+        // A file that may not grow is an error like a full disk, not the end of the process.
+        let line = "trap '' XFSZ; exec \"$0\" \"$@\"";
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", line, PROGRAM]).args(arguments);
         Self::spawn(folder, command)
     }
 
@@ -211,8 +218,24 @@ impl Process {
         }
     }
 
+    /// The number under which the system knows it.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it wrote to its log so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.complained.path()).unwrap()
+    }
+
+    /// Ends it without a word.
+    pub fn kill_nine(mut self) -> Outcome {
+        self.child.kill().unwrap();
+        self.ends()
+    }
+
     /// How it ended, if it has.
-    fn ended(&mut self) -> Option<Outcome> {
+    pub fn ended(&mut self) -> Option<Outcome> {
         let status = self.child.try_wait().unwrap()?;
         Some(Outcome {
             code: status.code(),

@@ -1,0 +1,8 @@
+//! What survives: processes are killed, platforms and databases are in trouble, and yet
+//! everything is said, and nothing twice. Each test runs the real binary.
+
+mod broadcast;
+mod database_trouble;
+mod field;
+mod platform_trouble;
+mod replicas;

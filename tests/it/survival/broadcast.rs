@@ -1,0 +1,125 @@
+//! A broadcast survives that its processes are killed in the middle of it.
+
+use std::time::Duration;
+
+use server::test_support::Kind;
+use tests::effort::rounds;
+use tests::people::Chat;
+use tests::proxy::plan::Plan;
+
+use super::field::{Field, Kit};
+
+/// How long a request, and an answer, may be on its way: some are whenever a process dies.
+const LAG: Duration = Duration::from_millis(150);
+
+/// Who is killed next.
+#[derive(Clone, Copy, Debug)]
+enum Victim {
+    Courier,
+    Server,
+    Both,
+}
+
+impl Victim {
+    fn of(kill: usize) -> Self {
+        match kill % 3 {
+            1 => Self::Courier,
+            2 => Self::Server,
+            _ => Self::Both,
+        }
+    }
+
+    async fn dies_and_comes_again(self, field: &mut Field) {
+        match self {
+            Self::Courier => {
+                field.courier_dies().await;
+                field.leases_end().await;
+                field.courier_starts();
+            }
+            Self::Server => {
+                field.server_dies();
+                field.server_starts().await;
+            }
+            Self::Both => {
+                field.server_dies();
+                field.courier_dies().await;
+                field.leases_end().await;
+                field.server_starts().await;
+                field.courier_starts();
+            }
+        }
+    }
+}
+
+/// Kills processes evenly over a broadcast, and looks at what the chat shows.
+async fn is_killed(kind: Kind, chat: Chat) {
+    let (kills, channels) = (rounds(3, 20), rounds(100, 2_000));
+    let kit = Kit {
+        kind,
+        chat,
+        channels,
+    };
+    let mut field = Field::begin(kit, Plan::slow(4, LAG)).await;
+    field.publish("Told to everybody").await;
+    for kill in 1..=kills {
+        let enough = channels * kill / (kills + 1);
+        field
+            .until("some have arrived", async || field.arrived() >= enough)
+            .await;
+        Victim::of(kill).dies_and_comes_again(&mut field).await;
+    }
+    field.all_settled().await;
+    field.everything_arrived_once().await;
+}
+
+/// Kills the courier of a chat whose history it may not read.
+async fn is_killed_blindly(kind: Kind, chat: Chat) {
+    let kit = Kit {
+        kind,
+        chat,
+        channels: 60,
+    };
+    let mut field = Field::begin(kit, Plan::slow(5, LAG)).await;
+    field.history_is_hidden();
+    field.publish("Told in the dark").await;
+    field
+        .until("some have arrived", async || field.arrived() >= 20)
+        .await;
+    field.courier_dies().await;
+    let held = field.leases_end().await;
+    assert!(held > 0, "nothing was under way");
+    field.courier_starts();
+    field.all_settled().await;
+    let uncertain = field.nothing_came_twice().await;
+    assert_eq!(uncertain, usize::try_from(held).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_broadcast_on_slack_from_sqlite_survives_kill_nine() {
+    is_killed(Kind::Sqlite, Chat::Slack).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_broadcast_on_slack_from_postgres_survives_kill_nine() {
+    is_killed(Kind::Postgres, Chat::Slack).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_broadcast_on_discord_from_sqlite_survives_kill_nine() {
+    is_killed(Kind::Sqlite, Chat::Discord).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_broadcast_on_discord_from_postgres_survives_kill_nine() {
+    is_killed(Kind::Postgres, Chat::Discord).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn where_slack_hides_its_history_what_was_under_way_is_uncertain_and_not_sent_again() {
+    is_killed_blindly(Kind::Sqlite, Chat::Slack).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn where_discord_hides_its_history_what_was_under_way_is_uncertain_and_not_sent_again() {
+    is_killed_blindly(Kind::Postgres, Chat::Discord).await;
+}

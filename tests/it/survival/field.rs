@@ -1,0 +1,565 @@
+//! The ground of these tests: the real binary's parts in processes of their own, one
+//! emulated chat behind a proxy, and a programme with many channels.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use entity::enums::DeliveryState as State;
+use entity::{delivery, post};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Database, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use server::test_support::{Kind, TestDatabase};
+use server_api::client::Client;
+use server_api::enums::DeliveryState;
+use server_api::organization::{Setup, SetupChannel, SetupOrganization, SetupOwner};
+use server_api::post::{ApprovePost, CreatePost};
+use tests::clock::Clock;
+use tests::emulator::discord::model::Channel as DiscordChannel;
+use tests::emulator::discord::state::HiddenHistory;
+use tests::emulator::slack::model::Channel as SlackChannel;
+use tests::outside::{
+    COMPANY, DISCORD_ADA, GUILD, OWNER_EMAIL, Outside, Places, WORKSPACE, workspace_of,
+};
+use tests::people::Chat;
+use tests::proxy::Proxy;
+use tests::proxy::plan::Plan;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::program::{Place, Process};
+
+/// How long anything may take: less than the test's own end, so that it tells why.
+const PATIENCE: Duration = Duration::from_secs(100);
+/// How often a test looks.
+const GLANCE: Duration = Duration::from_millis(25);
+/// After so long without a change, something waits for a lease.
+const STUCK: Duration = Duration::from_secs(8);
+/// Longer ago than a lease lasts and an uncertain delivery rests.
+const LONG_AGO: TimeDelta = TimeDelta::minutes(10);
+/// Starts the server's parts.
+const SERVER: [&str; 5] = ["serve", "--part", "web", "--part", "worker"];
+/// The key that replicas seal with: 32 bytes in base64.
+const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+/// The secret that the parts share.
+const TOKEN: &str = "the-secret-of-the-parts-of-a-test";
+
+/// The ground.
+pub struct Field {
+    /// Where everything around Chorus is.
+    pub outside: Outside,
+    /// What stands before the chat.
+    pub proxy: Proxy,
+    /// The database of the parts, as its administrator sees it.
+    pub db: DatabaseConnection,
+    chat: Chat,
+    channels: Vec<String>,
+    place: Place,
+    server: Option<Process>,
+    courier: Option<Process>,
+    /// Processes beside those two.
+    pub others: Vec<Process>,
+    ports: Vec<u16>,
+    url: String,
+    stop: CancellationToken,
+    _database: Option<TestDatabase>,
+}
+
+/// What is to stand on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Kit {
+    /// Which database.
+    pub kind: Kind,
+    /// Which chat.
+    pub chat: Chat,
+    /// How many channels receive posts.
+    pub channels: usize,
+}
+
+impl Field {
+    /// Starts everything on a throw-away database, with the programme set up.
+    pub async fn begin(kit: Kit, plan: Plan) -> Self {
+        let database = TestDatabase::create(kit.kind).await;
+        let mut field = Self::prepare(&database.url, kit, plan).await;
+        field._database = Some(database);
+        field.set_up().await;
+        field
+    }
+
+    /// Everything around the parts of a database at `url`; none of them runs yet.
+    pub async fn prepare(url: &str, kit: Kit, plan: Plan) -> Self {
+        let stop = CancellationToken::new();
+        let (outside, proxy) = outside(kit.chat, plan, &stop).await;
+        let channels = channels(&outside, kit);
+        let field = Self {
+            outside,
+            proxy,
+            db: Database::connect(url).await.unwrap(),
+            chat: kit.chat,
+            channels,
+            place: Place::new(),
+            server: None,
+            courier: None,
+            others: Vec::new(),
+            ports: vec![free_port().await, free_port().await],
+            url: url.to_owned(),
+            stop,
+            _database: None,
+        };
+        let (web, internal) = (field.ports[0], field.ports[1]);
+        field.configure("chorus.toml", "data", (web, internal));
+        field
+    }
+
+    /// Leaves a configuration for processes that keep their files in `data`.
+    fn configure(&self, file: &str, data: &str, (web, internal): (u16, u16)) {
+        let text = format!(
+            "data_dir = \"{}\"\n[database]\nurl = \"{}\"\n\
+             [web]\nlisten = \"127.0.0.1:{web}\"\nbase_url = \"http://127.0.0.1:{web}\"\n\
+             [internal]\nlisten = \"127.0.0.1:{internal}\"\ntoken = \"{TOKEN}\"\n\
+             [secrets]\nkey = \"{KEY}\"\n\
+             [worker]\npoll_milliseconds = 50\n\n{}messages_per_minute = 3000\n",
+            self.place.path(data).display(),
+            self.url,
+            self.outside.configuration(&[self.chat]),
+        );
+        self.place.write(file, &text);
+    }
+
+    /// Starts both processes and sets the programme up.
+    pub async fn set_up(&mut self) {
+        self.server_starts().await;
+        self.operator().setup(&self.setup()).await.unwrap();
+        self.courier_starts();
+    }
+
+    /// Starts the same parts once more, in two other processes beside them.
+    pub async fn replicas_start(&mut self) {
+        let ports = (free_port().await, free_port().await);
+        self.configure("replica.toml", "replica", ports);
+        let config = ["--config", "replica.toml"];
+        for parts in [&["--part", "web", "--part", "worker"][..], &self.part()] {
+            let arguments = [&["serve"][..], parts, &config].concat();
+            self.others.push(self.place.start(&arguments));
+        }
+    }
+
+    fn part(&self) -> [&'static str; 2] {
+        match self.chat {
+            Chat::Slack => ["--part", "slack"],
+            Chat::Discord => ["--part", "discord"],
+        }
+    }
+
+    /// The process of the chat's part.
+    pub fn courier(&self) -> &Process {
+        self.courier.as_ref().unwrap()
+    }
+
+    /// The process of the server's parts.
+    pub fn server(&self) -> &Process {
+        self.server.as_ref().unwrap()
+    }
+
+    /// Where the server answers the parts.
+    pub fn internal(&self) -> String {
+        format!("127.0.0.1:{}", self.ports[1])
+    }
+
+    fn setup(&self) -> Setup {
+        let channel = |id: &String| SetupChannel {
+            external_id: id.clone(),
+            name: format!("news-{id}").to_lowercase(),
+        };
+        let mut workspace = workspace_of(self.chat);
+        workspace.channels = self.channels.iter().map(channel).collect();
+        Setup {
+            organization: SetupOrganization {
+                slug: "lindenfeld".into(),
+                name: COMPANY.into(),
+                time_zone: None,
+                language: None,
+                join_policy: None,
+                contact: None,
+            },
+            owner: SetupOwner {
+                email: OWNER_EMAIL.into(),
+                name: "Olga Owner".into(),
+            },
+            workspaces: vec![workspace],
+            feeds: Vec::new(),
+        }
+    }
+
+    /// The owner, through the server that runs now.
+    pub fn operator(&self) -> Client {
+        let running = self.place.running().unwrap();
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(30))
+            .no_proxy()
+            .build()
+            .unwrap();
+        Client::new(http, &running.internal_url, &running.operator_token).on_behalf_of("owner")
+    }
+
+    /// The operator's token of the server that runs now.
+    pub fn operator_token(&self) -> String {
+        self.place.running().unwrap().operator_token
+    }
+
+    /// Titles of all posts.
+    pub async fn titles(&self) -> Vec<String> {
+        post::Entity::find()
+            .select_only()
+            .column(post::Column::Title)
+            .into_tuple()
+            .all(&self.db)
+            .await
+            .unwrap()
+    }
+
+    /// Publishes a post to every channel.
+    pub async fn publish(&self, title: &str) {
+        let form = CreatePost {
+            kind: None,
+            title: title.into(),
+            summary: "A neutral sentence about it.".into(),
+            url: Some(format!("https://lindenfeld.example/{}", title.len())),
+            image_url: None,
+            image_alt: None,
+            language: None,
+            campaign: None,
+            edit_mode: None,
+            featured: false,
+            variants: Vec::new(),
+            publish_at: None,
+            expires_at: None,
+        };
+        let operator = self.operator();
+        let post = operator.create_post(&form).await.unwrap();
+        operator.submit_post(post.id).await.unwrap();
+        operator
+            .approve_post(post.id, &ApprovePost::default())
+            .await
+            .unwrap();
+    }
+
+    /// Starts the server's parts and waits until they answer.
+    pub async fn server_starts(&mut self) {
+        let process = self.place.start(&SERVER);
+        let pid = process.pid();
+        self.server = Some(process);
+        self.until("the server leaves word of itself", async || {
+            self.place
+                .running()
+                .is_some_and(|running| running.pid == pid)
+        })
+        .await;
+    }
+
+    /// Kills the server's parts.
+    pub fn server_dies(&mut self) {
+        self.server.take().unwrap().kill_nine();
+    }
+
+    /// Starts the chat's part.
+    pub fn courier_starts(&mut self) {
+        let arguments = [&["serve"][..], &self.part()].concat();
+        self.courier = Some(self.place.start(&arguments));
+    }
+
+    /// Kills the chat's part, and lets what it had sent arrive.
+    pub async fn courier_dies(&mut self) {
+        self.courier.take().unwrap().kill_nine();
+        self.is_quiet().await;
+    }
+
+    async fn is_quiet(&self) {
+        let mut quiet = 0;
+        while quiet < 4 {
+            glance().await;
+            quiet = if self.proxy.is_quiet() { quiet + 1 } else { 0 };
+        }
+    }
+
+    /// Minutes pass for what nobody alive holds: leases end, and rests after them. Only
+    /// while the part that held it is dead. Says how many were held.
+    pub async fn leases_end(&self) -> u64 {
+        self.long_ago(delivery::Column::LeasedUntil.is_not_null())
+            .await
+    }
+
+    /// The same for what the dead held where another courier lives, which holds nothing for
+    /// longer than a moment.
+    pub async fn holds_end_but_of_the_living(&self) {
+        let claimed = async || self.counts().await.get("claimed").copied();
+        let mut since = Instant::now();
+        let mut last = claimed().await;
+        while since.elapsed() < STUCK && last.is_some() {
+            glance().await;
+            let now = claimed().await;
+            if now != last {
+                (last, since) = (now, Instant::now());
+            }
+        }
+        self.leases_end().await;
+    }
+
+    /// A minute passes for deliveries that rest since nobody knows what became of them.
+    async fn rests_end(&self) {
+        let now = Clock::system().now();
+        self.long_ago(delivery::Column::LeasedUntil.lte(now)).await;
+    }
+
+    async fn long_ago(&self, which: sea_orm::sea_query::SimpleExpr) -> u64 {
+        let past = Some(Clock::system().now() - LONG_AGO);
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::LeasedUntil, Expr::value(past))
+            .filter(delivery::Column::State.eq(State::Claimed))
+            .filter(which)
+            .exec(&self.db)
+            .await
+            .unwrap()
+            .rows_affected
+    }
+
+    /// Waits until nothing waits or is on its way. What rests is let go on as if its minute
+    /// were over; where nothing moves at all, the chat's part is killed once more, since an
+    /// answer to its claim went down with a server.
+    pub async fn all_settled(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        let (mut last, mut moved) = (BTreeMap::new(), Instant::now());
+        loop {
+            let counts = self.counts().await;
+            let open = counts.get("claimed").or(counts.get("pending"));
+            if open.is_none() {
+                return;
+            }
+            if counts != last {
+                (last, moved) = (counts, Instant::now());
+            }
+            assert!(Instant::now() < deadline, "{last:?}\n{}", self.log());
+            self.rests_end().await;
+            if moved.elapsed() > STUCK && last.contains_key("claimed") {
+                self.courier_dies().await;
+                self.leases_end().await;
+                self.courier_starts();
+                moved = Instant::now();
+            }
+            glance().await;
+        }
+    }
+
+    /// Deliveries of posts by state.
+    pub async fn counts(&self) -> BTreeMap<String, i64> {
+        let rows: Vec<(State, i64)> = delivery::Entity::find()
+            .select_only()
+            .column(delivery::Column::State)
+            .column_as(delivery::Column::Id.count(), "count")
+            .group_by(delivery::Column::State)
+            .into_tuple()
+            .all(&self.db)
+            .await
+            .unwrap();
+        let name = |state: State| format!("{state:?}").to_lowercase();
+        rows.into_iter()
+            .map(|(state, count)| (name(state), count))
+            .collect()
+    }
+
+    /// The places of deliveries that nobody can know the fate of.
+    pub async fn uncertain(&self) -> Vec<String> {
+        delivery::Entity::find()
+            .select_only()
+            .column(delivery::Column::PlaceRef)
+            .filter(delivery::Column::State.eq(State::Uncertain))
+            .into_tuple()
+            .all(&self.db)
+            .await
+            .unwrap()
+    }
+
+    /// How many messages stand in each channel.
+    pub fn messages(&self) -> BTreeMap<String, usize> {
+        let mut found: BTreeMap<String, usize> =
+            self.channels.iter().map(|id| (id.clone(), 0)).collect();
+        let mut count = |channel: String| *found.entry(channel).or_default() += 1;
+        match self.chat {
+            Chat::Slack => {
+                let all = self.outside.slack.unseen_messages();
+                all.iter()
+                    .for_each(|message| count(message.channel.to_string()));
+            }
+            Chat::Discord => {
+                let all = self.outside.discord.unseen_messages();
+                all.iter()
+                    .for_each(|message| count(message.channel.to_string()));
+            }
+        }
+        found
+    }
+
+    /// How many there are in all.
+    pub fn arrived(&self) -> usize {
+        self.messages().values().sum()
+    }
+
+    /// From now on the chat's history cannot be read.
+    pub fn history_is_hidden(&self) {
+        match self.chat {
+            Chat::Slack => self.outside.slack.hide_history("missing_scope"),
+            Chat::Discord => self.outside.discord.hide_history(HiddenHistory::Refused),
+        }
+    }
+
+    /// Every channel has its one message, and the server knows it.
+    pub async fn everything_arrived_once(&self) {
+        let wrong: Vec<_> = self
+            .messages()
+            .into_iter()
+            .filter(|(_, count)| *count != 1)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}\n{}", self.log());
+        let sent = i64::try_from(self.channels.len()).unwrap();
+        assert_eq!(
+            self.counts().await,
+            BTreeMap::from([("sent".to_owned(), sent)]),
+            "{}",
+            self.log()
+        );
+        self.no_rule_is_broken();
+    }
+
+    /// Nothing came twice, and what is missing is known to be uncertain. Says how many are.
+    pub async fn nothing_came_twice(&self) -> usize {
+        let uncertain = self.uncertain().await;
+        for (channel, count) in self.messages() {
+            assert!(count <= 1, "{count} messages in {channel}\n{}", self.log());
+            assert!(
+                count == 1 || uncertain.contains(&channel),
+                "nothing in {channel}\n{}",
+                self.log()
+            );
+        }
+        let counts = self.operator().delivery_counts().await.unwrap().items;
+        let told: i64 = counts
+            .iter()
+            .filter(|line| line.state == DeliveryState::Uncertain)
+            .map(|line| line.count)
+            .sum();
+        assert_eq!(
+            usize::try_from(told).unwrap(),
+            uncertain.len(),
+            "the operator sees them"
+        );
+        self.no_rule_is_broken();
+        uncertain.len()
+    }
+
+    fn no_rule_is_broken(&self) {
+        let (slack, discord) = (&self.outside.slack, &self.outside.discord);
+        assert!(slack.violations().is_empty(), "{:?}", slack.violations());
+        assert!(
+            discord.violations().is_empty(),
+            "{:?}",
+            discord.violations()
+        );
+    }
+
+    /// Waits until a condition holds.
+    pub async fn until<F: Future<Output = bool>>(&self, what: &str, holds: impl Fn() -> F) {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds().await {
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain until {what}\n{}",
+                self.log()
+            );
+            glance().await;
+        }
+    }
+
+    /// The last words of both processes.
+    fn log(&self) -> String {
+        let parts = [&self.server, &self.courier].into_iter().flatten();
+        let parts = parts.chain(&self.others);
+        let end = |process: &Process| {
+            let log = process.log();
+            let lines: Vec<&str> = log.lines().rev().take(30).collect();
+            lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+        };
+        parts.map(end).collect::<Vec<_>>().join("\n---\n")
+    }
+}
+
+impl Drop for Field {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// Emulators without limits, the chat behind a proxy.
+async fn outside(chat: Chat, plan: Plan, stop: &CancellationToken) -> (Outside, Proxy) {
+    let mut places = Places::free().await.unwrap();
+    let front = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let reached_at = Some(front.local_addr().unwrap());
+    let upstream = match chat {
+        Chat::Slack => {
+            places.slack_at = reached_at;
+            places.slack.local_addr()
+        }
+        Chat::Discord => {
+            places.discord_at = reached_at;
+            places.discord.local_addr()
+        }
+    };
+    let clock = Clock::system();
+    let feed = (0, clock.now());
+    let outside = Outside::start(places, clock, feed, stop.clone()).unwrap();
+    outside.slack.limits(|limits| limits.on = false);
+    outside.discord.limits(|limits| limits.on = false);
+    let upstream = (chat, upstream.unwrap());
+    let proxy = Proxy::start(front, upstream, plan, stop.clone()).unwrap();
+    (outside, proxy)
+}
+
+/// Makes the channels; in a guild somebody has spoken in each, since the bot cannot tell an
+/// empty one from one that it may not read.
+fn channels(outside: &Outside, kit: Kit) -> Vec<String> {
+    let numbers = 0..kit.channels;
+    match kit.chat {
+        Chat::Slack => numbers
+            .map(|number| {
+                let id = format!("C{number:05}");
+                let bot = format!("UBOT{WORKSPACE}");
+                let channel = SlackChannel::public(WORKSPACE, &id, &id.to_lowercase(), &[&bot]);
+                outside.slack.add_channel(channel);
+                id
+            })
+            .collect(),
+        Chat::Discord => numbers
+            .map(|number| {
+                let id = format!("12800000000000{number:05}");
+                let channel = DiscordChannel::text(GUILD, &id, &format!("news-{number}"));
+                outside.discord.add_channel(channel);
+                outside.discord.says(DISCORD_ADA, &id, "Good morning.");
+                id
+            })
+            .collect(),
+    }
+}
+
+/// A port that was free a moment ago.
+async fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "other processes are looked at again in real time"
+)]
+pub async fn glance() {
+    tokio::time::sleep(GLANCE).await;
+}
