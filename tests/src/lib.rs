@@ -5,6 +5,12 @@ pub mod clock;
 pub mod demo;
 pub mod effort;
 pub mod emulator;
+#[expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "where a test's surroundings fail, the test stops at once"
+)]
+pub mod estate;
 pub mod inspector;
 pub mod links;
 pub mod newsroom;

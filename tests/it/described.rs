@@ -1,0 +1,122 @@
+//! The operations of the API as its own description tells them: tests that go through all
+//! of them take them from here, so that a new one is asked, too.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use server::http::{api, openapi};
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name, unique in the API.
+    pub name: String,
+    /// How it is asked.
+    pub method: Method,
+    /// Its path under the API's prefix, parameters in braces.
+    pub path: String,
+    /// What it needs: a permission, or `member`, `bot`, `operator`.
+    pub permission: String,
+    /// Whether a token needs everything that its member may do.
+    pub needs_all_scopes: bool,
+    /// Whether it is about the account for whom a part acts.
+    pub is_of_an_account: bool,
+    /// Names of the parameters in its path.
+    pub in_path: Vec<String>,
+    /// Names of the parameters after the question mark.
+    pub in_query: Vec<String>,
+    /// The media type of its body, if it takes one.
+    pub body: Option<String>,
+}
+
+/// All of them, in the order of the description.
+pub fn operations() -> Vec<Operation> {
+    let document = openapi::document();
+    let paths = document["paths"].as_object().unwrap();
+    let mut all = Vec::new();
+    for (path, item) in paths {
+        for (method, operation) in item.as_object().unwrap() {
+            all.push(read(method, path, operation));
+        }
+    }
+    assert!(all.len() > 30, "the description lacks operations");
+    all
+}
+
+fn read(method: &str, path: &str, operation: &Value) -> Operation {
+    let name = operation["operationId"].as_str().unwrap().to_owned();
+    let permission = operation["x-permission"].as_str();
+    let parameters = operation["parameters"].as_array();
+    let named = |place: &str| {
+        let parameters = parameters.into_iter().flatten();
+        parameters
+            .filter(|one| one["in"] == place)
+            .map(|one| one["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let media = operation["requestBody"]["content"].as_object();
+    Operation {
+        method: method.to_uppercase().parse().unwrap(),
+        path: path.strip_prefix(api::PREFIX).unwrap().to_owned(),
+        permission: permission
+            .unwrap_or_else(|| panic!("{name} names no permission"))
+            .to_owned(),
+        needs_all_scopes: operation["x-scopes"] == "all",
+        is_of_an_account: operation["tags"][0] == "identity",
+        in_path: named("path"),
+        in_query: named("query"),
+        body: media.and_then(|media| media.keys().next().cloned()),
+        name,
+    }
+}
+
+impl Operation {
+    /// Its path with something in place of each parameter.
+    pub fn path_with(&self, fill: impl Fn(&str) -> String) -> String {
+        let mut path = self.path.clone();
+        for name in &self.in_path {
+            let place = format!("{{{name}}}");
+            assert!(path.contains(&place), "{path} has no {name}, as is said");
+            path = path.replace(&place, &fill(name));
+        }
+        assert!(!path.contains('{'), "{path}: a parameter is not described");
+        path
+    }
+
+    /// A body that the operation takes; one that it does not know fails the test.
+    pub fn good_body(&self) -> Option<Value> {
+        self.body.as_ref()?;
+        let introduction = json!({
+            "display_name": "Nobody", "email": "nobody@nowhere.example", "email_confirmed": true,
+            "account": "full", "time_zone": null, "language": "en"
+        });
+        Some(match self.name.as_str() {
+            "create_post" | "update_post" => {
+                json!({"title": "News", "url": "https://news.example/"})
+            }
+            "approve_post" | "withdraw_post" => json!({}),
+            "reject_post" => json!({"note": "Say more."}),
+            "create_feed" => json!({"url": "https://news.example/feed.xml"}),
+            "update_feed" => json!({"paused": true}),
+            "create_member" => json!({"email": "new@news.example", "display_name": "New"}),
+            "import_members" => json!("email,name\nnew@news.example,New\n"),
+            "create_token" => json!({"name": "reports", "scopes": ["manage_tokens"]}),
+            "update_me" => json!({"language": "en"}),
+            "confirm_share" => json!({"network": "x"}),
+            "claim_deliveries" => json!({
+                "platform": "slack", "courier": "a", "limit": 1, "wait_seconds": 0,
+                "lease_seconds": 30
+            }),
+            "settle_delivery" => json!({
+                "courier": "test-courier", "outcome": {"kind": "sent", "message": "1"}
+            }),
+            "acquire_lease" => json!({"holder": "a", "seconds": 30}),
+            "introduce" => introduction,
+            "pair_account" => json!({"code": "ABCD2345", "introduction": introduction}),
+            "set_up" => json!({
+                "organization": {"slug": "new", "name": "New"},
+                "owner": {"email": "owner@new.example", "name": "Owner"}
+            }),
+            unknown => panic!("{unknown} takes a body: say which one is good"),
+        })
+    }
+}
