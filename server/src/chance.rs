@@ -26,6 +26,13 @@ impl Chance {
         Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
+    /// Begins the sequence of a number from here on: what two tests drew before, and how
+    /// much, does not show in what they draw now.
+    #[cfg(feature = "test-support")]
+    pub fn reseed(&self, seed: u64) {
+        self.with(|rng| *rng = StdRng::seed_from_u64(seed));
+    }
+
     fn with<T>(&self, draw: impl FnOnce(&mut StdRng) -> T) -> T {
         draw(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

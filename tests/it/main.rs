@@ -32,5 +32,6 @@ mod slack_part;
 mod stories;
 mod survival;
 mod tenants;
+mod two_worlds;
 mod user_agents;
 mod web_security;

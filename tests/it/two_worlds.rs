@@ -1,0 +1,219 @@
+//! Silence is silent: two worlds with the same seed, the same clock and the same ids differ in
+//! one thing, that somebody dismissed a post, paused, or wanted no messages. Everybody else then
+//! asks everything, sees what is sent and reads the log: the two answer alike, byte for byte.
+
+mod others;
+mod silence;
+
+use std::fmt::Write as _;
+
+use chrono::TimeDelta;
+use entity::enums::{PostState, Role};
+use entity::ids::PostId;
+use reqwest::Method;
+use serde_json::{Value, json};
+use server::jobs::periodic;
+use server::service::{clicks, posts};
+use server::test_support::server::{Answer, Session, TestServer};
+use server::test_support::{Kind, TestApp};
+use tests::effort::rounds;
+use tests::estate::{Estate, Inhabitant};
+
+use self::silence::{Log, Silence};
+
+/// What was seen from outside, in the order in which it was.
+type Seen = Vec<(String, String)>;
+
+/// One of the two worlds, and what others see of it.
+struct World {
+    t: TestApp,
+    server: TestServer,
+    estate: Estate,
+    seen: Seen,
+}
+
+impl World {
+    async fn begin(kind: Kind) -> Self {
+        let t = TestApp::new(kind).await;
+        let server = t.server().await;
+        let estate = Estate::build(&t, &server, "alpha", 1).await;
+        Self {
+            t,
+            server,
+            estate,
+            seen: Vec::new(),
+        }
+    }
+
+    /// The one who is silent in one of the worlds.
+    fn quiet(&self) -> &Inhabitant {
+        self.estate.of(Some(Role::Recruiter))
+    }
+
+    /// Somebody else, who goes on as ever.
+    fn busy(&self) -> &Inhabitant {
+        self.estate.of(Some(Role::Curator))
+    }
+
+    /// Chance begins anew with each thing that is looked at: a number that was drawn for the
+    /// silent one does not shift those of others.
+    fn fresh_chance(&self) {
+        let step = u64::try_from(self.seen.len()).unwrap();
+        self.t.app.chance.reseed(1_000_000 + step);
+    }
+
+    fn note(&mut self, what: impl Into<String>, answer: String) {
+        self.seen.push((what.into(), answer));
+        self.fresh_chance();
+    }
+
+    /// A request and its answer, with all headers but the machine's own time.
+    async fn ask(
+        &mut self,
+        what: String,
+        session: &Session,
+        (method, path): (Method, &str),
+        body: Option<&Value>,
+    ) {
+        self.fresh_chance();
+        let request = session.request(method, path);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        let answer = Answer::to(request).await;
+        self.note(what, whole(&answer));
+    }
+
+    async fn publish(&mut self, title: &str) -> PostId {
+        self.fresh_chance();
+        let owner = &self.estate.owner().actor;
+        let draft = self.estate.draft(title);
+        let written = posts::create_post(&self.t.app, owner, draft).await.unwrap();
+        let id = written.post.id;
+        posts::approve_post(&self.t.app, owner, id, None)
+            .await
+            .unwrap();
+        self.t.work().await;
+        id
+    }
+
+    /// Does what is due, as the worker does.
+    async fn time_passes(&self, by: TimeDelta) {
+        self.t.clock.advance(by);
+        for entry in periodic::all() {
+            entry.run(&self.t.app).await.unwrap();
+        }
+        clicks::count_clicks(&self.t.app).await.unwrap();
+        self.t.work().await;
+    }
+
+    /// Somebody else shares a post and somebody reads it.
+    async fn somebody_shares(&mut self, post: PostId) {
+        let session = self.server.slack(Some(&self.busy().on_slack(&self.estate)));
+        let path = format!("/me/posts/{}/share", post.0);
+        let form = json!({"network": "x"});
+        self.ask(
+            "a share".to_owned(),
+            &session,
+            (Method::PUT, &path),
+            Some(&form),
+        )
+        .await;
+    }
+}
+
+/// An answer as text: nothing is left out but `date`, which is the machine's and not the world's.
+fn whole(answer: &Answer) -> String {
+    let mut text = format!("{}\n", answer.status);
+    for (name, value) in &answer.headers {
+        if name != "date" {
+            writeln!(text, "{name}: {value:?}").unwrap();
+        }
+    }
+    text + &answer.text()
+}
+
+/// What others see of a world in which somebody is silent in a way, or is not.
+async fn seen_by_others(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
+    let log = Log::keep();
+    let mut world = World::begin(kind).await;
+    let fresh = world.publish("Fresh").await;
+    silence::before_the_message(&world, fresh, silence).await;
+    world.others_get_messages("the first post").await;
+    silence::after_the_message(&world, fresh, silence).await;
+    world.others_get_messages("what follows").await;
+    world.everybody_looks("after the silence", fresh).await;
+
+    let next = world.publish("Next").await;
+    world.others_get_messages("the next post").await;
+    world.somebody_shares(fresh).await;
+    world.time_passes(TimeDelta::minutes(2)).await;
+    world.others_get_messages("a share").await;
+    if rounds(0, 1) > 0 {
+        world.everybody_looks("after more posts", next).await;
+    }
+
+    let owner = world.server.operator(Some("owner/alpha"));
+    let path = format!("/posts/{}/withdraw", fresh.0);
+    world
+        .ask(
+            "a withdrawal".to_owned(),
+            &owner,
+            (Method::POST, &path),
+            Some(&json!({})),
+        )
+        .await;
+    world.t.work().await;
+    world.others_get_messages("a withdrawal").await;
+    world.time_passes(TimeDelta::days(15)).await;
+    world.others_get_messages("an expiry").await;
+    world.everybody_looks("after the end", next).await;
+    let review = world.estate.post(&world.t, PostState::InReview).await;
+    world.everybody_changes(review).await;
+    (world.seen, log.told())
+}
+
+async fn is_silent(kind: Kind, silences: &[Silence]) {
+    let (expected, log) = seen_by_others(kind, None).await;
+    assert!(expected.len() > 100, "much was looked at");
+    let (_, sent) = &expected[0];
+    let own = sent.matches("personal_post").count();
+    assert!(own > 5, "others get messages of their own: {sent}");
+    for silence in silences {
+        let (seen, told) = seen_by_others(kind, Some(*silence)).await;
+        for ((what, one), (same, other)) in expected.iter().zip(&seen) {
+            assert_eq!(what, same, "{silence:?}: others could go another way");
+            assert_eq!(one, other, "{silence:?} shows in {what}");
+        }
+        assert_eq!(expected.len(), seen.len(), "{silence:?}");
+        assert_eq!(log, told, "{silence:?} shows in the log");
+    }
+}
+
+/// One in every run, by command all.
+async fn is_silent_from(kind: Kind, first: usize) {
+    let all = Silence::ALL;
+    let last = first + rounds(1, 4);
+    is_silent(kind, all.get(first..last).unwrap()).await;
+}
+
+#[tokio::test]
+async fn nobody_can_tell_that_somebody_dismissed_a_post_on_sqlite() {
+    is_silent_from(Kind::Sqlite, 0).await;
+}
+
+#[tokio::test]
+async fn nobody_can_tell_that_somebody_dismissed_a_post_on_postgres() {
+    is_silent_from(Kind::Postgres, 0).await;
+}
+
+#[tokio::test]
+async fn nobody_can_tell_that_somebody_wants_no_messages_on_sqlite() {
+    is_silent_from(Kind::Sqlite, 4).await;
+}
+
+#[tokio::test]
+async fn nobody_can_tell_that_somebody_wants_no_messages_on_postgres() {
+    is_silent_from(Kind::Postgres, 4).await;
+}
