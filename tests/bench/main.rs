@@ -28,7 +28,7 @@ mod stage;
 use std::process::ExitCode;
 
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
+use futures::future::LocalBoxFuture;
 
 use crate::databases::Databases;
 use crate::report::Figure;
@@ -60,38 +60,38 @@ impl Bench {
     }
 }
 
-type Measure = for<'a> fn(&'a Bench) -> BoxFuture<'a, anyhow::Result<Vec<Figure>>>;
+type Measure = for<'a> fn(&'a Bench) -> LocalBoxFuture<'a, anyhow::Result<Vec<Figure>>>;
 
 /// Every row by its name, in the order of the table. One that takes minutes and
 /// tells nothing of a change to the code runs only where it is named.
 const ROWS: &[(&str, When, Measure)] = &[
     ("redirect", When::Always, |bench| {
-        redirect::measure(bench.effort).boxed()
+        redirect::measure(bench.effort).boxed_local()
     }),
     ("redirect_growth", When::Always, |bench| {
-        redirect_growth::measure(bench.effort).boxed()
+        redirect_growth::measure(bench.effort).boxed_local()
     }),
     ("leaderboard", When::Always, |bench| {
-        leaderboard::measure(bench).boxed()
+        leaderboard::measure(bench).boxed_local()
     }),
-    ("award", When::Always, |bench| award::measure(bench).boxed()),
+    ("award", When::Always, |bench| award::measure(bench).boxed_local()),
     ("interaction", When::Always, |bench| {
-        interaction::measure(bench).boxed()
+        interaction::measure(bench).boxed_local()
     }),
     ("broadcast_plan", When::Always, |bench| {
-        broadcast_plan::measure(bench).boxed()
+        broadcast_plan::measure(bench).boxed_local()
     }),
     ("broadcast_send", When::Always, |bench| {
-        broadcast_send::measure(bench).boxed()
+        broadcast_send::measure(bench).boxed_local()
     }),
     ("import", When::Always, |bench| {
-        import::measure(bench).boxed()
+        import::measure(bench).boxed_local()
     }),
     ("memory", When::Always, |bench| {
-        process::memory(bench).boxed()
+        process::memory(bench).boxed_local()
     }),
-    ("start", When::Always, |bench| process::start(bench).boxed()),
-    ("build", When::Named, |bench| build::measure(bench).boxed()),
+    ("start", When::Always, |bench| process::start(bench).boxed_local()),
+    ("build", When::Named, |bench| build::measure(bench).boxed_local()),
 ];
 
 /// When a row runs.
