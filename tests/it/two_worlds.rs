@@ -136,8 +136,9 @@ fn whole(answer: &Answer) -> String {
 
 /// What others see of a world in which somebody is silent in a way, or is not.
 async fn seen_by_others(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
-    let log = Log::keep();
     let mut world = World::begin(kind).await;
+    // What makes the test's database says what it does, and how long it took.
+    let log = Log::keep();
     let fresh = world.publish("Fresh").await;
     silence::before_the_message(&world, fresh, silence).await;
     world.others_get_messages("the first post").await;

@@ -146,6 +146,7 @@ pub async fn counts(
         .order_by_desc(delivery::Column::PostId)
         .order_by_asc(delivery::Column::State)
         .order_by_asc(delivery::Column::Failure)
+        .order_by_asc(delivery::Column::Platform)
         .into_tuple()
         .all(db)
         .await?;
