@@ -113,6 +113,7 @@ impl Stage {
                         signing_secret: emulator.state().app().signing_secret.clone().into(),
                     },
                     api_base_url: Some(emulator.api_url().parse()?),
+                    metrics: bots::Metrics::default(),
                     messages_per_minute: per_minute,
                 };
                 let backend = self.backend(Platform::Slack)?;
