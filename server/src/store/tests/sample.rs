@@ -1,4 +1,4 @@
-//! Rows as a server has them after some months: one large organization and nine small ones;
+//! Rows as a server has them after some months: one large organization and many small ones;
 //! most jobs done, most messages sent, most posts over.
 //!
 //! Everything about row `n` follows from `n`, so that the scenario can name it.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::test_support::start;
 
 /// How many of each.
-pub const ORGANIZATIONS: usize = 10;
+pub const ORGANIZATIONS: usize = 40;
 pub const TEAMS: usize = 100;
 pub const MEMBERS: usize = 2_000;
 pub const POSTS: usize = 600;
