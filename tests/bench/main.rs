@@ -74,7 +74,9 @@ const ROWS: &[(&str, When, Measure)] = &[
     ("leaderboard", When::Always, |bench| {
         leaderboard::measure(bench).boxed_local()
     }),
-    ("award", When::Always, |bench| award::measure(bench).boxed_local()),
+    ("award", When::Always, |bench| {
+        award::measure(bench).boxed_local()
+    }),
     ("interaction", When::Always, |bench| {
         interaction::measure(bench).boxed_local()
     }),
@@ -90,8 +92,12 @@ const ROWS: &[(&str, When, Measure)] = &[
     ("memory", When::Always, |bench| {
         process::memory(bench).boxed_local()
     }),
-    ("start", When::Always, |bench| process::start(bench).boxed_local()),
-    ("build", When::Named, |bench| build::measure(bench).boxed_local()),
+    ("start", When::Always, |bench| {
+        process::start(bench).boxed_local()
+    }),
+    ("build", When::Named, |bench| {
+        build::measure(bench).boxed_local()
+    }),
 ];
 
 /// When a row runs.

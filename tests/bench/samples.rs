@@ -1,7 +1,7 @@
 //! Times that were taken, and pairs of them: ours and the reference by turns, so
 //! that what else the machine does weighs on both alike.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Durations of one kind of thing, in the order in which they were taken.
 #[derive(Clone, Debug, Default)]
@@ -109,15 +109,6 @@ pub fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
     let mut figures: Vec<f64> = figures.into_iter().collect();
     figures.sort_unstable_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or_default()
-}
-
-/// How long something takes.
-pub async fn timed<T>(
-    work: impl Future<Output = anyhow::Result<T>>,
-) -> anyhow::Result<(Duration, T)> {
-    let began = Instant::now();
-    let made = work.await?;
-    Ok((began.elapsed(), made))
 }
 
 /// A duration in the unit in which it is read best.

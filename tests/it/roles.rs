@@ -78,6 +78,10 @@ struct Asker {
 }
 
 /// What the description and the table of permissions promise.
+#[expect(
+    clippy::match_same_arms,
+    reason = "the order of the arms is the order of the rules"
+)]
 fn promised(operation: &Operation, pass: &Pass) -> Entry {
     let needs = operation.permission.as_str();
     let is_in = |may: bool| if may { Entry::In } else { Entry::Forbidden };
@@ -137,6 +141,7 @@ async fn people(t: &TestApp, server: &TestServer, estate: &Estate) -> Vec<Asker>
 }
 
 /// Everybody else: no token, worthless and narrow ones, the parts, the operator.
+#[expect(clippy::too_many_lines, reason = "a list, one entry per asker")]
 async fn others(t: &TestApp, server: &TestServer, estate: &Estate) -> Vec<Asker> {
     let (owner, plain) = (estate.owner(), estate.plain());
     let all: Vec<Permission> = Permission::iter().collect();
@@ -246,7 +251,7 @@ async fn left(t: &TestApp, server: &TestServer, estate: &Estate) -> Session {
 async fn table(askers: &[Asker]) -> String {
     let names: Vec<&str> = askers.iter().map(|asker| asker.name.as_str()).collect();
     let mut text = format!("| operation | needs | {} |\n", names.join(" | "));
-    text += &format!("|---|---|{}\n", "---|".repeat(names.len()));
+    writeln!(text, "|---|---|{}", "---|".repeat(names.len())).unwrap();
     let mut gaps = Vec::new();
     for operation in operations() {
         let whole = if operation.needs_all_scopes {

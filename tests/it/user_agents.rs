@@ -4,6 +4,7 @@
 use entity::enums::HitClass;
 use serde::Deserialize;
 use server::ingest::classify::{Signs, classify};
+use server::ingest::crawlers;
 
 /// Names the file that `tests/checks/user_agents.mjs` writes.
 const LISTS: &str = "CHORUS_USER_AGENTS";
@@ -19,7 +20,7 @@ fn class(user_agent: &str) -> HitClass {
         user_agent: Some(user_agent),
         ..Signs::default()
     };
-    classify(signs).class
+    classify(signs, crawlers::program).class
 }
 
 #[test]

@@ -33,12 +33,18 @@ impl Store {
     /// Opens the database at `url` (`sqlite://…` or `postgres://…`) with at
     /// most `connections` connections.
     pub async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(url, connect(url, connections, Missing::Make).await?))
+        Ok(Self::on(
+            url,
+            connect(url, connections, Missing::Make).await?,
+        ))
     }
 
     /// The same of a database that is there: nothing is made, and no schema is changed.
     pub async fn open_existing(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Ok(Self::on(url, connect(url, connections, Missing::Refuse).await?))
+        Ok(Self::on(
+            url,
+            connect(url, connections, Missing::Refuse).await?,
+        ))
     }
 
     fn on(url: &str, db: DatabaseConnection) -> Self {
@@ -121,7 +127,7 @@ async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
 
 /// One connection to a database that is there, beside those that write to it.
 pub(super) async fn reader(url: &str) -> Result<DatabaseConnection, StoreError> {
-    Ok(connect(url, 1, false).await?)
+    Ok(connect(url, 1, Missing::Refuse).await?)
 }
 
 async fn connect(

@@ -9,6 +9,7 @@ use axum::http::{HeaderName, HeaderValue, Request};
 use futures::FutureExt;
 use proptest::prelude::*;
 use server::ingest::classify::{Signs, classify};
+use server::ingest::crawlers;
 use server::ingest::device::device;
 use server::ingest::origin::Origins;
 use server::test_support::{Kind, TestApp};
@@ -74,9 +75,9 @@ proptest! {
     fn any_user_agent_has_a_class_and_a_device(edits in edits()) {
         let agent = text(FIREFOX, &edits, &WORDS);
         let signs = Signs { user_agent: Some(&agent), ..Signs::default() };
-        let verdict = timed(|| classify(signs));
+        let verdict = timed(|| classify(signs, crawlers::program));
         // The same request always has the same class.
-        prop_assert_eq!(verdict, classify(signs));
+        prop_assert_eq!(verdict, classify(signs, crawlers::program));
         let _ = device(&agent);
     }
 }

@@ -103,6 +103,7 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::score_bucket::Entity),
         described(entity::job::Entity),
         described(entity::schedule::Entity),
+        described(entity::late_hits::Entity),
         described(entity::lease::Entity),
         described(entity::idempotency_record::Entity),
     ]

@@ -53,7 +53,7 @@ pub async fn before_the_message(world: &World, post: PostId, silence: Option<Sil
     match silence {
         Some(Silence::DismissedEarly) => dismiss(world, post, Method::PUT).await,
         Some(Silence::Paused | Silence::PausedAndBack) => {
-            choose(world, json!({"pause_days": 9})).await
+            choose(world, json!({"pause_days": 9})).await;
         }
         Some(Silence::Declined) => choose(world, json!({"delivery": "channel_only"})).await,
         Some(Silence::Undisturbed) => {
@@ -148,6 +148,6 @@ impl Log {
         let bytes = self.lines.0.lock().unwrap().clone();
         let text = String::from_utf8(bytes).unwrap();
         let lines = text.lines().filter(|line| !line.contains("slow statement"));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.collect::<Vec<_>>().join("\n")
     }
 }
