@@ -262,7 +262,8 @@ mod tests {
             .filter(|line| line.starts_with("| `"))
             .map(|line| line.split('|').take(4).collect::<Vec<_>>().join("|"))
             .collect();
-        let told = Metrics::default().described().iter().map(|family| {
+        let metrics = Metrics::default();
+        let told = metrics.described().iter().map(|family| {
             let labels: Vec<String> = family.labels.iter().map(|l| format!("`{l}`")).collect();
             let labels = if labels.is_empty() {
                 "—".to_owned()

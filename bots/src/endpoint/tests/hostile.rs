@@ -43,6 +43,7 @@ proptest! {
             receiver: listener.clone(),
             clock: Arc::new(Standing),
             replays: Replays::default(),
+            counts: Metrics::default().of(Platform::Slack),
         });
         let now = Standing.wall().timestamp();
         let mut headers = HeaderMap::new();

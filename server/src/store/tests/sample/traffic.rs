@@ -189,6 +189,7 @@ pub fn a_bucket(n: usize) -> score_bucket::Model {
     score_bucket::Model {
         organization_id: tenant(n % ORGANIZATIONS),
         board: board(n / ORGANIZATIONS),
+        width: [1, 16, 256][n % 3],
         bucket: i64::try_from(n / ORGANIZATIONS).unwrap(),
         members: 7,
     }

@@ -45,6 +45,11 @@ async fn members(watch: &Watch) {
         watch,
         members::is_pseudonym_taken(tenant(1), "Quiet Otter 1")
     );
+    ask!(watch, members::pseudonyms(tenant(1)));
+    change!(
+        watch,
+        members::insert_all(&[a_member(9_002), a_member(9_003)])
+    );
     ask!(watch, members::insert(a_member(9_001)));
     ask!(watch, members::update(a_member(9_001)));
 }

@@ -1,10 +1,12 @@
 //! Shares, links, hits, clicks, points.
 
 use entity::enums::{Network, PointKind, ShareState};
+use entity::ids::LateHitsId;
+use entity::late_hits::Model as LateHits;
 
 use super::{ask, change};
 use crate::store::clicks::Wanted;
-use crate::store::scores::BoardRef;
+use crate::store::scores::{BoardRef, Span};
 use crate::store::tests::sample::machinery::a_cursor;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::sample::traffic::*;
@@ -14,6 +16,7 @@ pub async fn play(watch: &Watch) {
     shares(watch).await;
     links(watch).await;
     hits(watch).await;
+    late_hits(watch).await;
     clicks(watch).await;
     points(watch).await;
     scores(watch).await;
@@ -65,6 +68,20 @@ async fn hits(watch: &Watch) {
     ask!(watch, hits::by_class(&[link(1), link(19)], hit(HITS - 100)));
 }
 
+async fn late_hits(watch: &Watch) {
+    let range = LateHits {
+        id: LateHitsId(uuid::Uuid::from_u128(1)),
+        first_hit: hit(HITS - 100),
+        last_hit: hit(HITS - 1),
+    };
+    change!(watch, late_hits::insert(range.clone()));
+    ask!(watch, late_hits::oldest());
+    for after in [None, Some(hit(HITS - 50))] {
+        ask!(watch, late_hits::hits_of(&range, after, 50));
+    }
+    change!(watch, late_hits::delete(&range));
+}
+
 async fn clicks(watch: &Watch) {
     let wanted = Wanted {
         links: vec![link(1), link(19)],
@@ -82,7 +99,7 @@ async fn clicks(watch: &Watch) {
 }
 
 async fn points(watch: &Watch) {
-    change!(watch, point_events::append_unless_there(an_event(1)));
+    change!(watch, point_events::append_unless_there(&[an_event(1), an_event(9_001)]));
     ask!(watch, point_events::by_key(tenant(1), "click:1"));
     let kind = PointKind::ClickCounted;
     ask!(
@@ -101,16 +118,21 @@ async fn scores(watch: &Watch) {
         organization: tenant(1),
         key: "all",
     };
-    let mine = a_score(4);
-    change!(watch, scores::add(a_score(4)));
-    change!(watch, scores::shift_bucket(a_bucket(0)));
+    change!(watch, scores::add(vec![a_score(4), a_score(6)]));
+    change!(
+        watch,
+        scores::shift_buckets(vec![a_bucket(0), a_bucket(1)])
+    );
     ask!(watch, scores::of_member(tenant(1), member(1)));
     change!(watch, scores::set_shown(tenant(1), member(1), true));
     ask!(watch, scores::find(board, member(1)));
-    ask!(watch, scores::top(board, 10));
-    ask!(watch, scores::above(&mine, 2));
-    ask!(watch, scores::below(&mine, 2));
-    ask!(watch, scores::members_from_bucket(board, 20));
-    ask!(watch, scores::members_between(board, 10, 70));
-    ask!(watch, scores::people(tenant(1), &[member(1), member(19)]));
+    ask!(watch, scores::board::seen_by(board, member(1)));
+    for below in [None, Some(70)] {
+        let span = Span {
+            width: 16,
+            above: 10,
+            below,
+        };
+        ask!(watch, scores::members_in(board, span));
+    }
 }
