@@ -25,8 +25,8 @@ macro_rules! read {
 pub async fn all(t: &TestApp) -> Rows {
     let rows = read!(
         t; api_token, audit_event, campaign, channel, click, count_cursor, daily_salt, delivery,
-        dismissal, feed, feed_item, hit, idempotency_record, identity, installation, job, lease,
-        link, member, organization, own_visit, pairing_attempt, pairing_code, point_event, post,
+        dismissal, feed, feed_item, hit, idempotency_record, identity, installation, job, late_hits,
+        lease, link, member, organization, own_visit, pairing_attempt, pairing_code, point_event, post,
         role_team, schedule, score, score_bucket, share, team, variant
     );
     let read: Vec<&String> = rows.keys().collect();

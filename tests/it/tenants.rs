@@ -243,9 +243,10 @@ impl Street {
 async fn lists_show_nothing(kind: Kind) {
     let street = Street::of(TestApp::new(kind).await).await;
     for (who, session) in street.askers().await {
-        let read = operations()
-            .into_iter()
-            .filter(|one| one.method == Method::GET && one.permission != "bot");
+        // Parts, and who runs the server, are of no organization.
+        let read = operations().into_iter().filter(|one| {
+            one.method == Method::GET && !["bot", "operator"].contains(&one.permission.as_str())
+        });
         for operation in read {
             let mut pages = street.pages(&operation).await;
             if who != "a token" {
@@ -506,8 +507,9 @@ async fn two_organizations_fill_every_table() {
             .filter(|(_, rows)| rows.is_empty())
             .map(|(table, _)| table)
             .collect();
-        // Answers under a key are compared in a test of their own.
-        assert_eq!(empty, ["idempotency_record"]);
+        // Answers under a key are compared in a test of their own; hits are late only where
+        // the database was away, and such ranges name no organization.
+        assert_eq!(empty, ["idempotency_record", "late_hits"]);
         for (kind, ids) in &street.other_ids {
             assert!(!ids.is_empty(), "no {kind}");
         }

@@ -263,11 +263,11 @@ mod tests {
                 "chorus_a_total 3",
                 "chorus_b_seconds 1.5",
                 "chorus_c_total{kind=\"one\"} 2",
+                "chorus_e_seconds_bucket{le=\"0.5\"} 0",
+                "chorus_e_seconds_bucket{le=\"1\"} 1",
+                "chorus_e_seconds_bucket{le=\"+Inf\"} 1",
                 "chorus_e_seconds_sum 0.7",
                 "chorus_e_seconds_count 1",
-                "chorus_e_seconds_bucket{le=\"0.5\"} 0",
-                "chorus_e_seconds_bucket{le=\"1.0\"} 1",
-                "chorus_e_seconds_bucket{le=\"+Inf\"} 1",
             ]
         );
         assert!(text.contains("# HELP chorus_a_total How many.\n# TYPE chorus_a_total counter\n"));

@@ -225,6 +225,8 @@ fn inside(typed: &str) -> FetchError {
 fn is_host_name(typed: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
             && label
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
@@ -234,7 +236,12 @@ fn is_host_name(typed: &str) -> bool {
         .and_then(|url| Some(url.host()?.to_owned()));
     match host {
         Some(url::Host::Domain(name)) => {
-            name.len() <= 253 && name.trim_end_matches('.').split('.').all(is_label)
+            name.len() <= 253
+                && name
+                    .strip_suffix('.')
+                    .unwrap_or(&name)
+                    .split('.')
+                    .all(is_label)
         }
         Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => true,
         None => false,

@@ -64,7 +64,11 @@ proptest! {
         let file = text(SETUP, &edits, &words);
         if let Ok(setup) = timed(|| toml::from_str::<Setup>(&file)) {
             let shown = format!("{setup:?}");
-            prop_assert!(!shown.contains("xoxb"));
+            let tokens = setup.workspaces.iter().map(|workspace| &workspace.bot_token);
+            // Unless an edit put it elsewhere as well.
+            if file.matches("xoxb").count() == tokens.filter(|token| token.contains("xoxb")).count() {
+                prop_assert!(!shown.contains("xoxb"));
+            }
         }
     }
 

@@ -227,27 +227,22 @@ async fn while_an_upgrade_rolls_the_version_before_stays_ready_works_and_starts_
 #[tokio::test]
 async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
     let database = TestDatabase::create(Kind::Postgres).await;
-    let newest = migration::Migrator::migrations()
-        .last()
-        .unwrap()
-        .name()
-        .to_owned();
     let db = one_connection(&database.url).await;
-    let forget = format!("DELETE FROM seaql_migrations WHERE version = '{newest}'");
-    db.execute_unprepared(&forget).await.unwrap();
-    // A long report reads the tables that it changes.
-    let report = one_connection(&database.url).await;
-    report.execute_unprepared("BEGIN").await.unwrap();
+    migration::Migrator::down(&db, Some(1)).await.unwrap();
+    // Somebody writes into the tables that it changes, and takes their time.
+    let writer = one_connection(&database.url).await;
+    writer.execute_unprepared("BEGIN").await.unwrap();
     for table in [
         "member",
+        "share",
         "identity",
         "delivery",
         "installation",
         "channel",
         "seaql_migrations",
     ] {
-        let read = format!("LOCK TABLE {table} IN ACCESS SHARE MODE");
-        report.execute_unprepared(&read).await.unwrap();
+        let lock = format!("LOCK TABLE {table} IN ROW EXCLUSIVE MODE");
+        writer.execute_unprepared(&lock).await.unwrap();
     }
 
     let began = std::time::Instant::now();
@@ -256,5 +251,5 @@ async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
     let refused = format!("{:?}", refused.unwrap_err());
     assert!(refused.contains("lock timeout"), "{refused}");
     assert!(began.elapsed() < std::time::Duration::from_secs(20));
-    report.execute_unprepared("ROLLBACK").await.unwrap();
+    writer.execute_unprepared("ROLLBACK").await.unwrap();
 }

@@ -8,9 +8,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Database, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
 use serde_json::{Value, json};
+use server::ingest::look_for_withdrawals;
 use server::service::addresses::board_url;
 use server::test_support::server::{Answer, TestServer};
-use server::test_support::{TestApp, on_both};
+use server::test_support::{TestApp, on_both, start};
 use server_api::enums::FeedMode;
 use url::Url;
 
@@ -272,8 +273,11 @@ async fn a_short_link_leads_where_its_post_does_and_nowhere_else() {
         t.change_post(&post, |post| {
             post.state = PostState::Withdrawn;
             post.withdrawn_url = Some("https://acme.example/gone".into());
+            post.withdrawn_at = Some(start());
         })
         .await;
+        // Each process looks every second.
+        look_for_withdrawals(&t.app).await.unwrap();
         let answer = opened(&server, &format!("/l/{code}?to={EVIL}")).await;
         assert_eq!(answer.header("location"), "https://acme.example/gone");
     })

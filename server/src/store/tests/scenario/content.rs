@@ -32,7 +32,10 @@ async fn campaigns_and_feeds(watch: &Watch) {
     for page in pages(feed(20).0) {
         ask!(watch, feeds::list(tenant(1), page));
     }
-    change!(watch, feeds::insert_items(&[an_item(9_000), an_item(9_001)]));
+    change!(
+        watch,
+        feeds::insert_items(&[an_item(9_000), an_item(9_001)])
+    );
     let fingerprints: Vec<String> = (0..60).map(|n| format!("fingerprint {n}")).collect();
     ask!(watch, feeds::known_items(tenant(1), &fingerprints));
     for page in pages(item(20).0) {
@@ -42,10 +45,7 @@ async fn campaigns_and_feeds(watch: &Watch) {
 
 async fn posts(watch: &Watch) {
     change!(watch, posts::insert(a_post(1_000)));
-    change!(
-        watch,
-        posts::insert_all(&[a_post(1_001), a_post(1_002)])
-    );
+    change!(watch, posts::insert_all(&[a_post(1_001), a_post(1_002)]));
     change!(watch, posts::update(a_post(1)));
     ask!(watch, posts::find(tenant(1), post(1)));
     change!(watch, posts::find_to_change(tenant(1), post(1)));
@@ -62,11 +62,19 @@ async fn posts(watch: &Watch) {
     ask!(watch, posts::lapsed(now(), 100));
     ask!(
         watch,
-        posts::by_canonical_urls(tenant(1), &["https://acme.example/1", "https://acme.example/19"])
+        posts::by_canonical_urls(
+            tenant(1),
+            &["https://acme.example/1", "https://acme.example/19"]
+        )
     );
     ask!(watch, posts::suggested_to(tenant(1), member(1), now(), 10));
     ask!(watch, posts::shared_by(tenant(1), &[post(1), post(19)]));
-    change!(watch, variants::insert(&[a_variant(9_002)]));
+    let wording = entity::variant::Model {
+        id: variant(9_002),
+        position: 9,
+        ..a_variant(2)
+    };
+    change!(watch, variants::insert(&[wording]));
     let wordings = vec![a_variant(2), a_variant(3)];
     change!(watch, variants::replace(tenant(1), post(1), wordings));
     ask!(watch, variants::of_posts(tenant(1), &[post(1), post(19)]));

@@ -60,6 +60,10 @@ async fn leases_and_answers(watch: &Watch) {
 }
 
 async fn backlog(watch: &Watch) {
+    ask!(
+        watch,
+        examination::backlog("periodic:count_clicks", (ago(60), now()))
+    );
     ask!(watch, backlog::deliveries(Platform::Slack, now()));
     ask!(watch, backlog::jobs(now()));
     ask!(watch, backlog::dead_jobs());

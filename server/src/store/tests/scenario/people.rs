@@ -74,6 +74,7 @@ async fn tokens(watch: &Watch) {
 async fn installations(watch: &Watch) {
     ask!(watch, installations::by_workspace(Platform::Slack, "T1"));
     ask!(watch, installations::active_on(Platform::Slack));
+    change!(watch, installations::all_to_change());
     ask!(watch, installations::of(tenant(1)));
     ask!(watch, installations::active_of(tenant(1)));
     ask!(watch, installations::insert(an_installation(9_000)));

@@ -99,7 +99,10 @@ async fn clicks(watch: &Watch) {
 }
 
 async fn points(watch: &Watch) {
-    change!(watch, point_events::append_unless_there(&[an_event(1), an_event(9_001)]));
+    change!(
+        watch,
+        point_events::append_unless_there(&[an_event(1), an_event(9_001)])
+    );
     ask!(watch, point_events::by_key(tenant(1), "click:1"));
     let kind = PointKind::ClickCounted;
     ask!(
@@ -119,10 +122,7 @@ async fn scores(watch: &Watch) {
         key: "all",
     };
     change!(watch, scores::add(vec![a_score(4), a_score(6)]));
-    change!(
-        watch,
-        scores::shift_buckets(vec![a_bucket(0), a_bucket(1)])
-    );
+    change!(watch, scores::shift_buckets(vec![a_bucket(0), a_bucket(1)]));
     ask!(watch, scores::of_member(tenant(1), member(1)));
     change!(watch, scores::set_shown(tenant(1), member(1), true));
     ask!(watch, scores::find(board, member(1)));
