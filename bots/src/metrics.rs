@@ -36,6 +36,10 @@ struct Inner {
 }
 
 impl Default for Inner {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of figures, each with its sentence"
+    )]
     fn default() -> Self {
         let mut families = Families::default();
         Self {

@@ -30,7 +30,7 @@ const RATE: usize = 500;
 /// Largest body that the relay takes.
 const BODY: usize = 256 * 1024;
 /// How long the last answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it is looked for.
 const GLANCE: Duration = Duration::from_millis(10);
 

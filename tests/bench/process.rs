@@ -105,9 +105,9 @@ pub fn program(effort: Effort) -> anyhow::Result<PathBuf> {
     if !cfg!(debug_assertions) {
         build.arg("--release");
     }
-    let built = build.current_dir(env!("CARGO_MANIFEST_DIR")).status();
+    let outcome = build.current_dir(env!("CARGO_MANIFEST_DIR")).status();
     anyhow::ensure!(
-        built.context("cargo")?.success() && beside.exists(),
+        outcome.context("cargo")?.success() && beside.exists(),
         "chorus-under-test cannot be built"
     );
     Ok(beside)

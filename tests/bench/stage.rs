@@ -200,7 +200,7 @@ impl Stage {
         let organization: &organization::Model = &self.owner.organization;
         let post = self.t.live_post(organization).await;
         let ready = |row: &mut entity::post::Model| {
-            row.title = title.to_owned();
+            title.clone_into(&mut row.title);
             row.state = PostState::Approved;
             row.published_at = None;
         };

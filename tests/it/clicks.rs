@@ -207,14 +207,14 @@ impl Cluster {
     }
 
     fn begin(&self) {
-        self.ask(&["start", &self.folder.to_string_lossy(), &self.port]);
+        Self::ask(&["start", &self.folder.to_string_lossy(), &self.port]);
     }
 
     fn stop(&self) {
-        self.ask(&["stop", &self.folder.to_string_lossy()]);
+        Self::ask(&["stop", &self.folder.to_string_lossy()]);
     }
 
-    fn ask(&self, arguments: &[&str]) {
+    fn ask(arguments: &[&str]) {
         let outcome = script(arguments);
         assert!(outcome.status.success(), "{arguments:?}: {outcome:?}");
     }

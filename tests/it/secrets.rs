@@ -3,6 +3,7 @@
 
 mod rotation;
 
+use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -220,7 +221,7 @@ async fn errors(public: &str, internal: &str, operator: &str) -> String {
                     .send()
                     .await
                     .unwrap();
-                said += &format!("{:?}", answer.headers());
+                write!(said, "{:?}", answer.headers()).unwrap();
                 said += &answer.text().await.unwrap();
             }
         }

@@ -1,6 +1,7 @@
 //! Many short links of one post, laid straight into a database: for tests and
 //! benchmarks that are about readers, not about how a link came to be.
 
+use chrono::{DateTime, Utc};
 use entity::enums::{EditMode, JoinPolicy, Language, Network, PostKind, PostState};
 use entity::ids::{LinkId, OrganizationId, PostId};
 use entity::json::OrganizationSettings;
@@ -21,8 +22,29 @@ pub fn code(number: u32) -> String {
 /// Lays so many links, with an organization and a post of their own.
 pub async fn lay(store: &Store, links: u32) -> Result<(), StoreError> {
     let (chance, now) = (Chance::from_system(), Clock::System.now());
-    let organization = organization::Model {
-        id: OrganizationId(chance.uuid(now)),
+    let organization = an_organization(OrganizationId(chance.uuid(now)), now);
+    let post = a_post(PostId(chance.uuid(now)), organization.id, now);
+    let rows: Vec<link::Model> = (0..links)
+        .map(|number| a_link(LinkId(chance.uuid(now)), &post, number))
+        .collect();
+    let txn = store.begin().await?;
+    organization::Entity::insert(organization.into_active_model())
+        .exec_without_returning(&*txn)
+        .await?;
+    post::Entity::insert(post.into_active_model())
+        .exec_without_returning(&*txn)
+        .await?;
+    for part in rows.chunks(ROWS) {
+        link::Entity::insert_many(part.iter().cloned().map(IntoActiveModel::into_active_model))
+            .exec_without_returning(&*txn)
+            .await?;
+    }
+    txn.commit().await
+}
+
+fn an_organization(id: OrganizationId, now: DateTime<Utc>) -> organization::Model {
+    organization::Model {
+        id,
         slug: "readers".to_owned(),
         name: "Readers".to_owned(),
         time_zone: "UTC".to_owned(),
@@ -31,10 +53,13 @@ pub async fn lay(store: &Store, links: u32) -> Result<(), StoreError> {
         settings: OrganizationSettings::default(),
         created_at: now,
         updated_at: now,
-    };
-    let post = post::Model {
-        id: PostId(chance.uuid(now)),
-        organization_id: organization.id,
+    }
+}
+
+fn a_post(id: PostId, organization_id: OrganizationId, now: DateTime<Utc>) -> post::Model {
+    post::Model {
+        id,
+        organization_id,
         kind: PostKind::Share,
         state: PostState::Live,
         title: "Tea".to_owned(),
@@ -59,36 +84,24 @@ pub async fn lay(store: &Store, links: u32) -> Result<(), StoreError> {
         version: 1,
         created_at: now,
         updated_at: now,
-    };
-    let rows: Vec<link::Model> = (0..links)
-        .map(|number| link::Model {
-            id: LinkId(chance.uuid(now)),
-            organization_id: organization.id,
-            code: code(number),
-            post_id: post.id,
-            network: Network::Linkedin,
-            member_id: None,
-            share_id: None,
-            owner_key: format!("reader {number}"),
-            destination: format!(
-                "https://acme.example/tea?utm_source=linkedin&utm_medium=employee_advocacy\
-                 &utm_content={number}"
-            ),
-            clicks: 0,
-            created_at: now,
-        })
-        .collect();
-    let txn = store.begin().await?;
-    organization::Entity::insert(organization.into_active_model())
-        .exec_without_returning(&*txn)
-        .await?;
-    post::Entity::insert(post.into_active_model())
-        .exec_without_returning(&*txn)
-        .await?;
-    for part in rows.chunks(ROWS) {
-        link::Entity::insert_many(part.iter().cloned().map(IntoActiveModel::into_active_model))
-            .exec_without_returning(&*txn)
-            .await?;
     }
-    txn.commit().await
+}
+
+fn a_link(id: LinkId, post: &post::Model, number: u32) -> link::Model {
+    link::Model {
+        id,
+        organization_id: post.organization_id,
+        code: code(number),
+        post_id: post.id,
+        network: Network::Linkedin,
+        member_id: None,
+        share_id: None,
+        owner_key: format!("reader {number}"),
+        destination: format!(
+            "https://acme.example/tea?utm_source=linkedin&utm_medium=employee_advocacy\
+             &utm_content={number}"
+        ),
+        clicks: 0,
+        created_at: post.created_at,
+    }
 }

@@ -103,7 +103,8 @@ pub async fn resolve(app: &App, code: &str) -> Result<Option<Arc<Link>>, StoreEr
     if !is_code {
         return Ok(None);
     }
-    let found = links::by_code(app.store.reader(), code);
+    // Apart, so that the path of what is remembered stays small.
+    let found = Box::pin(links::by_code(app.store.reader(), code));
     let found = tokio::time::timeout(PATIENCE, found)
         .await
         .unwrap_or_else(|_| Err(StoreError::away("a link was not found in time")));

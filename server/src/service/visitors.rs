@@ -58,7 +58,8 @@ pub async fn today(app: &App, address: IpAddr, user_agent: &str) -> Visitor {
     let day = app.now().date_naive();
     let hasher = match app.salts().of(day) {
         Some(salt) => salt.hasher,
-        None => fetch(app, day).await,
+        // Apart, so that the path of every request stays small.
+        None => Box::pin(fetch(app, day)).await,
     };
     Visitor {
         key: hasher.visitor(address, user_agent),

@@ -5,11 +5,6 @@
 //! function that it does not call fails the test by name. To add a function: its call in
 //! `scenario/`, with each of its optional parts once with and once without.
 
-#![expect(
-    clippy::wildcard_imports,
-    reason = "the sample and the scenario name nearly every table"
-)]
-
 mod plans;
 mod sample;
 mod scenario;
@@ -40,6 +35,16 @@ const EXCEPTIONS: &[Exception] = &[
         function: "installations::active_on",
         table: "installation",
         reason: "it asks for all of a platform, which are half of them; a workspace has one",
+    },
+    Exception {
+        function: "installations::all_to_change",
+        table: "installation",
+        reason: "each start seals all of them anew where a key was changed",
+    },
+    Exception {
+        function: "late_hits::oldest",
+        table: "late_hits",
+        reason: "it holds the ranges of the last outage until they are counted, within seconds",
     },
     Exception {
         function: "pairing::forget",

@@ -61,8 +61,8 @@ impl Scene {
             ),
         };
         let config = format!(
-            "data_dir = {:?}\n[database]\nurl = {url:?}\n[web]\ntrusted_proxies = [\"127.0.0.1\"]\n",
-            folder.path()
+            "data_dir = \"{}\"\n[database]\nurl = {url:?}\n[web]\ntrusted_proxies = [\"127.0.0.1/32\"]\n",
+            folder.path().display()
         );
         std::fs::write(folder.path().join("chorus.toml"), config)?;
         connect::migrate(&url).await?;

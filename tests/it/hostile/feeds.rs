@@ -121,11 +121,11 @@ fn monsters() -> Vec<String> {
     let rss = |inner: &str| format!("<rss version=\"2.0\"><channel>{inner}</channel></rss>");
     let item = |inner: &str| rss(&format!("<item>{inner}<link>https://e.org/1</link></item>"));
     let long = "x".repeat(1_000_000);
-    let laughs: String = (1..12)
-        .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
-        .collect();
+    let laugh = |n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10));
+    let laughs = (1..12).map(laugh).collect::<Vec<_>>().concat();
     let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY l0 \"ha\">{laughs}]>");
-    let attributes: String = (0..50_000).map(|n| format!(" a{n}=\"b\"")).collect();
+    let attribute = |n| format!(" a{n}=\"b\"");
+    let attributes = (0..50_000).map(attribute).collect::<Vec<_>>().concat();
     [
         rss(&"<a>".repeat(200_000)),
         rss(&"<a>".repeat(10_000)) + &"</a>".repeat(10_000),

@@ -106,7 +106,7 @@ pub fn json(seed: &Value, edits: &[Edit], words: &[&str]) -> Value {
     let mut out = seed.clone();
     for edit in edits {
         let mut left = edit.0 as usize % count(&out).max(1);
-        change(&mut out, &mut left, edit, words);
+        change(&mut out, &mut left, *edit, words);
     }
     out
 }
@@ -120,7 +120,7 @@ fn count(value: &Value) -> usize {
 }
 
 /// Changes the value that `left` others precede.
-fn change(value: &mut Value, left: &mut usize, edit: &Edit, words: &[&str]) -> bool {
+fn change(value: &mut Value, left: &mut usize, edit: Edit, words: &[&str]) -> bool {
     if *left == 0 {
         here(value, edit, words);
         return true;
@@ -135,8 +135,8 @@ fn change(value: &mut Value, left: &mut usize, edit: &Edit, words: &[&str]) -> b
     }
 }
 
-fn here(value: &mut Value, edit: &Edit, words: &[&str]) {
-    let (place, kind, _, choice) = *edit;
+fn here(value: &mut Value, edit: Edit, words: &[&str]) {
+    let (place, kind, _, choice) = edit;
     let at = place as usize;
     match (kind % 4, value) {
         (0, Value::Object(fields)) if !fields.is_empty() => {
@@ -152,7 +152,7 @@ fn here(value: &mut Value, edit: &Edit, words: &[&str]) {
             items.extend(std::iter::repeat_n(again, usize::from(choice % 50)));
         }
         (2, Value::String(inner)) => {
-            *inner = text(inner, &[*edit, (place / 2, kind / 4, choice, kind)], words);
+            *inner = text(inner, &[edit, (place / 2, kind / 4, choice, kind)], words);
         }
         (_, value) => *value = stranger(choice),
     }

@@ -46,8 +46,8 @@ impl Ground {
     /// Starts a server with these keys.
     async fn start(&self, keys: &str) -> Running {
         let text = format!(
-            "data_dir = {:?}\n[database]\nurl = \"{}\"\n[secrets]\nkey = \"{keys}\"\n",
-            self.folder.path(),
+            "data_dir = \"{}\"\n[database]\nurl = \"{}\"\n[secrets]\nkey = \"{keys}\"\n",
+            self.folder.path().display(),
             self.database.url
         );
         let config = Config::parse(&text, []).unwrap();

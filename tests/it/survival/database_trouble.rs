@@ -193,10 +193,11 @@ impl Load {
     /// Waits until each kind was answered after `since`; how long that took.
     async fn goes_on(&self, since: Instant, kinds: &[&'static str]) -> Duration {
         loop {
-            let notes = self.notes.lock().unwrap();
-            let is_answered = |kind| notes.answered.get(kind).is_some_and(|at| *at > since);
-            let all = kinds.iter().all(is_answered);
-            drop(notes);
+            let all = {
+                let notes = self.notes.lock().unwrap();
+                let is_answered = |kind| notes.answered.get(kind).is_some_and(|at| *at > since);
+                kinds.iter().all(is_answered)
+            };
             if all || since.elapsed() > 3 * RECOVERS_WITHIN {
                 return since.elapsed();
             }
@@ -207,9 +208,10 @@ impl Load {
     /// Waits until this kind was refused after `since`.
     async fn is_refused(&self, since: Instant, kind: &'static str) {
         loop {
-            let notes = self.notes.lock().unwrap();
-            let is_refused = notes.refused.get(kind).is_some_and(|at| *at > since);
-            drop(notes);
+            let is_refused = {
+                let notes = self.notes.lock().unwrap();
+                notes.refused.get(kind).is_some_and(|at| *at > since)
+            };
             assert!(since.elapsed() < 6 * RECOVERS_WITHIN, "never refused");
             if is_refused {
                 return;

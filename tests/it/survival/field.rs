@@ -63,7 +63,8 @@ pub struct Field {
     ports: Vec<u16>,
     url: String,
     stop: CancellationToken,
-    _database: Option<TestDatabase>,
+    /// Kept, since it goes away when dropped.
+    database: Option<TestDatabase>,
 }
 
 /// What is to stand on it.
@@ -82,7 +83,7 @@ impl Field {
     pub async fn begin(kit: Kit, plan: Plan) -> Self {
         let database = TestDatabase::create(kit.kind).await;
         let mut field = Self::prepare(&database.url, kit, plan).await;
-        field._database = Some(database);
+        field.database = Some(database);
         field.set_up().await;
         field
     }
@@ -105,7 +106,7 @@ impl Field {
             ports: vec![free_port().await, free_port().await],
             url: url.to_owned(),
             stop,
-            _database: None,
+            database: None,
         };
         let (web, internal) = (field.ports[0], field.ports[1]);
         field.configure("chorus.toml", "data", (web, internal));
@@ -387,14 +388,14 @@ impl Field {
         let mut count = |channel: String| *found.entry(channel).or_default() += 1;
         match self.chat {
             Chat::Slack => {
-                let all = self.outside.slack.unseen_messages();
-                all.iter()
-                    .for_each(|message| count(message.channel.to_string()));
+                for message in self.outside.slack.unseen_messages() {
+                    count(message.channel.to_string());
+                }
             }
             Chat::Discord => {
-                let all = self.outside.discord.unseen_messages();
-                all.iter()
-                    .for_each(|message| count(message.channel.to_string()));
+                for message in self.outside.discord.unseen_messages() {
+                    count(message.channel.to_string());
+                }
             }
         }
         found

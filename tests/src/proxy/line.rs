@@ -57,7 +57,6 @@ async fn carry(client: &mut TcpStream, request: &Request, desk: &Desk) -> Result
     let fault = desk.deal(&request.line);
     rest(desk.lag()).await;
     match fault {
-        Some(Fault::TooMany | Fault::TooManyUnsaid | Fault::ServerError) => {}
         Some(Fault::Silence) => {
             drop(on_the_way);
             return silence(client).await;
@@ -65,7 +64,10 @@ async fn carry(client: &mut TcpStream, request: &Request, desk: &Desk) -> Result
         Some(Fault::ResetBefore) => return reset(client),
         Some(Fault::Overtaken) => overtaken(desk).await,
         Some(
-            Fault::BadGateway
+            Fault::TooMany
+            | Fault::TooManyUnsaid
+            | Fault::ServerError
+            | Fault::BadGateway
             | Fault::Swallowed
             | Fault::ResetAfter
             | Fault::SlowBody
@@ -90,13 +92,7 @@ async fn carry(client: &mut TcpStream, request: &Request, desk: &Desk) -> Result
     match fault {
         Some(Fault::Swallowed) => silence(client).await,
         Some(Fault::ResetAfter) => reset(client),
-        Some(Fault::SlowBody) => {
-            for piece in answer.chunks(answer.len().div_ceil(PIECES).max(1)) {
-                client.write_all(piece).await?;
-                rest(BETWEEN_PIECES).await;
-            }
-            Ok(true)
-        }
+        Some(Fault::SlowBody) => slowly(client, &answer).await,
         Some(
             Fault::TooMany
             | Fault::TooManyUnsaid
@@ -112,6 +108,15 @@ async fn carry(client: &mut TcpStream, request: &Request, desk: &Desk) -> Result
             Ok(true)
         }
     }
+}
+
+/// Sends an answer in pieces, with a rest after each.
+async fn slowly(client: &mut TcpStream, answer: &[u8]) -> Result<bool> {
+    for piece in answer.chunks(answer.len().div_ceil(PIECES).max(1)) {
+        client.write_all(piece).await?;
+        rest(BETWEEN_PIECES).await;
+    }
+    Ok(true)
 }
 
 /// Says nothing until the client has had enough.

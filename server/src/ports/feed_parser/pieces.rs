@@ -32,7 +32,7 @@ impl Pieces {
             .iter()
             .map(|piece| {
                 let between = document.get(at..piece.start).unwrap_or_default();
-                line += between.iter().filter(|byte| **byte == b'\n').count();
+                line += memchr::memchr_iter(b'\n', between).count();
                 at = piece.start;
                 line
             })
@@ -63,7 +63,7 @@ pub(super) fn find(document: &[u8]) -> Pieces {
             depth += 1;
             pieces.too_deep |= depth > DEPTH_LIMIT;
         }
-        let attributes = tag.iter().filter(|byte| **byte == b'=').count();
+        let attributes = memchr::memchr_iter(b'=', tag).count();
         pieces.too_wide |= attributes > ATTRIBUTES_LIMIT;
         if !is_item(tag) {
             continue;

@@ -51,7 +51,7 @@ fn read(document: &[u8], base: &str) -> Result<Feed, NoFeed> {
     // The reader of XML below the parser panics over some documents, such as those that
     // change their letters on the way; what strangers send ends nobody's work.
     catch_unwind(AssertUnwindSafe(|| parser.parse(document)))
-        .unwrap_or_else(|_| Err(ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot)))
+        .unwrap_or(Err(ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot)))
         .map_err(|error| match error {
             ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) => NoFeed::Unknown,
             other => NoFeed::Broken(other.to_string()),

@@ -29,6 +29,10 @@ pub async fn scans(database: &TestDatabase, told: &[Told]) -> Vec<Scan> {
     db.execute_unprepared("ANALYZE").await.unwrap();
     let backend = db.get_database_backend();
     let mut firsts = Firsts::new();
+    let mut tables = BTreeSet::new();
+    if backend == DbBackend::Sqlite {
+        tables = table_names(&db).await;
+    }
     if backend == DbBackend::Postgres {
         db.execute_unprepared("SET enable_seqscan = off")
             .await
@@ -43,7 +47,7 @@ pub async fn scans(database: &TestDatabase, told: &[Told]) -> Vec<Scan> {
         }
         let steps = match backend {
             DbBackend::Postgres => postgres(&db, &firsts, statement).await,
-            _ => sqlite(&db, statement).await,
+            _ => sqlite(&db, &tables, statement).await,
         };
         found.extend(steps.into_iter().map(|(table, step)| Scan {
             function: function.clone(),
@@ -70,7 +74,11 @@ async fn explain(
 }
 
 /// Steps that read on without a bound. `SCAN t USING INDEX` is one too: the whole index.
-async fn sqlite(db: &DatabaseConnection, statement: &Statement) -> Vec<(String, String)> {
+async fn sqlite(
+    db: &DatabaseConnection,
+    tables: &BTreeSet<String>,
+    statement: &Statement,
+) -> Vec<(String, String)> {
     // What it plans for the references to a new row is done only where one is open until the
     // end of the transaction, which none of ours is.
     if statement.sql.starts_with("INSERT") {
@@ -83,10 +91,20 @@ async fn sqlite(db: &DatabaseConnection, statement: &Statement) -> Vec<(String, 
     details
         .filter_map(|detail| {
             let table = detail.strip_prefix("SCAN ")?.split(' ').next()?.to_owned();
-            // Rows that stand in the statement itself, or that a part of it has found.
-            let is_made = table.starts_with('(') || table == "CONSTANT" || table.ends_with("-ROW");
-            (!is_made).then_some((table, detail))
+            // Else rows that stand in the statement itself, or that a part of it has found.
+            tables.contains(&table).then_some((table, detail))
         })
+        .collect()
+}
+
+async fn table_names(db: &DatabaseConnection) -> BTreeSet<String> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let rows = db
+        .query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| row.try_get("", "name").unwrap())
         .collect()
 }
 
