@@ -1,7 +1,7 @@
 //! What an operator sees of the bots: interactions and how fast they are answered, calls to the
 //! platforms and what they said, connections.
 //!
-//! No label bears a person, and private acts are one label: see [`intents`].
+//! No label bears a person, and private acts are one label: see `intents`.
 
 mod intents;
 

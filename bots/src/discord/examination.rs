@@ -19,7 +19,7 @@ use super::client::call::Call;
 use super::client::refusal::{ApiError, Refusal};
 use super::client::{Access, DiscordApi, Times};
 use super::snowflake;
-use crate::clock::SystemClock;
+use crate::clock::{Clock as _, SystemClock};
 use crate::examination::{CHANNELS, client, listed, reached, unreached};
 
 /// Where Discord is.
@@ -35,6 +35,11 @@ const TIMES: Times = Times {
     turn: Duration::from_secs(4),
     call: Duration::from_secs(8),
 };
+
+/// How often a question is asked again, and how long Discord may want us to wait for that:
+/// nobody is in a hurry, and the limits of a bot that works are not ours alone.
+const TURNS: usize = 3;
+const MOMENT: Duration = Duration::from_secs(2);
 
 /// What is to be examined.
 #[derive(Clone, Debug)]
@@ -68,7 +73,7 @@ pub async fn examine(asked: &DiscordExamination) -> Vec<Finding> {
             return findings;
         }
     };
-    let bot = match api.call(Call::Me, None).await {
+    let bot = match ask(&api, Call::Me).await {
         Ok(me) => text(&me, "id").to_owned(),
         Err(error) => {
             findings.push(token_refused(&error));
@@ -107,6 +112,19 @@ fn api(asked: &DiscordExamination) -> Result<DiscordApi, Box<Finding>> {
         .map_err(|error| broken(error.to_string(), "Try again."))
 }
 
+/// Asks, and once more where Discord wants a moment between questions.
+async fn ask(api: &DiscordApi, call: Call<'_>) -> Result<Value, ApiError> {
+    for _ in 1..TURNS {
+        match api.call(call, None).await {
+            Err(ApiError::RateLimited { after, .. }) if after <= MOMENT => {
+                SystemClock.sleep(after).await;
+            }
+            answer => return answer,
+        }
+    }
+    api.call(call, None).await
+}
+
 fn token_refused(error: &ApiError) -> Finding {
     const CHECK: &str = "discord.token";
     match error {
@@ -130,7 +148,7 @@ fn unasked(check: &str, error: &ApiError) -> Finding {
 /// Whether token, id, key and the way in belong together.
 async fn application(api: &DiscordApi, asked: &DiscordExamination) -> Vec<Finding> {
     const CHECK: &str = "discord.application";
-    let found = match api.call(Call::Application, None).await {
+    let found = match ask(api, Call::Application).await {
         Ok(found) => found,
         Err(error) => return vec![unasked(CHECK, &error)],
     };
@@ -192,12 +210,12 @@ async fn guild(api: &DiscordApi, chat: &ExaminedChat, bot: &str) -> Vec<Finding>
             "Correct it in the set-up.",
         )];
     };
-    let found = api.call(Call::Guild { guild: id.into() }, None).await;
+    let found = ask(api, Call::Guild { guild: id.into() }).await;
     let member = Call::GuildMember {
         guild: id.into(),
         user: user.into(),
     };
-    let (guild, member) = match (found, api.call(member, None).await) {
+    let (guild, member) = match (found, ask(api, member).await) {
         (Ok(guild), Ok(member)) => (guild, member),
         (Err(ApiError::Refused(refusal)), _) | (_, Err(ApiError::Refused(refusal))) => {
             return vec![Finding::problem(
@@ -278,7 +296,7 @@ async fn channels(
 
 async fn seen(api: &DiscordApi, channel: &ExaminedChannel) -> Result<Value, ApiError> {
     let id = snowflake(&channel.external_id).ok_or(ApiError::Refused(Refusal::UnknownChannel))?;
-    api.call(Call::Channel { channel: id.into() }, None).await
+    ask(api, Call::Channel { channel: id.into() }).await
 }
 
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {

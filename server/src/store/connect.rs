@@ -4,8 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait, standing};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::sqlx::Connection as _;
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqlxError,
+};
 use server_api::metrics::{ANSWERS, histogram};
 use tokio::sync::Mutex;
 
@@ -130,6 +133,17 @@ pub(super) async fn reader(url: &str) -> Result<DatabaseConnection, StoreError> 
     Ok(connect(url, 1, Missing::Refuse).await?)
 }
 
+/// Whether a connection that comes back is good for others. Where a disk is full, SQLite undoes
+/// the transaction by itself, the rollback that follows fails, and sqlx takes whatever comes
+/// next for a part of a transaction that is no more.
+async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, SqlxError> {
+    if connection.is_in_transaction() {
+        // Its rollback is still on the way: this comes behind it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
+}
+
 async fn connect(
     url: &str,
     connections: u32,
@@ -137,6 +151,9 @@ async fn connect(
 ) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_whole(connection)))
+        })
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(5))
         .sqlx_logging(false)

@@ -44,7 +44,7 @@ proptest! {
                     prop_assert!((1..=lines + 1).contains(&row.line));
                     prop_assert!(row.email.contains('@') && row.email.len() <= 254);
                     for text in [Some(&row.name), row.team.as_ref()].into_iter().flatten() {
-                        prop_assert!(!text.is_empty() && text.chars().count() <= 100, "{}", text);
+                        prop_assert!(!text.is_empty() && text.chars().count() <= 120, "{}", text);
                         prop_assert!(!text.chars().any(char::is_control));
                         // No spreadsheet will ever reckon with it.
                         prop_assert!(!text.starts_with(['=', '+', '-', '@']));

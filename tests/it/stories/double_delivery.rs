@@ -90,6 +90,13 @@ async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
     ada.clicks(&choices, "Done on X");
     one_share(&world, &ada, &card).await;
     publish(&world, "Somebody else's").await;
+    // A channel takes one message a second: the card may have to come again.
+    let is_there = |sight: &Sight| !sight.is_private && sight.text.contains("Somebody else's");
+    world
+        .until("the second card is there", async || {
+            ada.screen().iter().any(is_there)
+        })
+        .await;
     let other = ada.finds("Somebody else's").await;
     ada.clicks(&other, "Not for me");
     ada.sees(|sight| sight.is_private && sight.offers("Undo"))
