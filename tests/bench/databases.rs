@@ -3,11 +3,14 @@
 
 use std::net::TcpListener;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use server::test_support::{Kind, TestApp, TestDatabase};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+
+use crate::processes;
 
 /// Starts and stops clusters.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
@@ -33,6 +36,14 @@ impl Databases {
     /// The application on a database of its own, with options as a file writes them.
     pub async fn app(&self, kind: Kind, options: &str) -> anyhow::Result<TestApp> {
         Ok(TestApp::on(self.database(kind).await?, options).await)
+    }
+
+    /// Processor time that the processes of a kind's own have used so far.
+    pub fn time(&self, kind: Kind) -> anyhow::Result<Duration> {
+        match (kind, self.cluster.get()) {
+            (Kind::Postgres, Some(cluster)) => processes::time_of_children(cluster.postmaster()?),
+            (Kind::Postgres, None) | (Kind::Sqlite, _) => Ok(Duration::ZERO),
+        }
     }
 
     async fn cluster(&self) -> anyhow::Result<&str> {
@@ -73,6 +84,12 @@ impl Cluster {
             .context("tests/postgres")?;
         let url = said(&started)?;
         Ok(Self { url, folder })
+    }
+
+    fn postmaster(&self) -> anyhow::Result<u32> {
+        let file = std::fs::read_to_string(self.folder.path().join("postmaster.pid"))?;
+        let line = file.lines().next().context("an empty postmaster.pid")?;
+        Ok(line.trim().parse()?)
     }
 }
 

@@ -42,7 +42,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         let t = bench.databases.app(kind, "").await?;
         let mut crowds = Vec::new();
         for size in sizes {
-            crowds.push(gather(&t, &mut redis, size).await?);
+            crowds.push(gather((kind, &t), &mut redis, size).await?);
         }
         seed::settle(&t.app).await?;
         let mut taken = vec![Pairs::default(); crowds.len()];
@@ -99,7 +99,11 @@ fn judged(kind: Kind, crowds: &[Crowd], taken: &[Pairs]) -> Vec<Figure> {
 }
 
 /// Makes an organization whose members have points this week, and tells Redis.
-async fn gather(t: &TestApp, redis: &mut Connection, size: usize) -> anyhow::Result<Crowd> {
+async fn gather(
+    (kind, t): (Kind, &TestApp),
+    redis: &mut Connection,
+    size: usize,
+) -> anyhow::Result<Crowd> {
     let organization = t.organization().await;
     let template = t.member(&organization, &[]).await;
     seed::members(&t.app, &template, size).await?;
@@ -115,7 +119,8 @@ async fn gather(t: &TestApp, redis: &mut Connection, size: usize) -> anyhow::Res
         .into_tuple()
         .all(t.app.store.reader())
         .await?;
-    let set = organization.id.to_string();
+    // Ids of tests repeat from one database to the next.
+    let set = format!("{} {}", name(kind), organization.id);
     for part in scores.chunks(CHUNK) {
         let mut add = command(&["ZADD", &set]);
         for (member, points) in part {

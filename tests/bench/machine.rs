@@ -1,4 +1,4 @@
-//! The machine that figures were taken on, and what the kernel says of a process.
+//! The machine that figures were taken on.
 
 use std::fs;
 
@@ -28,12 +28,6 @@ pub fn busy() -> Option<String> {
     })
 }
 
-/// Kibibytes that a process holds in memory.
-pub fn resident(pid: u32) -> Option<u64> {
-    let held = field(&format!("/proc/{pid}/status"), "VmRSS")?;
-    held.split_whitespace().next()?.parse().ok()
-}
-
 /// Processes that wait or run, over the last minute.
 fn load() -> Option<f64> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
@@ -41,7 +35,7 @@ fn load() -> Option<f64> {
 }
 
 /// The value after `name` and a colon in one of the kernel's files.
-fn field(file: &str, name: &str) -> Option<String> {
+pub fn field(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     text.lines().find_map(|line| {
         let (key, value) = line.split_once(':')?;

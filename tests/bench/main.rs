@@ -17,6 +17,7 @@ mod interaction;
 mod leaderboard;
 mod machine;
 mod process;
+mod processes;
 mod redirect;
 mod redirect_growth;
 mod redis;
@@ -66,10 +67,10 @@ type Measure = for<'a> fn(&'a Bench) -> LocalBoxFuture<'a, anyhow::Result<Vec<Fi
 /// tells nothing of a change to the code runs only where it is named.
 const ROWS: &[(&str, When, Measure)] = &[
     ("redirect", When::Always, |bench| {
-        redirect::measure(bench.effort).boxed_local()
+        redirect::measure(bench).boxed_local()
     }),
     ("redirect_growth", When::Always, |bench| {
-        redirect_growth::measure(bench.effort).boxed_local()
+        redirect_growth::measure(bench).boxed_local()
     }),
     ("leaderboard", When::Always, |bench| {
         leaderboard::measure(bench).boxed_local()

@@ -16,7 +16,7 @@ use tests::people::Chat;
 use tokio_util::sync::CancellationToken;
 
 use crate::databases::{KINDS, name};
-use crate::machine;
+use crate::processes;
 use crate::report::Figure;
 use crate::samples::{Samples, shown};
 use crate::{Bench, Effort};
@@ -27,8 +27,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const GLANCE: Duration = Duration::from_millis(5);
 /// How long nothing happens before its memory is read.
 const IDLE: Duration = Duration::from_secs(10);
-/// The bar of memory, in kibibytes.
-const IDLE_BAR: u64 = 60 * 1024;
+/// The bar of memory, in bytes.
+const IDLE_BAR: u64 = 60 * 1024 * 1024;
 
 /// Measures how soon a process is ready on a database that is migrated.
 pub async fn start(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
@@ -71,8 +71,8 @@ pub async fn memory(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         let mut rest = tokio::time::interval(idle.max(GLANCE));
         rest.tick().await;
         rest.tick().await;
-        let held = machine::resident(served.0.id()).context("the kernel tells of the process")?;
-        let shown = format!("{} MiB", held.div_ceil(1024));
+        let held = processes::resident(served.0.id())?;
+        let shown = format!("{} MiB", held.div_ceil(1024 * 1024));
         figures.push(Figure {
             row: "memory",
             case: format!("{}, all parts, idle, resident", name(kind)),

@@ -3,20 +3,21 @@
 //! readers wait, and whether every answer's hit is in the database.
 
 pub mod load;
-mod processes;
 pub mod scene;
 pub mod server;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::ensure;
+use server::test_support::Kind;
 
+use self::load::{Load, Outcome};
+use self::scene::Scene;
 use self::server::{Bare, Chorus};
-
-use crate::Effort;
+use crate::databases::{KINDS, name};
 use crate::report::Figure;
-use load::{Load, Outcome};
-use scene::{Kind, Scene};
+use crate::{Bench, Effort, processes};
 
 /// Connections under which is measured, and the least share of the bare handler's rate.
 const CASES: [(usize, f64, f64); 2] = [(256, 0.60, 0.50), (64, 0.45, 0.40)];
@@ -29,10 +30,10 @@ const MEMORY: u64 = 200 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_millis(25);
 
 /// Both databases, both numbers of connections.
-pub async fn measure(effort: Effort) -> anyhow::Result<Vec<Figure>> {
+pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for kind in [Kind::Sqlite, Kind::Postgres] {
-        let scene = Scene::make(kind, effort).await?;
+    for kind in KINDS {
+        let scene = Scene::make(bench, kind).await?;
         let bare = Bare::start()?;
         let chorus = Chorus::start(&scene)?;
         let mut known = Known::default();
@@ -41,13 +42,15 @@ pub async fn measure(effort: Effort) -> anyhow::Result<Vec<Figure>> {
                 Kind::Sqlite => sqlite,
                 Kind::Postgres => postgres,
             };
-            let pair = Pair::measure(&bare, &chorus, &scene, connections, effort)?;
+            let used = || Ok(processes::time_of(chorus.pid())? + bench.databases.time(kind)?);
+            let load = |address| load(bench.effort, address, connections, scene.codes);
+            let pair = Pair::measure(bench.effort, (&bare, &chorus), load, used)?;
             known.answers += pair.answers;
             figures.extend(pair.figures(kind, connections, least));
         }
         let stored = scene.hits().await?;
         figures.push(known.figure(kind, stored));
-        figures.push(memory(kind, chorus.resident()?));
+        figures.push(memory(kind, chorus.peak()?));
         ensure!(stored == known.answers, "hits are missing or too many");
     }
     Ok(figures)
@@ -63,7 +66,7 @@ impl Known {
     fn figure(&self, kind: Kind, stored: u64) -> Figure {
         Figure {
             row: "redirect",
-            case: format!("{kind}, hits stored when the last is answered"),
+            case: format!("{}, hits stored when the last is answered", name(kind)),
             measured: format!("{stored}"),
             reference: format!("{} answers", self.answers),
             outcome: format!("{} left over", self.answers.abs_diff(stored)),
@@ -73,15 +76,15 @@ impl Known {
     }
 }
 
-fn memory(kind: Kind, resident: u64) -> Figure {
+fn memory(kind: Kind, peak: u64) -> Figure {
     Figure {
         row: "memory",
-        case: format!("under redirect, {kind}"),
-        measured: format!("{} MiB", resident / (1024 * 1024)),
+        case: format!("{}, under redirect, at most", name(kind)),
+        measured: format!("{} MiB", peak.div_ceil(1024 * 1024)),
         reference: String::new(),
-        outcome: format!("{} MiB", resident / (1024 * 1024)),
+        outcome: format!("{} MiB", peak.div_ceil(1024 * 1024)),
         bar: "≤ 200 MiB".to_owned(),
-        met: resident <= MEMORY,
+        met: peak <= MEMORY,
     }
 }
 
@@ -95,31 +98,24 @@ struct Pair {
 
 impl Pair {
     fn measure(
-        bare: &Bare,
-        chorus: &Chorus,
-        scene: &Scene,
-        connections: usize,
         effort: Effort,
+        (bare, chorus): (&Bare, &Chorus),
+        load: impl Fn(SocketAddr) -> Load,
+        used: impl Fn() -> anyhow::Result<Duration>,
     ) -> anyhow::Result<Self> {
-        let rounds = if effort == Effort::Full { ROUNDS } else { 1 };
+        let rounds = match effort {
+            Effort::Full => ROUNDS,
+            Effort::Quick => 1,
+        };
         let mut pair = Self {
             bare: Outcome::default(),
             chorus: Outcome::default(),
             answers: 0,
         };
         for _ in 0..rounds {
-            let load = |address| Load {
-                address,
-                connections,
-                codes: scene.codes,
-                warm_up: within(effort, Duration::from_secs(1)),
-                time: within(effort, Duration::from_secs(10) / ROUNDS),
-                requests: (effort == Effort::Quick).then_some(400),
-            };
             pair.bare
                 .add(load(bare.address).run(|| processes::time_of(bare.pid()))?);
-            let ours = load(chorus.address)
-                .run(|| Ok(processes::time_of(chorus.pid())? + scene.database_time()?))?;
+            let ours = load(chorus.address).run(&used)?;
             pair.answers += ours.all;
             pair.chorus.add(ours);
         }
@@ -127,7 +123,7 @@ impl Pair {
     }
 
     fn figures(&self, kind: Kind, connections: usize, least: f64) -> Vec<Figure> {
-        let case = |what: &str| format!("{kind}, {connections} connections, {what}");
+        let case = |what: &str| format!("{}, {connections} connections, {what}", name(kind));
         let dear = match kind {
             Kind::Sqlite => 1.8,
             Kind::Postgres => 2.5,
@@ -169,9 +165,18 @@ impl Pair {
     }
 }
 
-fn within(effort: Effort, time: Duration) -> Duration {
-    match effort {
-        Effort::Full => time,
-        Effort::Quick => time.min(Duration::from_millis(200)),
+/// The load of one round.
+fn load(effort: Effort, address: SocketAddr, connections: usize, codes: u32) -> Load {
+    let (warm_up, time, requests) = match effort {
+        Effort::Full => (Duration::from_secs(1), Duration::from_secs(10) / ROUNDS, None),
+        Effort::Quick => (Duration::ZERO, Duration::from_millis(300), Some(400)),
+    };
+    Load {
+        address,
+        connections,
+        codes,
+        warm_up,
+        time,
+        requests,
     }
 }

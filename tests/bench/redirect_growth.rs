@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use anyhow::ensure;
 
-use crate::Effort;
+use crate::databases::{KINDS, name};
 use crate::redirect::load::{Load, Outcome};
-use crate::redirect::scene::{Kind, Scene};
+use crate::redirect::scene::Scene;
 use crate::redirect::server::Chorus;
 use crate::report::Figure;
+use crate::{Bench, Effort};
 
 /// Hits that are already stored.
 const STORED: u64 = 10_000_000;
@@ -21,23 +22,23 @@ const ROUNDS: u32 = 4;
 const LEAST: f64 = 0.95;
 
 /// Both databases.
-pub async fn measure(effort: Effort) -> anyhow::Result<Vec<Figure>> {
-    let (stored, rounds) = match effort {
+pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
+    let (stored, rounds) = match bench.effort {
         Effort::Full => (STORED, ROUNDS),
         Effort::Quick => (1_000, 1),
     };
     let mut figures = Vec::new();
-    for kind in [Kind::Sqlite, Kind::Postgres] {
+    for kind in KINDS {
         let (empty, full) = (
-            Scene::make(kind, effort).await?,
-            Scene::make(kind, effort).await?,
+            Scene::make(bench, kind).await?,
+            Scene::make(bench, kind).await?,
         );
         full.store_hits(stored).await?;
         let (without, with) = (Chorus::start(&empty)?, Chorus::start(&full)?);
         let (mut few, mut many) = (Outcome::default(), Outcome::default());
         for _ in 0..rounds {
-            few.add(load(&without, &empty, effort).run(|| Ok(Duration::ZERO))?);
-            many.add(load(&with, &full, effort).run(|| Ok(Duration::ZERO))?);
+            few.add(load(&without, &empty, bench.effort).run(|| Ok(Duration::ZERO))?);
+            many.add(load(&with, &full, bench.effort).run(|| Ok(Duration::ZERO))?);
         }
         ensure!(
             full.hits().await? == stored + many.all,
@@ -46,7 +47,7 @@ pub async fn measure(effort: Effort) -> anyhow::Result<Vec<Figure>> {
         let ratio = many.rate() / few.rate();
         figures.push(Figure {
             row: "redirect growth",
-            case: format!("{kind}, {CONNECTIONS} connections, {stored} hits stored"),
+            case: format!("{}, {CONNECTIONS} connections, {stored} hits stored", name(kind)),
             measured: format!("{:.0}/s", many.rate()),
             reference: format!("{:.0}/s with none", few.rate()),
             outcome: format!("{:.0} %", 100.0 * ratio),
@@ -63,7 +64,7 @@ fn load(chorus: &Chorus, scene: &Scene, effort: Effort) -> Load {
         address: chorus.address,
         connections: CONNECTIONS,
         codes: scene.codes,
-        warm_up: Duration::from_millis(if quick { 100 } else { 1_000 }),
+        warm_up: Duration::from_millis(if quick { 0 } else { 1_000 }),
         time: Duration::from_millis(if quick { 200 } else { 2_500 }),
         requests: quick.then_some(400),
     }

@@ -155,6 +155,7 @@ async function asksToShare(page) {
 /** Goes on to a network in a tab of its own, posts there, and comes back. */
 async function posts(page, way) {
   const [network] = await Promise.all([page.context().waitForEvent("page"), way.click()]);
+  await network.waitForLoadState("load");
   await network.getByRole("button", { name: "Post", exact: true }).click();
   await network.getByRole("heading", { name: /^Posted on/ }).waitFor();
   await page.bringToFront();

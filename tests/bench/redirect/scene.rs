@@ -1,39 +1,16 @@
 //! What is measured on: a database with one post and its links, on disk and with
 //! the settings that production has; it goes away in the end.
 
-use std::fmt;
-use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::Command;
-use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
 use entity::hit;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, EntityTrait, PaginatorTrait as _};
-use server::store::{Store, connect};
+use server::store::Store;
+use server::test_support::{Kind, TestDatabase};
 use tempfile::TempDir;
 use tests::links;
 
-use super::processes;
-use crate::Effort;
-
-/// Which database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A file.
-    Sqlite,
-    /// A cluster of its own, with every commit synced.
-    Postgres,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-        })
-    }
-}
+use crate::{Bench, Effort};
 
 /// A migrated database with links.
 pub struct Scene {
@@ -41,37 +18,30 @@ pub struct Scene {
     pub codes: u32,
     kind: Kind,
     folder: TempDir,
-    cluster: Option<Cluster>,
+    _database: TestDatabase,
     store: Store,
 }
 
 impl Scene {
     /// Makes one.
-    pub async fn make(kind: Kind, effort: Effort) -> anyhow::Result<Self> {
+    pub async fn make(bench: &Bench, kind: Kind) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let cluster = match kind {
-            Kind::Sqlite => None,
-            Kind::Postgres => Some(Cluster::start()?),
-        };
-        let url = match &cluster {
-            Some(cluster) => format!("{}/postgres", cluster.url),
-            None => format!(
-                "sqlite://{}?mode=rwc",
-                folder.path().join("chorus.sqlite").display()
-            ),
-        };
+        let database = bench.databases.database(kind).await?;
         let config = format!(
-            "data_dir = \"{}\"\n[database]\nurl = {url:?}\n[web]\ntrusted_proxies = [\"127.0.0.1/32\"]\n",
-            folder.path().display()
+            "data_dir = \"{}\"\n[database]\nurl = {:?}\n[web]\ntrusted_proxies = [\"127.0.0.1/32\"]\n",
+            folder.path().display(),
+            database.url,
         );
         std::fs::write(folder.path().join("chorus.toml"), config)?;
-        connect::migrate(&url).await?;
         let scene = Self {
-            codes: if effort == Effort::Full { 10_000 } else { 100 },
+            codes: match bench.effort {
+                Effort::Full => 10_000,
+                Effort::Quick => 100,
+            },
             kind,
             folder,
-            cluster,
-            store: Store::open(&url, 2).await?,
+            store: database.open().await,
+            _database: database,
         };
         links::lay(&scene.store, scene.codes).await?;
         Ok(scene)
@@ -109,60 +79,8 @@ impl Scene {
         Ok(())
     }
 
-    /// Processor time of the database's own processes.
-    pub fn database_time(&self) -> anyhow::Result<Duration> {
-        match &self.cluster {
-            Some(cluster) => processes::time_of_children(cluster.postmaster()?),
-            None => Ok(Duration::ZERO),
-        }
-    }
-
     /// Its database.
     pub fn db(&self) -> &DatabaseConnection {
         self.store.reader()
-    }
-}
-
-/// A PostgreSQL cluster that syncs its commits; dropped, it is stopped and removed.
-struct Cluster {
-    folder: PathBuf,
-    url: String,
-}
-
-impl Cluster {
-    fn start() -> anyhow::Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        // Not below a private folder: the database's own user must reach it.
-        let folder =
-            std::env::temp_dir().join(format!("chorus-bench-{}-{port}", std::process::id()));
-        let said = Command::new(SCRIPT)
-            .arg("start")
-            .arg(&folder)
-            .arg(port.to_string())
-            .env("CHORUS_POSTGRES_DURABLE", "1")
-            .output()?;
-        ensure!(
-            said.status.success(),
-            "the cluster does not start: {}",
-            String::from_utf8_lossy(&said.stderr)
-        );
-        let url = String::from_utf8(said.stdout)?.trim().to_owned();
-        Ok(Self { folder, url })
-    }
-
-    fn postmaster(&self) -> anyhow::Result<u32> {
-        let file = std::fs::read_to_string(self.folder.join("postmaster.pid"))?;
-        let line = file.lines().next().context("an empty postmaster.pid")?;
-        Ok(line.trim().parse()?)
-    }
-}
-
-/// Starts and stops clusters.
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        drop(Command::new(SCRIPT).arg("stop").arg(&self.folder).output());
-        drop(std::fs::remove_dir_all(&self.folder));
     }
 }

@@ -16,8 +16,8 @@ use server::serve::{self, Listeners, Parts};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::processes;
 use super::scene::Scene;
+use crate::processes;
 
 /// Plays the server if the arguments ask for it.
 pub fn play(arguments: &[String]) -> Option<ExitCode> {
@@ -126,8 +126,8 @@ impl Chorus {
     }
 
     /// The most memory that it has held, in bytes.
-    pub fn resident(&self) -> anyhow::Result<u64> {
-        processes::resident(self.pid())
+    pub fn peak(&self) -> anyhow::Result<u64> {
+        processes::peak(self.pid())
     }
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use crate::machine;
+
 /// Ticks a second in `/proc` (`USER_HZ`, fixed on Linux).
 const TICKS: f64 = 100.0;
 
@@ -31,20 +33,20 @@ pub fn time_of_children(parent: u32) -> anyhow::Result<Duration> {
 }
 
 /// The most memory that a process has held, in bytes.
+pub fn peak(pid: u32) -> anyhow::Result<u64> {
+    memory(pid, "VmHWM")
+}
+
+/// Memory that a process holds, in bytes.
 pub fn resident(pid: u32) -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let kibibytes = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|rest| {
-            rest.trim()
-                .trim_end_matches("kB")
-                .trim()
-                .parse::<u64>()
-                .ok()
-        })
-        .context("no VmHWM")?;
-    Ok(kibibytes * 1024)
+    memory(pid, "VmRSS")
+}
+
+fn memory(pid: u32, field: &str) -> anyhow::Result<u64> {
+    let held = machine::field(&format!("/proc/{pid}/status"), field);
+    let held = held.with_context(|| format!("no {field} of process {pid}"))?;
+    let kibibytes = held.split_whitespace().next().context("an empty field")?;
+    Ok(kibibytes.parse::<u64>()? * 1024)
 }
 
 struct Stat {
