@@ -3,6 +3,7 @@
 //! room on its disk. Every redirect that was answered is stored, exactly once.
 
 mod readers;
+mod soak;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;

@@ -21,7 +21,7 @@ use tests::outside::{
 use tests::people::{Chat, Someone};
 use tokio_util::sync::CancellationToken;
 
-use crate::program::{Outcome, Place};
+use crate::program::{Outcome, Place, get};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const KEY: &str = "c2VjcmV0LWtleS1zZWNyZXQta2V5LXNlY3JldC1rZXk=";
@@ -259,6 +259,7 @@ async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
     story(&outside, &operator, &mut needles).await;
     let base = format!("http://127.0.0.1:{public}");
     let answers = errors(&base, &left.internal_url, &left.operator_token).await;
+    let figures = get(&left.internal_url.replace("http://", ""), "/metrics").unwrap();
     let kept = std::fs::read_to_string(place.path("data/running.json")).unwrap();
     let ended = tokio::task::block_in_place(|| server.terminate());
     stop.cancel();
@@ -270,6 +271,8 @@ async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
     assert!(log.contains("INFO") && log.len() > 2_000, "{ended:?}");
     needles.assert_none("the log", log);
     needles.assert_none("the output", &ended.said);
+    assert!(figures.contains("chorus_"), "{figures}");
+    needles.assert_none("the metrics", &figures);
     let mut asked = Needles(needles.0);
     // What a client is told of its own request.
     asked.0.retain(|(what, _)| *what != "a bearer");

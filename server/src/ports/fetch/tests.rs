@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::IpAddr;
 
 use futures::future::BoxFuture;
+use reqwest::dns::Resolve as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -182,6 +183,38 @@ async fn a_name_with_private_addresses_of_any_kind_leads_nowhere() {
     }
     let refused = fetch(&fetcher(&[], addresses(&[])), "http://nowhere.example/").await;
     assert_eq!(refused, Err(FetchError::Unresolved));
+}
+
+/// A name that leads to the world when it is checked, and inside when it is used.
+#[derive(Debug, Default)]
+struct Rebinding(std::sync::atomic::AtomicUsize);
+
+impl Lookup for Rebinding {
+    fn lookup(&self, _: String) -> BoxFuture<'static, Vec<IpAddr>> {
+        let asked = self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let found = if asked == 0 { "93.184.216.34" } else { "127.0.0.1" };
+        Box::pin(async move { vec![found.parse().unwrap()] })
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_changes_its_mind_between_check_and_use_leads_nowhere() {
+    let name = || "rebound.example".parse::<reqwest::dns::Name>().unwrap();
+    let guarded = Guarded {
+        lookup: Arc::new(Rebinding::default()),
+        door: Door::PublicOnly,
+    };
+    let first: Vec<_> = guarded.resolve(name()).await.unwrap().collect();
+    assert_eq!(first, ["93.184.216.34:0".parse().unwrap()]);
+    let second = guarded.resolve(name()).await.map(Iterator::collect::<Vec<_>>);
+    assert!(second.is_err(), "{second:?}");
+
+    // What a client connects to is what the guard let through, and nobody asks for it twice.
+    let lookup = Arc::new(Rebinding(1.into()));
+    let fetcher = fetcher(&[], Arc::clone(&lookup) as Arc<dyn Lookup>);
+    let refused = fetch(&fetcher, "http://rebound.example/").await;
+    assert_eq!(refused, Err(FetchError::NotPublic));
+    assert_eq!(lookup.0.load(std::sync::atomic::Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
