@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::ensure;
-use server::test_support::Kind;
+use ::server::test_support::Kind;
 
 use self::load::{Load, Outcome};
 use self::scene::Scene;

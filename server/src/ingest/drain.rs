@@ -1,6 +1,7 @@
 //! What goes on behind short links: withdrawals are read anew, the journal is
 //! drained, and the log of a SQLite file is kept short.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use entity::ids::LateHitsId;
@@ -65,37 +66,45 @@ async fn pause(time: Duration, stop: &CancellationToken) {
     let _ = tokio::time::timeout(time, stop.cancelled()).await;
 }
 
-/// Stores what is in the journal, oldest first, and then lets hits go to the
-/// database again; says how many it stored.
+/// Stores what is in the journal, oldest first; says how many hits that were. From the first of
+/// them on, those who come now go to the database again.
 pub async fn drain(app: &App) -> Result<usize, StoreError> {
     let ingest = &app.ingest().0;
     let _alone = ingest.draining.lock().await;
+    visitors::settle(app).await?;
     let mut stored = 0;
-    while ingest.keeper.is_away() {
-        visitors::settle(app).await?;
-        let keeper = ingest.keeper.clone();
-        let chunk = tokio::task::spawn_blocking(move || {
-            let mut journal = keeper.journal();
-            let chunk = journal.oldest(CHUNK);
-            if matches!(chunk, Ok(None)) {
-                keeper.is_back(journal);
-            }
-            chunk
-        })
+    while let Some(hits) = drain_chunk(app).await? {
+        stored += hits;
+    }
+    // Where the journal took nothing either, the next hit asks the database itself.
+    ingest.keeper.is_back();
+    Ok(stored)
+}
+
+/// Stores the oldest hits of the journal; says how many, or nothing where none wait.
+pub(super) async fn drain_chunk(app: &App) -> Result<Option<usize>, StoreError> {
+    let keeper = &app.ingest().0.keeper;
+    // What was just put down, if anything, comes next time.
+    if !keeper.is_away() && keeper.journal().is_empty() {
+        return Ok(None);
+    }
+    let reading = Arc::clone(keeper);
+    let chunk = tokio::task::spawn_blocking(move || reading.journal().oldest(CHUNK))
         .await
         .unwrap_or_else(|cause| Err(std::io::Error::other(cause)))
         .map_err(|cause| StoreError::refused(&format!("the journal cannot be read: {cause}")))?;
-        let Some(chunk) = chunk else { break };
-        store_late(app, &chunk).await?;
-        ingest.keeper.figures().drained(&chunk.rows);
-        stored += chunk.rows.len();
-        if chunk.unreadable > 0 {
-            let lost = usize::try_from(chunk.unreadable).unwrap_or(usize::MAX);
-            ingest.keeper.lose(lost, "the journal holds what is no hit");
-        }
-        ingest.keeper.journal().drained(&chunk);
+    let Some(chunk) = chunk else { return Ok(None) };
+    store_late(app, &chunk).await?;
+    if !chunk.rows.is_empty() {
+        keeper.is_back();
     }
-    Ok(stored)
+    keeper.figures().drained(&chunk.rows);
+    if chunk.unreadable > 0 {
+        let lost = usize::try_from(chunk.unreadable).unwrap_or(usize::MAX);
+        keeper.lose(lost, "the journal holds what is no hit");
+    }
+    keeper.journal().drained(&chunk);
+    Ok(Some(chunk.rows.len()))
 }
 
 /// Stores hits and notes them to be counted, in one transaction.

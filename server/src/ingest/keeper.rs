@@ -20,7 +20,7 @@ const COMPLAINTS: Duration = Duration::from_secs(1);
 pub struct Keeper {
     store: Store,
     journal: Mutex<Journal>,
-    /// Whether the database has refused hits and the journal is not drained since.
+    /// Whether the database has refused hits and has taken none since.
     away: AtomicBool,
     figures: Links,
     complained: Mutex<Option<Instant>>,
@@ -58,26 +58,23 @@ impl Keeper {
         self.away.load(Ordering::Acquire)
     }
 
-    /// Sends hits to the database again. The caller holds the journal and has
-    /// found nothing in it.
-    pub fn is_back(&self, journal: MutexGuard<'_, Journal>) {
-        if self.away.swap(false, Ordering::AcqRel) {
+    /// Sends hits to the database again: it has just taken some. What still waits in the
+    /// journal holds up nobody who comes now; under load, it would never be empty.
+    pub fn is_back(&self) {
+        if self.is_away() && self.away.swap(false, Ordering::AcqRel) {
             tracing::info!("hits are stored in the database again");
         }
-        drop(journal);
     }
 
     /// Stores a batch by `write`, or else in the journal, or else counts it as lost.
     pub fn keep(&self, rows: &[hit::Model], write: impl FnOnce() -> Result<(), StoreError>) {
-        // Behind those that wait there, as long as the journal takes them.
-        if self.is_away() {
-            let mut journal = self.journal();
-            // Asked again under its lock: a journal that was just drained takes no more.
-            if self.is_away() && journal.append(rows).is_ok() {
-                return;
-            }
+        // As long as the journal takes them.
+        if self.is_away() && self.journal().append(rows).is_ok() {
+            return;
         }
-        let Err(error) = write() else { return };
+        let Err(error) = write() else {
+            return self.is_back();
+        };
         self.figures.not_stored();
         let mut journal = self.journal();
         if !self.away.swap(true, Ordering::AcqRel) {
@@ -96,12 +93,7 @@ impl Keeper {
 
     /// Takes up what earlier processes left in the journal.
     pub fn adopt(&self) -> std::io::Result<()> {
-        let mut journal = self.journal();
-        journal.adopt()?;
-        if !journal.is_empty() {
-            self.away.store(true, Ordering::Release);
-        }
-        Ok(())
+        self.journal().adopt()
     }
 
     /// Counts hits that nothing could keep, and says so in the log, though not for each.

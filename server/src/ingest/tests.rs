@@ -8,13 +8,13 @@ use entity::enums::Network;
 use entity::hit;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait};
 
-use super::drain::drain;
+use super::drain::{drain, drain_chunk};
 use super::*;
 use crate::service::clicks::count_clicks;
 use crate::service::health;
 use crate::service::shares::{Parties, open};
 use crate::store::{hits, links as stored_links};
-use crate::test_support::traffic::{FIREFOX, request};
+use crate::test_support::traffic::{self, FIREFOX, request};
 use crate::test_support::{Kind, TestApp, on_both};
 
 /// A link that is remembered because somebody followed it.
@@ -115,6 +115,28 @@ async fn hits_that_the_database_refuses_lie_in_the_journal_until_it_takes_them_o
         follow(&t.app, &code, FIREFOX).await;
         assert_eq!(stored(&t.app).await.len(), 6, "directly again");
         assert_eq!(t.app.ingest().lost_hits(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn once_the_database_takes_hits_new_ones_do_not_wait_for_the_journal_to_be_empty() {
+    on_both(async |t: TestApp| {
+        let code = followed_link(&t).await;
+        rename(&t, "hit", "hit_away").await;
+        follow(&t.app, &code, FIREFOX).await;
+        let many = traffic::hits(1_500);
+        t.app.ingest().0.keeper.journal().append(&many).unwrap();
+        rename(&t, "hit_away", "hit").await;
+        assert_eq!(drain_chunk(&t.app).await.unwrap(), Some(1_000));
+        assert!(health::is_ready(&t.app).await.unwrap());
+        follow(&t.app, &code, FIREFOX).await;
+        assert_eq!(t.app.ingest().journalled_hits(), 501, "directly");
+        assert_eq!(drain(&t.app).await.unwrap(), 501);
+        let start = HitId(uuid::Uuid::nil());
+        let found = hits::after(t.app.store.reader(), start, 2_000).await;
+        assert_eq!(found.unwrap().len(), 1_503);
+        assert_eq!(journals(&t.app), Vec::<PathBuf>::new());
     })
     .await;
 }

@@ -83,11 +83,8 @@ async fn take(app: &App, asker: Asker<'_>, duration: TimeDelta) -> Result<Outcom
             lease: present,
         });
     }
-    let fence = if is_own && !is_over {
-        present.fence
-    } else {
-        present.fence + 1
-    };
+    // Also where time ran on, or the clock was set, past the asker's own: nobody held it between.
+    let fence = present.fence + i64::from(!is_own);
     let lease = leases::update(&txn, lease::Model { fence, ..wanted }).await?;
     txn.commit().await?;
     Ok(Outcome { held: true, lease })
@@ -111,6 +108,22 @@ mod tests {
             assert!(two.held);
             assert_eq!(two.lease.fence, 2);
             assert!(!ask("one").await.held);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn who_comes_back_past_the_end_goes_on_as_the_same_holder_if_nobody_came_between() {
+        on_both(async |t: TestApp| {
+            let minute = TimeDelta::minutes(1);
+            let ask = async |who: &str| acquire(&t.app, "gateway", who, minute).await.unwrap();
+            assert_eq!(ask("one").await.lease.fence, 1);
+            t.clock.advance(TimeDelta::hours(1));
+            assert_eq!(ask("one").await.lease.fence, 1);
+            t.clock.advance(minute);
+            assert_eq!(ask("two").await.lease.fence, 2);
+            t.clock.advance(minute);
+            assert_eq!(ask("one").await.lease.fence, 3, "two held it between");
         })
         .await;
     }

@@ -45,7 +45,6 @@ async fn everything_that_somebody_does_on_slack_delivered_up_to_five_times_has_o
 }
 
 #[tokio::test]
-#[ignore = "a press after the clock was moved far fails on Discord, and it is not known why"]
 async fn everything_that_somebody_does_on_discord_delivered_up_to_five_times_has_one_effect() {
     is_the_same_however_often_delivered(Chat::Discord).await;
 }
