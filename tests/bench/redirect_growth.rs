@@ -36,12 +36,14 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         full.store_hits(stored).await?;
         let (without, with) = (Chorus::start(&empty)?, Chorus::start(&full)?);
         let (mut few, mut many) = (Outcome::default(), Outcome::default());
+        load(&without, &empty, bench.effort).once()?;
+        let first = load(&with, &full, bench.effort).once()?;
         for _ in 0..rounds {
             few.add(load(&without, &empty, bench.effort).run(|| Ok(Duration::ZERO))?);
             many.add(load(&with, &full, bench.effort).run(|| Ok(Duration::ZERO))?);
         }
         ensure!(
-            full.hits().await? == stored + many.all,
+            full.hits().await? == stored + first + many.all,
             "hits are missing or too many"
         );
         let ratio = many.rate() / few.rate();

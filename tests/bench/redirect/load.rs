@@ -102,6 +102,43 @@ struct Shared {
 }
 
 impl Load {
+    /// Asks for every link once, so that what is measured afterwards is remembered; gives the
+    /// answers.
+    pub fn once(self) -> anyhow::Result<u64> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let asked = async {
+            let mut connections = JoinSet::new();
+            for number in 0..self.connections {
+                connections.spawn(self.walk(number));
+            }
+            let mut answers = 0;
+            while let Some(ended) = connections.join_next().await {
+                answers += ended??;
+            }
+            Ok(answers)
+        };
+        std::thread::scope(|scope| scope.spawn(|| runtime.block_on(asked)).join())
+            .map_err(|_| anyhow::anyhow!("the generator broke"))?
+    }
+
+    /// One connection's part of the links.
+    async fn walk(self, number: usize) -> anyhow::Result<u64> {
+        let mut stream = TcpStream::connect(self.address).await?;
+        stream.set_nodelay(true)?;
+        let reader = Reader::new(number, self.codes);
+        let (mut request, mut answer) = (Vec::new(), [0; ANSWER]);
+        let mut answers = 0;
+        for code in (u32::try_from(number)?..self.codes).step_by(self.connections) {
+            reader.ask(code, &mut request);
+            stream.write_all(&request).await?;
+            receive(&mut stream, &mut answer).await?;
+            answers += 1;
+        }
+        Ok(answers)
+    }
+
     /// Runs it in a thread of its own; `processor` tells the time that the
     /// server has used so far.
     pub fn run(self, processor: impl Fn() -> anyhow::Result<Duration>) -> anyhow::Result<Outcome> {
@@ -203,13 +240,19 @@ impl Reader {
 
     /// The next request.
     fn next(&mut self, request: &mut Vec<u8>) {
-        use std::io::Write as _;
         // Marsaglia's xorshift: cheap, and even enough.
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
         self.state ^= self.state << 17;
-        let [one, two, three, four, rest @ ..] = self.state.to_le_bytes();
-        let code = u32::from_le_bytes(rest) % self.codes.max(1);
+        let [.., five, six, seven, eight] = self.state.to_le_bytes();
+        let code = u32::from_le_bytes([five, six, seven, eight]) % self.codes.max(1);
+        self.ask(code, request);
+    }
+
+    /// A request for one link.
+    fn ask(&self, code: u32, request: &mut Vec<u8>) {
+        use std::io::Write as _;
+        let [one, two, three, four, ..] = self.state.to_le_bytes();
         let browser = usize::from(one) % BROWSERS.len();
         let address = Ipv4Addr::new(10, two, three, four);
         request.clear();
