@@ -186,6 +186,7 @@ fn recovers(server: &Serving) {
     let began = Instant::now();
     until("the server is ready again", || is_ready(server));
     let took = began.elapsed();
+    println!("recovered after {took:?}");
     assert!(took <= RECOVERY, "it took {took:?} to recover");
 }
 

@@ -301,7 +301,6 @@ fn files_may_grow(pid: u32, limit: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-#[ignore = "the same: it recovers, but not always within five seconds"]
 async fn while_sqlites_disk_is_full_writes_are_refused_reads_go_on_and_then_everything_does() {
     let kit = Kit {
         kind: Kind::Sqlite,
