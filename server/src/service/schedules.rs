@@ -123,3 +123,38 @@ fn job_of(app: &App, schedule: &schedule::Model) -> job::Model {
         created_at: app.now(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entity::ids::FeedId;
+
+    use super::*;
+    use crate::service::feeds::ImportFeed;
+    use crate::test_support::{TestApp, on_both};
+
+    #[tokio::test]
+    async fn of_two_workers_that_saw_a_schedule_due_one_fires_it() {
+        on_both(async |t: TestApp| {
+            let organization = t.actor(&[]).await.organization.id;
+            let plan = Plan {
+                name: "feed:of-a-test",
+                organization: Some(organization),
+                cron: "0 * * * *",
+                time_zone: "UTC",
+            };
+            let task = ImportFeed {
+                organization,
+                feed: FeedId(t.app.uuid()),
+            };
+            let txn = t.app.store.begin().await.unwrap();
+            let seen = super::plan(&txn, &t.app, plan, &task).await.unwrap();
+            txn.commit().await.unwrap();
+            t.clock.advance(chrono::TimeDelta::hours(1));
+            let other = t.another(9).await;
+            assert!(fire(&t.app, &seen).await.unwrap());
+            assert!(!fire(&other, &seen).await.unwrap(), "it has moved on");
+            assert_eq!(fire_due(&other).await.unwrap(), 0);
+        })
+        .await;
+    }
+}
