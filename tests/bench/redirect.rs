@@ -9,8 +9,8 @@ pub mod server;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use anyhow::ensure;
 use ::server::test_support::Kind;
+use anyhow::ensure;
 
 use self::load::{Load, Outcome};
 use self::scene::Scene;
@@ -172,7 +172,11 @@ impl Pair {
 /// The load of one round.
 fn load(effort: Effort, address: SocketAddr, connections: usize, codes: u32) -> Load {
     let (warm_up, time, requests) = match effort {
-        Effort::Full => (Duration::from_secs(1), Duration::from_secs(10) / ROUNDS, None),
+        Effort::Full => (
+            Duration::from_secs(1),
+            Duration::from_secs(10) / ROUNDS,
+            None,
+        ),
         Effort::Quick => (Duration::ZERO, Duration::from_millis(300), Some(400)),
     };
     Load {

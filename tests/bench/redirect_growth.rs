@@ -49,7 +49,10 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         let ratio = many.rate() / few.rate();
         figures.push(Figure {
             row: "redirect growth",
-            case: format!("{}, {CONNECTIONS} connections, {stored} hits stored", name(kind)),
+            case: format!(
+                "{}, {CONNECTIONS} connections, {stored} hits stored",
+                name(kind)
+            ),
             measured: format!("{:.0}/s", many.rate()),
             reference: format!("{:.0}/s with none", few.rate()),
             outcome: format!("{:.0} %", 100.0 * ratio),

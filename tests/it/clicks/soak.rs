@@ -38,7 +38,9 @@ async fn memory_stays_flat(url: Option<String>) {
     }
     let (slope, noise) = fitted(&samples);
     let growth = slope * f64::from(GLANCES * 2 / 3);
-    println!("{answered} answers in {time:?}: memory grew by {growth:.0} KiB, noise {noise:.0} KiB");
+    println!(
+        "{answered} answers in {time:?}: memory grew by {growth:.0} KiB, noise {noise:.0} KiB"
+    );
     assert!(
         growth <= (3.0 * noise).max(ROOM),
         "memory grows by {growth:.0} KiB in {time:?}, noise {noise:.0} KiB: {samples:?}"
@@ -62,7 +64,9 @@ fn fitted(samples: &[(f64, f64)]) -> (f64, f64) {
     let spread = samples.iter().map(|(x, _)| (x - mean_x).powi(2));
     let along = samples.iter().map(|(x, y)| (x - mean_x) * (y - mean_y));
     let slope = along.sum::<f64>() / spread.sum::<f64>();
-    let distances = samples.iter().map(|(x, y)| y - mean_y - slope * (x - mean_x));
+    let distances = samples
+        .iter()
+        .map(|(x, y)| y - mean_y - slope * (x - mean_x));
     let noise = (distances.map(|distance| distance.powi(2)).sum::<f64>() / count).sqrt();
     (slope, noise)
 }

@@ -192,7 +192,11 @@ struct Rebinding(std::sync::atomic::AtomicUsize);
 impl Lookup for Rebinding {
     fn lookup(&self, _: String) -> BoxFuture<'static, Vec<IpAddr>> {
         let asked = self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let found = if asked == 0 { "93.184.216.34" } else { "127.0.0.1" };
+        let found = if asked == 0 {
+            "93.184.216.34"
+        } else {
+            "127.0.0.1"
+        };
         Box::pin(async move { vec![found.parse().unwrap()] })
     }
 }
@@ -206,7 +210,10 @@ async fn a_name_that_changes_its_mind_between_check_and_use_leads_nowhere() {
     };
     let first: Vec<_> = guarded.resolve(name()).await.unwrap().collect();
     assert_eq!(first, ["93.184.216.34:0".parse().unwrap()]);
-    let second = guarded.resolve(name()).await.map(Iterator::collect::<Vec<_>>);
+    let second = guarded
+        .resolve(name())
+        .await
+        .map(Iterator::collect::<Vec<_>>);
     assert!(second.is_err(), "{second:?}");
 
     // What a client connects to is what the guard let through, and nobody asks for it twice.
