@@ -15,7 +15,7 @@ const READERS: usize = 6;
 /// Glances at the memory.
 const GLANCES: u32 = 30;
 /// What pools and caches may still take in without being a leak, in KiB. The long form sees
-/// a leak of some ten bytes a hit, the short one of two thousand.
+/// a leak of some ten bytes a hit, the short one of ten thousand.
 const ROOM: f64 = 32.0 * 1024.0;
 
 async fn memory_stays_flat(url: Option<String>) {
