@@ -105,22 +105,27 @@ impl Load {
     /// Asks for every link once, so that what is measured afterwards is remembered; gives the
     /// answers.
     pub fn once(self) -> anyhow::Result<u64> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let asked = async {
-            let mut connections = JoinSet::new();
-            for number in 0..self.connections {
-                connections.spawn(self.walk(number));
-            }
-            let mut answers = 0;
-            while let Some(ended) = connections.join_next().await {
-                answers += ended??;
-            }
-            Ok(answers)
-        };
-        std::thread::scope(|scope| scope.spawn(|| runtime.block_on(asked)).join())
+        let walking = std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?
+                .block_on(self.walk_all())
+        });
+        walking
+            .join()
             .map_err(|_| anyhow::anyhow!("the generator broke"))?
+    }
+
+    async fn walk_all(self) -> anyhow::Result<u64> {
+        let mut connections = JoinSet::new();
+        for number in 0..self.connections {
+            connections.spawn(self.walk(number));
+        }
+        let mut answers = 0;
+        while let Some(ended) = connections.join_next().await {
+            answers += ended??;
+        }
+        Ok(answers)
     }
 
     /// One connection's part of the links.
