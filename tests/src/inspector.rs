@@ -9,6 +9,7 @@ use crate::emulator::slack::SlackEmulator;
 
 pub mod assets;
 mod block;
+mod changes;
 mod chat;
 mod dialog;
 mod discord;

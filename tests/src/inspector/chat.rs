@@ -1,21 +1,18 @@
 //! The chat window: conversations at the left, what one person sees at the right.
-use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::{DateTime, FixedOffset};
-use futures::Stream;
 
-use super::Inspector;
 use super::block::{Block, Element, Reader, Small, block};
 use super::dialog::{FieldKind, Sheet, sheet};
 use super::home::{self, Page, Tab};
+use super::{Inspector, changes};
 use crate::emulator::slack::ids::{ChannelId, TeamId, UserId};
 use crate::emulator::slack::model::{ChannelKind, UserKind};
 use crate::emulator::slack::person::Person;
@@ -194,24 +191,9 @@ async fn conversation(
     }
 }
 
-/// Tells the page that something changed; what, it asks for itself.
-async fn changes(
-    State(inspector): State<Inspector>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let state = (
-        inspector.slack.state().changes(),
-        inspector.slack.stopping(),
-    );
-    let stream = futures::stream::unfold(state, |(mut changes, stopping)| async move {
-        tokio::select! {
-            changed = changes.changed() => changed.ok()?,
-            () = stopping.cancelled() => return None,
-        }
-        let number = *changes.borrow_and_update();
-        let event = Event::default().data(number.to_string());
-        Some((Ok(event), (changes, stopping)))
-    });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+async fn changes(State(inspector): State<Inspector>) -> impl IntoResponse {
+    let slack = &inspector.slack;
+    changes::told(slack.state().changes(), slack.stopping())
 }
 
 fn places(chat: &Chat, person: &Person, here: &str, app: &str) -> Vec<Place> {

@@ -1,22 +1,19 @@
 //! Discord's window: channels at the left, what one person sees at the right.
-use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use chrono::FixedOffset;
-use futures::Stream;
 
 use self::card::{Card, Part, card, row};
 use self::dialog::{FieldKind, Sheet, sheet};
 use self::markup::Reader;
-use super::Inspector;
 use super::chat::page;
+use super::{Inspector, changes};
 use crate::emulator::discord::ids::{ChannelId, GuildId, UserId};
 use crate::emulator::discord::markdown;
 use crate::emulator::discord::model::{Channel, Member};
@@ -184,22 +181,9 @@ async fn conversation(
     }
 }
 
-/// Tells the page that something changed; what, it asks for itself.
-async fn changes(
-    State(inspector): State<Inspector>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn changes(State(inspector): State<Inspector>) -> impl IntoResponse {
     let discord = &inspector.discord;
-    let state = (discord.state().changes(), discord.stopping());
-    let stream = futures::stream::unfold(state, |(mut changes, stopping)| async move {
-        tokio::select! {
-            changed = changes.changed() => changed.ok()?,
-            () = stopping.cancelled() => return None,
-        }
-        let number = *changes.borrow_and_update();
-        let event = Event::default().data(number.to_string());
-        Some((Ok(event), (changes, stopping)))
-    });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    changes::told(discord.state().changes(), discord.stopping())
 }
 
 fn places(chat: &Chat, person: &Person, here: &str) -> Vec<Place> {
