@@ -11,7 +11,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::http;
+use crate::http::{self, listen};
 use crate::ingest;
 use crate::jobs;
 use crate::running::{self, Running};
@@ -41,7 +41,7 @@ pub struct Listeners {
 /// Why the server ended other than by being told to.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// A listener failed, or running.json could not be left.
+    /// running.json could not be left or taken away.
     #[error("the server cannot go on: {0}")]
     Io(#[from] io::Error),
     /// A part panicked.
@@ -57,31 +57,19 @@ pub async fn run(
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
     seal_anew(&app).await;
-    let mut tasks: JoinSet<Result<(), io::Error>> = JoinSet::new();
+    let mut tasks = JoinSet::new();
     // Cancelled also where one part fails, so that the others end with it.
     let stop = stop.child_token();
     if let (true, Some(listeners)) = (parts.web, listeners) {
         leave(&app, &listeners)?;
         let public = http::public(&app);
         let internal = http::internal(&app);
-        let (behind, ended) = (app.clone(), stop.clone());
-        tasks.spawn(async move {
-            ingest::drain::run(behind, ended).await;
-            Ok(())
-        });
-        tasks.spawn(http::listen::serve(listeners.public, public, stop.clone()));
-        tasks.spawn(http::listen::serve(
-            listeners.internal,
-            internal,
-            stop.clone(),
-        ));
+        tasks.spawn(ingest::drain::run(app.clone(), stop.clone()));
+        tasks.spawn(listen::serve(listeners.public, public, stop.clone()));
+        tasks.spawn(listen::serve(listeners.internal, internal, stop.clone()));
     }
     if parts.worker {
-        let (app, stop) = (app.clone(), stop.clone());
-        tasks.spawn(async move {
-            jobs::worker::run(app, stop).await;
-            Ok(())
-        });
+        tasks.spawn(jobs::worker::run(app.clone(), stop.clone()));
     }
     let outcome = until_stopped(&mut tasks, &stop).await;
     stop.cancel();
@@ -108,24 +96,22 @@ async fn seal_anew(app: &App) {
 }
 
 async fn until_stopped(
-    tasks: &mut JoinSet<Result<(), io::Error>>,
+    tasks: &mut JoinSet<()>,
     stop: &CancellationToken,
 ) -> Result<(), ServeError> {
     tokio::select! {
         () = stop.cancelled() => Ok(()),
         first = tasks.join_next() => match first {
-            Some(ended) => Ok(ended??),
+            Some(ended) => Ok(ended?),
             None => Ok(()),
         },
     }
 }
 
-async fn drain(tasks: &mut JoinSet<Result<(), io::Error>>) {
+async fn drain(tasks: &mut JoinSet<()>) {
     while let Some(ended) = tasks.join_next().await {
-        match ended {
-            Ok(Ok(())) => {}
-            Ok(Err(cause)) => tracing::error!(%cause, "a part ended badly: {cause}"),
-            Err(cause) => tracing::error!(%cause, "a part broke: {cause}"),
+        if let Err(cause) = ended {
+            tracing::error!(%cause, "a part broke: {cause}");
         }
     }
 }

@@ -33,7 +33,7 @@ pub struct Session {
 /// A server that lives only for this command.
 struct Hosted {
     stop: CancellationToken,
-    serving: JoinHandle<Result<(), std::io::Error>>,
+    serving: JoinHandle<()>,
 }
 
 impl Session {

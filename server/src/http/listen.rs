@@ -22,13 +22,8 @@ const HEAD_WITHIN: Duration = Duration::from_secs(75);
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` is cancelled and the requests then open are answered.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: CancellationToken,
-) -> Result<(), io::Error> {
+pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
     serve_patiently(HEAD_WITHIN, listener, router, stop).await;
-    Ok(())
 }
 
 async fn serve_patiently(

@@ -59,7 +59,8 @@ impl Figures {
             Some(app) => metrics::alone(app),
             None => metrics::elsewhere(self.source()),
         };
-        listen::serve(listener, routes, stop).await
+        listen::serve(listener, routes, stop).await;
+        Ok(())
     }
 
     fn source(&self) -> Source {
