@@ -56,7 +56,7 @@ fn the_database_is_named_only_by_entities_migrations_and_the_store() {
     hold(
         "Rule: `sea_orm` is named only in entity, migration, server/src/store and server/src/test_support.",
         &strays(
-            &["sea_orm", "sea_orm_migration", "sqlx"],
+            &["rusqlite", "sea_orm", "sea_orm_migration", "sqlx"],
             ALL,
             &[
                 "entity/",

@@ -62,13 +62,5 @@ impl HitSink {
     }
 }
 
-/// A runtime for one thread and one connection.
-fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|cause| StoreError::away(&cause.to_string()))
-}
-
 #[cfg(test)]
 mod tests;

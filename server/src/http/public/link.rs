@@ -1,7 +1,8 @@
 //! `/l/{code}`: a short link that a reader follows.
 
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::page::{failure, notice};
@@ -10,6 +11,9 @@ use super::words::{Notice, Words};
 use crate::app::App;
 use crate::http::middleware;
 use crate::ingest::{self, Outcome, Target};
+
+/// Room for every header of a redirect, so that it is made once.
+const HEADERS: usize = 8;
 
 /// Stores the hit, then sends the reader on.
 pub async fn follow(State(app): State<App>, InPath(code): InPath, request: Request) -> Response {
@@ -48,21 +52,16 @@ fn onward(destination: &str) -> Response {
         tracing::error!("a stored destination is no header value");
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    (
-        StatusCode::FOUND,
-        [
-            (header::LOCATION, location),
-            (
-                header::CACHE_CONTROL,
-                HeaderValue::from_static("private, no-cache"),
-            ),
-            (
-                header::REFERRER_POLICY,
-                HeaderValue::from_static("strict-origin-when-cross-origin"),
-            ),
-        ],
-    )
-        .into_response()
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(header::LOCATION, location);
+    let answered_anew = HeaderValue::from_static("private, no-cache");
+    headers.insert(header::CACHE_CONTROL, answered_anew);
+    let as_without_us = HeaderValue::from_static("strict-origin-when-cross-origin");
+    headers.insert(header::REFERRER_POLICY, as_without_us);
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    *response.headers_mut() = headers;
+    response
 }
 
 #[cfg(test)]

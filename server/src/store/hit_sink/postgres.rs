@@ -28,7 +28,7 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
-        let runtime = super::runtime()?;
+        let runtime = runtime()?;
         let options = PgConnectOptions::from_str(url)
             .map_err(meaning)?
             .application_name("chorus hits")
@@ -123,6 +123,14 @@ impl<'a> Columns<'a> {
         }
         columns
     }
+}
+
+/// A runtime for one thread and one connection.
+fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| StoreError::away(&cause.to_string()))
 }
 
 async fn in_time<T>(work: impl Future<Output = Result<T, SqlxError>>) -> Result<T, StoreError> {

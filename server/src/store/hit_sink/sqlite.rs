@@ -1,128 +1,91 @@
-//! Hits on SQLite: prepared statements of a few fixed sizes.
+//! Hits on SQLite: one prepared statement, on a connection that is called from this thread.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::SecondsFormat;
 use entity::enums::{DeviceClass, HitClass, HitReason};
 use entity::hit;
-use sea_orm::sqlx::query::Query;
-use sea_orm::sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
-};
-use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions, Connection, Row, Sqlite};
-use sea_orm::{DbErr, RuntimeErr, SqlxError};
-use tokio::runtime::Runtime;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use sea_orm::DbErr;
 use tokio::sync::Mutex;
 
 use super::super::StoreError;
+use super::super::error::passes_on_sqlite;
 
-/// Rows of one statement, largest first: few enough to stay prepared, and a
-/// batch takes few of them.
-const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+/// A hit that is stored already is left as it is.
+const INSERT: &str = "INSERT INTO hit (id, organization_id, link_id, at, class, reason, visitor, \
+                      network_key, country, device, referrer_host) \
+                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 /// How long another process's lock is waited for, as on the pool.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// The connection, a small runtime that drives nothing else, and the queue in
-/// which it waits for its turn.
+/// The connection, and the queue in which it waits for its turn.
 pub(super) struct Sink {
-    runtime: Runtime,
-    connection: SqliteConnection,
-    statements: Vec<(usize, Arc<str>)>,
+    connection: Connection,
     writers: Arc<Mutex<()>>,
 }
 
 impl Sink {
     pub(super) fn open(file: &str, writers: Arc<Mutex<()>>) -> Result<Self, StoreError> {
-        let runtime = super::runtime()?;
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY)
-            // No reader waits for a checkpoint: `Store::checkpoint` makes them.
-            .pragma("wal_autocheckpoint", "0")
-            .disable_statement_logging();
-        let connection = runtime
-            .block_on(SqliteConnection::connect_with(&options))
-            .map_err(meaning)?;
+        // Never made here: who takes hits has migrated before.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)
+            .and_then(|connection| {
+                connection.busy_timeout(BUSY)?;
+                connection.pragma_update(None, "journal_mode", "wal")?;
+                connection.pragma_update(None, "synchronous", "full")?;
+                // No reader waits for a checkpoint: `Store::checkpoint` makes them.
+                connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+                Ok(connection)
+            })
+            .map_err(|error| meaning(&error))?;
         Ok(Self {
-            runtime,
             connection,
-            statements: SIZES.map(|size| (size, insert(size))).to_vec(),
             writers,
         })
     }
 
     pub(super) fn append(&mut self, rows: &[hit::Model]) -> Result<(), StoreError> {
-        let Self {
-            runtime,
-            connection,
-            statements,
-            writers,
-        } = self;
-        runtime.block_on(async {
-            let _turn = writers.lock().await;
-            // Dropped without commit, it is undone; IMMEDIATE, as everywhere.
-            let mut txn = connection
-                .begin_with("BEGIN IMMEDIATE")
-                .await
-                .map_err(meaning)?;
-            let mut rest = rows;
-            for (size, statement) in statements {
-                while let Some((part, others)) = rest.split_at_checked(*size) {
-                    let insert = sqlx::query(AssertSqlSafe(Arc::clone(statement)));
-                    part.iter()
-                        .fold(insert, bind)
-                        .execute(&mut *txn)
-                        .await
-                        .map_err(meaning)?;
-                    rest = others;
-                }
-            }
-            txn.commit().await.map_err(meaning)
-        })
+        let _turn = self.writers.blocking_lock();
+        insert(&mut self.connection, rows).map_err(|error| meaning(&error))
     }
 
     pub(super) fn durability(&mut self) -> Result<String, StoreError> {
-        let synchronous: i64 = self.ask("PRAGMA synchronous")?;
-        Ok(synchronous.to_string())
+        self.ask("synchronous")
+            .map(|synchronous| synchronous.to_string())
     }
 
-    fn ask(&mut self, pragma: &'static str) -> Result<i64, StoreError> {
-        let connection = &mut self.connection;
-        self.runtime
-            .block_on(async { sqlx::query(pragma).fetch_one(connection).await?.try_get(0) })
-            .map_err(meaning)
+    fn ask(&self, pragma: &str) -> Result<i64, StoreError> {
+        self.connection
+            .pragma_query_value(None, pragma, |row| row.get(0))
+            .map_err(|error| meaning(&error))
     }
 }
 
-/// An insert of so many rows; those that are stored already are left as they are.
-fn insert(rows: usize) -> Arc<str> {
-    let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    format!(
-        "INSERT INTO hit (id, organization_id, link_id, at, class, reason, visitor, network_key, \
-         country, device, referrer_host) VALUES {} ON CONFLICT DO NOTHING",
-        vec![row; rows].join(", ")
-    )
-    .into()
-}
-
-fn bind<'q>(
-    insert: Query<'q, Sqlite, SqliteArguments>,
-    row: &'q hit::Model,
-) -> Query<'q, Sqlite, SqliteArguments> {
-    insert
-        .bind(row.id.0)
-        .bind(row.organization_id.0)
-        .bind(row.link_id.0)
-        .bind(row.at)
-        .bind(class(row.class))
-        .bind(reason(row.reason))
-        .bind(row.visitor.as_deref())
-        .bind(row.network_key.as_deref())
-        .bind(row.country.as_deref())
-        .bind(row.device.map(device))
-        .bind(row.referrer_host.as_deref())
+fn insert(connection: &mut Connection, rows: &[hit::Model]) -> rusqlite::Result<()> {
+    // Dropped without commit, it is undone; IMMEDIATE, as everywhere.
+    let txn = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let mut insert = txn.prepare_cached(INSERT)?;
+        for row in rows {
+            insert.execute(params![
+                row.id.0.as_bytes(),
+                row.organization_id.0.as_bytes(),
+                row.link_id.0.as_bytes(),
+                // As everybody else writes it.
+                row.at.to_rfc3339_opts(SecondsFormat::AutoSi, false),
+                class(row.class),
+                reason(row.reason),
+                row.visitor,
+                row.network_key,
+                row.country,
+                row.device.map(device),
+                row.referrer_host,
+            ])?;
+        }
+    }
+    txn.commit()
 }
 
 /// The words of the enums, which `entity` would make anew for each row.
@@ -159,8 +122,16 @@ pub(super) fn device(device: DeviceClass) -> &'static str {
     }
 }
 
-fn meaning(error: SqlxError) -> StoreError {
-    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))).into()
+fn meaning(error: &rusqlite::Error) -> StoreError {
+    let passes = error
+        .sqlite_error()
+        .is_some_and(|cause| passes_on_sqlite(cause.extended_code));
+    let cause = DbErr::Custom(error.to_string());
+    if passes {
+        StoreError::Unavailable(cause)
+    } else {
+        StoreError::Internal(cause)
+    }
 }
 
 #[cfg(test)]
@@ -177,12 +148,18 @@ mod tests {
         let file = file_of(&database.url).unwrap().to_owned();
         let stored = tokio::task::spawn_blocking(move || {
             let mut sink = Sink::open(&file, Arc::default()).unwrap();
+            let pages = |sink: &Sink, most: i64| {
+                let set = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+                let pragma = "max_page_count";
+                sink.connection
+                    .pragma_update_and_check(None, pragma, most, set)
+            };
             // Its file may not grow: SQLite takes the least that it can have now.
-            sink.ask("PRAGMA max_page_count = 1").unwrap();
+            pages(&sink, 1).unwrap();
             let rows = traffic::hits(1_000);
             let refused = format!("{:?}", sink.append(&rows).unwrap_err());
             assert!(refused.contains("full"), "{refused}");
-            sink.ask("PRAGMA max_page_count = 100000").unwrap();
+            pages(&sink, 100_000).unwrap();
             sink.append(&rows).unwrap();
             rows
         })
