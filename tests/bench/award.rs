@@ -13,9 +13,9 @@ use server::service::points::{self, Award};
 use server::service::shares::{Parties, open};
 use server::test_support::{Kind, TestApp};
 
-use crate::databases::{KINDS, name};
+use crate::databases::{KINDS, name, nothing};
 use crate::report::Figure;
-use crate::samples::Pairs;
+use crate::samples::{Pairs, Samples};
 use crate::{Bench, seed};
 
 /// Members who are awarded in turn.
@@ -47,11 +47,14 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         )
         .await?;
         let case = format!("{}, p50", name(kind));
-        figures.push(Figure::at_most(
-            ("award", case),
-            pairs.medians(),
-            (pairs.of_medians(), bar),
-        ));
+        let whole = Figure::at_most(("award", case), pairs.medians(), (pairs.of_medians(), bar));
+        let mut trips = Samples::default();
+        for _ in 0..rounds {
+            trips.push(round_trips(&t).await?);
+        }
+        let (trips, ours) = (trips.median(), pairs.ours.median());
+        let part = whole.part_of("a transaction of as many empty statements", (trips, ours));
+        figures.extend([whole, part]);
     }
     Ok(figures)
 }
@@ -101,6 +104,17 @@ async fn award(
     let began = Instant::now();
     let txn = t.app.store.begin().await?;
     points::award(&txn, &t.app, organization, vec![award]).await?;
+    txn.commit().await?;
+    Ok(began.elapsed())
+}
+
+/// What an award asks of the database, without anything in it: the ledger, scores, buckets.
+async fn round_trips(t: &TestApp) -> anyhow::Result<Duration> {
+    let began = Instant::now();
+    let txn = t.app.store.begin().await?;
+    for _ in 0..3 {
+        txn.query_one_raw(nothing(&*txn)).await?;
+    }
     txn.commit().await?;
     Ok(began.elapsed())
 }

@@ -95,11 +95,16 @@ async fn of_post(t: &TestApp, post: &post::Model) -> anyhow::Result<Vec<delivery
 /// One bulk insert of these rows into a bare table of the same columns.
 async fn bare(t: &TestApp, rows: &[delivery::Model]) -> anyhow::Result<Duration> {
     let db = t.app.store.reader();
-    db.execute_unprepared("DROP TABLE IF EXISTS bare").await?;
-    db.execute_unprepared("CREATE TABLE bare AS SELECT * FROM delivery WHERE 1 = 0")
-        .await?;
-    db.execute_unprepared("CREATE UNIQUE INDEX bare_id ON bare (id)")
-        .await?;
+    // On one connection: SQLite's others may still remember the index of the round before.
+    let txn = db.begin().await?;
+    for sql in [
+        "DROP TABLE IF EXISTS bare",
+        "CREATE TABLE bare AS SELECT * FROM delivery WHERE 1 = 0",
+        "CREATE UNIQUE INDEX bare_id ON bare (id)",
+    ] {
+        txn.execute_unprepared(sql).await?;
+    }
+    txn.commit().await?;
     let began = Instant::now();
     let txn = db.begin().await?;
     for part in rows.chunks(CHUNK) {

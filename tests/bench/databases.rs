@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use sea_orm::{ConnectionTrait, Statement};
 use server::test_support::{Kind, TestApp, TestDatabase};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -59,6 +60,11 @@ pub fn name(kind: Kind) -> &'static str {
         Kind::Sqlite => "SQLite",
         Kind::Postgres => "PostgreSQL",
     }
+}
+
+/// A question that asks for nothing: what is left is the way to the database and back.
+pub fn nothing(db: &impl ConnectionTrait) -> Statement {
+    Statement::from_string(db.get_database_backend(), "SELECT 1")
 }
 
 /// A PostgreSQL cluster in a temporary folder; dropped, it is stopped and removed.

@@ -5,15 +5,17 @@ use std::time::{Duration, Instant};
 
 use entity::ids::MemberId;
 use entity::{organization, score};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait as _, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use server::domain::leaderboard::{Board, Period, zone};
 use server::service::leaderboard::board;
 use server::test_support::{Kind, TestApp};
 
-use crate::databases::{KINDS, name};
+use crate::databases::{KINDS, name, nothing};
 use crate::redis::{Answer, Connection, Server, command};
 use crate::report::Figure;
-use crate::samples::{Pairs, ratio};
+use crate::samples::{Pairs, Samples, ratio};
 use crate::{Bench, seed};
 
 /// Scores that Redis is given at once.
@@ -63,12 +65,24 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
                 }
             }
         }
-        figures.extend(judged(kind, &crowds, &taken));
+        let mut trips = Samples::default();
+        for _ in 0..rounds {
+            trips.push(round_trip(&t).await?);
+        }
+        figures.extend(judged(kind, &crowds, &taken, &trips));
     }
     Ok(figures)
 }
 
-fn judged(kind: Kind, crowds: &[Crowd], taken: &[Pairs]) -> Vec<Figure> {
+/// A question that asks for nothing, on the pool that boards are read from.
+async fn round_trip(t: &TestApp) -> anyhow::Result<Duration> {
+    let db = t.app.store.reader();
+    let began = Instant::now();
+    db.query_one_raw(nothing(db)).await?;
+    Ok(began.elapsed())
+}
+
+fn judged(kind: Kind, crowds: &[Crowd], taken: &[Pairs], trips: &Samples) -> Vec<Figure> {
     let bar = match kind {
         Kind::Sqlite => 0.4,
         Kind::Postgres => 1.2,
@@ -85,6 +99,10 @@ fn judged(kind: Kind, crowds: &[Crowd], taken: &[Pairs]) -> Vec<Figure> {
             )
         })
         .collect();
+    if let ([.., last], [.., board]) = (taken, figures.as_slice()) {
+        let parts = (trips.median(), last.ours.median());
+        figures.push(board.part_of("a question that asks for nothing", parts));
+    }
     if let [small, large] = taken {
         let growth = ratio(large.ours.median(), small.ours.median());
         let case = format!("{}, ten times the members, p50", name(kind));

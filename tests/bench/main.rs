@@ -34,6 +34,10 @@ use futures::future::LocalBoxFuture;
 use crate::databases::Databases;
 use crate::report::Figure;
 
+/// As in `chorus`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {

@@ -15,6 +15,20 @@ pub fn time_of(pid: u32) -> anyhow::Result<Duration> {
     Ok(Stat::of(pid)?.own)
 }
 
+/// Processor time of those threads of a process whose names begin so.
+pub fn time_of_threads(pid: u32, name: &str) -> anyhow::Result<Duration> {
+    let mut time = Duration::ZERO;
+    for entry in std::fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"))? {
+        // One that ended meanwhile is not read any more.
+        if let Ok(stat) = Stat::read(&entry?.path())
+            && stat.name.starts_with(name)
+        {
+            time += stat.own;
+        }
+    }
+    Ok(time)
+}
+
 /// Processor time of a process's children: those that live and those that ended.
 pub fn time_of_children(parent: u32) -> anyhow::Result<Duration> {
     let mut time = Stat::of(parent)?.ended_children;
@@ -50,6 +64,7 @@ fn memory(pid: u32, field: &str) -> anyhow::Result<u64> {
 }
 
 struct Stat {
+    name: String,
     parent: u32,
     own: Duration,
     ended_children: Duration,
@@ -57,14 +72,21 @@ struct Stat {
 
 impl Stat {
     fn of(pid: u32) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat"))?;
+        Self::read(&Path::new("/proc").join(pid.to_string()))
+    }
+
+    /// Of a process or thread, from its folder.
+    fn read(folder: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(folder.join("stat"))?;
         // The name stands in brackets and may hold anything; fields follow it (proc(5)).
-        let (_, fields) = text.rsplit_once(") ").context("no name in stat")?;
+        let (name, fields) = text.rsplit_once(") ").context("no name in stat")?;
+        let (_, name) = name.split_once('(').context("no name in stat")?;
         let fields: Vec<&str> = fields.split(' ').collect();
         let number = |place: usize| -> anyhow::Result<f64> {
             Ok(fields.get(place).context("a short stat")?.parse()?)
         };
         Ok(Self {
+            name: name.to_owned(),
             parent: fields.get(1).context("a short stat")?.parse()?,
             own: Duration::from_secs_f64((number(11)? + number(12)?) / TICKS),
             ended_children: Duration::from_secs_f64((number(13)? + number(14)?) / TICKS),

@@ -1,6 +1,9 @@
 //! What a benchmark found, and the table that README shows of it.
 
 use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::samples::{ratio, shown};
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -36,6 +39,18 @@ impl Figure {
             outcome: format!("{ratio:.2} ×"),
             bar: format!("≤ {bar} ×"),
             met: ratio <= bar,
+        }
+    }
+
+    /// A part of what the line before measured: told, and held against no bar.
+    pub fn part_of(&self, what: &str, (part, whole): (Duration, Duration)) -> Self {
+        Self {
+            case: format!("{}, of it {what}", self.case),
+            measured: shown(part),
+            reference: shown(whole),
+            outcome: format!("{:.0} %", 100.0 * ratio(part, whole)),
+            bar: String::new(),
+            ..self.clone()
         }
     }
 

@@ -11,12 +11,13 @@ use chrono::TimeDelta;
 use entity::enums::{PostState, Role};
 use entity::ids::{ChannelId, PostId};
 use entity::{channel, installation, organization};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use secrecy::ExposeSecret as _;
 use server::service::actor::Actor;
 use server::service::posts::publish_post;
 use server::store::channels;
 use server::test_support::TestApp;
-use server::test_support::people::{GUILD, GUILD_CHANNEL, WORKSPACE};
+use server::test_support::people::{GUILD, WORKSPACE};
 use server::test_support::server::TestServer;
 use server_api::client::Client;
 use server_api::enums::Platform;
@@ -24,6 +25,7 @@ use tests::clock::Clock;
 use tests::emulator::discord::{DiscordConfig as EmulatedDiscord, DiscordEmulator};
 use tests::emulator::slack::{SlackConfig as EmulatedSlack, SlackEmulator};
 use tests::emulator::{discord, slack};
+use tests::outside::DISCORD_CHANNEL;
 use tests::people::{Chat, Someone};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -84,6 +86,12 @@ impl Stage {
             Chat::Discord => {
                 t.discord_account(&owner.member, DISCORD_ADA).await;
                 let home = t.guild(organization).await;
+                // Where people of these tests look.
+                channel::Entity::update_many()
+                    .col_expr(channel::Column::ExternalId, DISCORD_CHANNEL.into())
+                    .filter(channel::Column::InstallationId.eq(home.id))
+                    .exec(t.app.store.reader())
+                    .await?;
                 (Emulator::Discord(emulated_discord(listener)?), home)
             }
         };
@@ -306,7 +314,11 @@ fn emulated_discord(listener: tokio::net::TcpListener) -> anyhow::Result<Discord
     emulator.add_guild(GUILD, "Acme");
     emulator.add_user(discord::model::User::person(DISCORD_ADA, "Ada B."));
     emulator.join(GUILD, DISCORD_ADA, &[]);
-    emulator.add_channel(discord::model::Channel::text(GUILD, GUILD_CHANNEL, "news"));
+    emulator.add_channel(discord::model::Channel::text(
+        GUILD,
+        DISCORD_CHANNEL,
+        "news",
+    ));
     emulator.install(GUILD);
     Ok(emulator)
 }

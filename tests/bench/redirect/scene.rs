@@ -76,6 +76,11 @@ impl Scene {
             ),
         };
         self.db().execute_unprepared(&sql).await?;
+        if self.kind == Kind::Postgres {
+            // What it would do by itself in the middle of the measurement.
+            self.db().execute_unprepared("VACUUM ANALYZE hit").await?;
+            self.db().execute_unprepared("CHECKPOINT").await?;
+        }
         Ok(())
     }
 
