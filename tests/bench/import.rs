@@ -64,11 +64,11 @@ async fn feeds(
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let host = listener.local_addr()?;
     let served = documents.clone();
-    let give = move |Path(number): Path<usize>| async move { served.get(number).cloned() };
-    let routes = Router::new().route(
-        "/{number}",
-        get(|number| async move { give(number).await.ok_or(StatusCode::NOT_FOUND) }),
-    );
+    let give = move |Path(number): Path<usize>| {
+        let found = served.get(number).cloned().ok_or(StatusCode::NOT_FOUND);
+        async move { found }
+    };
+    let routes = Router::new().route("/{number}", get(give));
     tokio::spawn(axum::serve(listener, routes).into_future());
     let options = format!("[fetch]\nallow = [\"{host}\"]\nmax_bytes = 104857600");
     let t = bench.databases.app(kind, &options).await?;

@@ -22,9 +22,6 @@ const TRUSTED: Duration = Duration::from_secs(1);
 /// Number under which replicas queue on Postgres to migrate one at a time.
 const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
 
-/// KiB of pages that a connection to SQLite keeps, where its own measure is 2,000: the boards of
-/// twenty thousand members and their index take some ten thousand.
-const CACHE_KIB: u32 = 12_000;
 /// How long a migration waits for a table that others use, on Postgres.
 const LOCK_SECONDS: u32 = 5;
 
@@ -170,7 +167,6 @@ async fn connect(
                 .synchronous(SqliteSynchronous::Full)
                 // What is deleted is overwritten: yesterday's salt is gone.
                 .pragma("secure_delete", "ON")
-                .pragma("cache_size", format!("-{CACHE_KIB}"))
                 .busy_timeout(Duration::from_secs(5))
         });
     Database::connect(options).await
