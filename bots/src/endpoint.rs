@@ -4,6 +4,7 @@
 //!
 //! A platform's `transport/http.rs` says how it signs and answers: a [`Receiver`].
 
+use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_server::Handle;
 use tokio_util::sync::CancellationToken;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -27,6 +29,9 @@ use crate::replays::{Replays, is_current};
 pub const BODY_LIMIT: usize = 256 * 1024;
 /// How long a body may take to arrive: platforms wait three seconds for the answer.
 const READ_WITHIN: Duration = Duration::from_secs(3);
+/// How long a connection may wait for the whole head of its next request. Longer than proxies
+/// keep a connection that rests (60 seconds at most of them): the one who keeps it ends it.
+const HEAD_WITHIN: Duration = Duration::from_secs(75);
 /// How long answers under way may take when it is time to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// Where a proxy or an orchestrator asks whether this listener is alive.
@@ -94,26 +99,33 @@ pub async fn serve(
     routes: Router,
     clock: &dyn Clock,
     shutdown: CancellationToken,
-) -> std::io::Result<()> {
-    let listener = listener.try_clone()?;
-    listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let stopping = shutdown.clone().cancelled_owned();
-    let mut serving = tokio::spawn(
-        axum::serve(listener, routes)
-            .with_graceful_shutdown(stopping)
-            .into_future(),
-    );
+) -> io::Result<()> {
+    serve_patiently(HEAD_WITHIN, (listener, routes), clock, shutdown).await
+}
+
+async fn serve_patiently(
+    patience: Duration,
+    (listener, routes): (&TcpListener, Router),
+    clock: &dyn Clock,
+    shutdown: CancellationToken,
+) -> io::Result<()> {
+    let handle = Handle::new();
+    // HTTP/1 alone: before it is told from HTTP/2, no time is kept.
+    let mut server = axum_server::from_tcp(listener.try_clone()?)?
+        .handle(handle.clone())
+        .http1_only();
+    server.http_builder().http1().header_read_timeout(patience);
+    let mut serving = tokio::spawn(server.serve(routes.into_make_service()));
     tokio::select! {
-        () = shutdown.cancelled() => {}
-        served = &mut serving => return served.map_err(std::io::Error::other)?,
+        () = shutdown.cancelled() => handle.graceful_shutdown(None),
+        served = &mut serving => return served.map_err(io::Error::other)?,
     }
     if let Some(served) = within(clock, LAST_ANSWERS, &mut serving).await {
-        return served.map_err(std::io::Error::other)?;
+        return served.map_err(io::Error::other)?;
     }
-    serving.abort();
+    handle.shutdown();
     tracing::warn!("connections were cut that did not end");
-    Ok(())
+    serving.await.map_err(io::Error::other)?
 }
 
 async fn take(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Body) -> Response {

@@ -54,7 +54,18 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         }
         let (trips, ours) = (trips.median(), pairs.ours.median());
         let part = whole.part_of("a transaction of as many empty statements", (trips, ours));
-        figures.extend([whole, part]);
+        let again = async |round: usize| {
+            let earner = earners.get(round % earners.len());
+            let (member, share) = earner.ok_or_else(|| anyhow::anyhow!("nobody earns"))?;
+            award(&t, &organization, (member, *share), rounds + round).await?;
+            Ok(())
+        };
+        let share = bench.databases.share(kind, rounds, again).await?;
+        let database = whole.part_of("the database's processor time, on average", share);
+        let bare = async |_| bare_insert(&t).await.map(drop);
+        let share = bench.databases.share(kind, rounds, bare).await?;
+        let reference = whole.part_of("the same of the reference", share);
+        figures.extend([whole, part, database, reference]);
     }
     Ok(figures)
 }

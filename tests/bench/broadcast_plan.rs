@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use entity::enums::{DeliveryPreference, Platform};
 use entity::{delivery, organization, post};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryTrait as _, TransactionTrait as _,
+    ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryTrait as _, TransactionTrait as _,
 };
 use server::service::deliveries::{PlanPersonalPosts, plan_personal_posts};
 use server::test_support::TestApp;
@@ -44,11 +44,14 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         )
         .await?;
         let case = format!("{}, audience of {audience}", name(kind));
-        figures.push(Figure::at_most(
+        let whole = Figure::at_most(
             ("broadcast plan", case),
             pairs.medians(),
             (pairs.median_of_ratios(), 3.0),
-        ));
+        );
+        let what = "the bulk insert into the table with its indexes and references";
+        let part = whole.part_of(what, (indexed(&t, &rows).await?, pairs.ours.median()));
+        figures.extend([whole, part]);
     }
     Ok(figures)
 }
@@ -105,12 +108,29 @@ async fn bare(t: &TestApp, rows: &[delivery::Model]) -> anyhow::Result<Duration>
         txn.execute_unprepared(sql).await?;
     }
     txn.commit().await?;
+    insert(db, ("bare", rows)).await
+}
+
+/// The same into the table of deliveries, from which they were taken out before.
+async fn indexed(t: &TestApp, rows: &[delivery::Model]) -> anyhow::Result<Duration> {
+    let db = t.app.store.reader();
+    delivery::Entity::delete_many()
+        .filter(delivery::Column::PostId.is_in(rows.first().map(|row| row.post_id)))
+        .exec(db)
+        .await?;
+    insert(db, ("delivery", rows)).await
+}
+
+async fn insert(
+    db: &DatabaseConnection,
+    (table, rows): (&'static str, &[delivery::Model]),
+) -> anyhow::Result<Duration> {
     let began = Instant::now();
     let txn = db.begin().await?;
     for part in rows.chunks(CHUNK) {
         let rows = part.iter().cloned().map(delivery::Model::into_active_model);
         let mut insert = delivery::Entity::insert_many(rows).into_query();
-        insert.into_table("bare");
+        insert.into_table(table);
         txn.execute(&insert).await?;
     }
     txn.commit().await?;

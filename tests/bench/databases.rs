@@ -3,7 +3,7 @@
 
 use std::net::TcpListener;
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use sea_orm::{ConnectionTrait, Statement};
@@ -45,6 +45,31 @@ impl Databases {
             (Kind::Postgres, Some(cluster)) => processes::time_of_children(cluster.postmaster()?),
             (Kind::Postgres, None) | (Kind::Sqlite, _) => Ok(Duration::ZERO),
         }
+    }
+
+    /// The same, and of the threads on which this process runs SQLite.
+    pub fn time_here(&self, kind: Kind) -> anyhow::Result<Duration> {
+        match kind {
+            Kind::Sqlite => processes::time_of_threads(std::process::id(), "sqlx-sqlite"),
+            Kind::Postgres => self.time(kind),
+        }
+    }
+
+    /// What `rounds` of something cost: the whole time of one, and the database's processor
+    /// time in it.
+    pub async fn share(
+        &self,
+        kind: Kind,
+        rounds: usize,
+        mut one: impl AsyncFnMut(usize) -> anyhow::Result<()>,
+    ) -> anyhow::Result<(Duration, Duration)> {
+        let (began, used) = (Instant::now(), self.time_here(kind)?);
+        for round in 0..rounds {
+            one(round).await?;
+        }
+        let (took, used) = (began.elapsed(), self.time_here(kind)?.saturating_sub(used));
+        let rounds = u32::try_from(rounds)?.max(1);
+        Ok((used / rounds, took / rounds))
     }
 
     async fn cluster(&self) -> anyhow::Result<&str> {

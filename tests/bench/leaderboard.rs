@@ -70,6 +70,15 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
             trips.push(round_trip(&t).await?);
         }
         figures.extend(judged(kind, &crowds, &taken, &trips));
+        if let ([.., large], Some(board)) = (&crowds[..], figures.last().cloned()) {
+            let again = async |round: usize| {
+                let me = large.seekers.get(round % large.seekers.len());
+                let me = *me.unwrap_or(&MemberId(uuid::Uuid::nil()));
+                by_us(&t, large, me).await.map(drop)
+            };
+            let share = bench.databases.share(kind, rounds, again).await?;
+            figures.push(board.part_of("the database's processor time, on average", share));
+        }
     }
     Ok(figures)
 }

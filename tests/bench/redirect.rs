@@ -12,11 +12,12 @@ use std::time::Duration;
 use ::server::test_support::Kind;
 use anyhow::ensure;
 
-use self::load::{Load, Outcome};
+use self::load::{Load, Outcome, Question};
 use self::scene::Scene;
-use self::server::{Bare, Chorus};
+use self::server::{Chorus, Fixed};
 use crate::databases::{KINDS, name};
 use crate::report::Figure;
+use crate::samples::ratio;
 use crate::{Bench, Effort, processes};
 
 /// Connections under which is measured, and the least share of the bare handler's rate.
@@ -36,9 +37,17 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for kind in KINDS {
         let scene = Scene::make(bench, kind).await?;
-        let bare = Bare::start()?;
-        let chorus = Chorus::start(&scene)?;
-        let first = load(bench.effort, chorus.address, FIRST, scene.codes);
+        let servers = Servers {
+            bare: Fixed::bare()?,
+            guarded: Fixed::guarded()?,
+            chorus: Chorus::start(&scene)?,
+        };
+        let chorus = &servers.chorus;
+        let first = load(
+            bench.effort,
+            (chorus.address, Question::Link),
+            (FIRST, scene.codes),
+        );
         let mut known = Known {
             answers: first.once()?,
         };
@@ -47,11 +56,11 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
                 Kind::Sqlite => sqlite,
                 Kind::Postgres => postgres,
             };
-            let used = || Used::by(&chorus, bench.databases.time(kind)?);
-            let load = |address| load(bench.effort, address, connections, scene.codes);
-            let pair = Pair::measure(bench.effort, (&bare, &chorus), load, used)?;
-            known.answers += pair.answers;
-            figures.extend(pair.figures(kind, connections, least));
+            let used = || Used::by(chorus, bench.databases.time(kind)?);
+            let load = |asked| load(bench.effort, asked, (connections, scene.codes));
+            let rounds = Rounds::measure(bench.effort, &servers, load, used)?;
+            known.answers += rounds.answers;
+            figures.extend(rounds.figures(kind, connections, least));
         }
         let stored = scene.hits().await?;
         figures.push(known.figure(kind, stored));
@@ -114,6 +123,12 @@ impl Used {
         self.chorus + self.database
     }
 
+    fn add(&mut self, other: Self) {
+        self.chorus += other.chorus;
+        self.writing += other.writing;
+        self.database += other.database;
+    }
+
     fn since(self, earlier: Self) -> Self {
         Self {
             chorus: self.chorus.saturating_sub(earlier.chorus),
@@ -123,9 +138,20 @@ impl Used {
     }
 }
 
-/// The bare handler and Chorus under the same load, in turn.
-struct Pair {
+/// What is measured under the same load, in turn.
+struct Servers {
+    bare: Fixed,
+    /// The fixed redirect on the listener of Chorus.
+    guarded: Fixed,
+    chorus: Chorus,
+}
+
+/// The bare handler and Chorus, and what a request costs on its way to a hit.
+struct Rounds {
     bare: Outcome,
+    guarded: Outcome,
+    /// Chorus, asked for what is no link: routed, told from a program, answered, and counted.
+    without_hit: Outcome,
     chorus: Outcome,
     /// What Chorus used in all rounds, also before the clock ran.
     used: Used,
@@ -133,33 +159,43 @@ struct Pair {
     answers: u64,
 }
 
-impl Pair {
+impl Rounds {
     fn measure(
         effort: Effort,
-        (bare, chorus): (&Bare, &Chorus),
-        load: impl Fn(SocketAddr) -> Load,
+        servers: &Servers,
+        load: impl Fn((SocketAddr, Question)) -> Load,
         used: impl Fn() -> anyhow::Result<Used>,
     ) -> anyhow::Result<Self> {
         let rounds = match effort {
             Effort::Full => ROUNDS,
             Effort::Quick => 1,
         };
-        let mut pair = Self {
+        let mut all = Self {
             bare: Outcome::default(),
+            guarded: Outcome::default(),
+            without_hit: Outcome::default(),
             chorus: Outcome::default(),
             used: Used::default(),
             answers: 0,
         };
-        let before = used()?;
+        let time_of = |pid| move || processes::time_of(pid);
         for _ in 0..rounds {
-            pair.bare
-                .add(load(bare.address).run(|| processes::time_of(bare.pid()))?);
-            let ours = load(chorus.address).run(|| Ok(used()?.all()))?;
-            pair.answers += ours.all;
-            pair.chorus.add(ours);
+            let bare = load((servers.bare.address, Question::Link));
+            all.bare.add(bare.run(time_of(servers.bare.pid()))?);
+            let guarded = load((servers.guarded.address, Question::Link));
+            let guarded = guarded.run(time_of(servers.guarded.pid()))?;
+            all.guarded.add(guarded);
+            let nothing = load((servers.chorus.address, Question::NoLink));
+            let nothing = nothing.run(time_of(servers.chorus.pid()))?;
+            all.without_hit.add(nothing);
+            let before = used()?;
+            let ours = load((servers.chorus.address, Question::Link));
+            let ours = ours.run(|| Ok(used()?.all()))?;
+            all.used.add(used()?.since(before));
+            all.answers += ours.all;
+            all.chorus.add(ours);
         }
-        pair.used = used()?.since(before);
-        Ok(pair)
+        Ok(all)
     }
 
     fn figures(&self, kind: Kind, connections: usize, least: f64) -> Vec<Figure> {
@@ -170,22 +206,31 @@ impl Pair {
         };
         let (ours, theirs) = (self.chorus.rate(), self.bare.rate());
         let (dearness, patience) = (
-            self.chorus.micros() / self.bare.micros(),
+            ratio(self.chorus.each(), self.bare.each()),
             self.chorus.percentile(0.99),
         );
         let dear = Figure {
             row: "redirect",
             case: case("processor time a request"),
-            measured: format!("{:.1} µs", self.chorus.micros()),
-            reference: format!("{:.1} µs", self.bare.micros()),
+            measured: micros(self.chorus.each()),
+            reference: micros(self.bare.each()),
             outcome: format!("{dearness:.2} ×"),
             bar: format!("≤ {most} ×"),
             met: dearness <= most,
         };
-        let used = |part| (part, self.used.all());
-        let writing = dear.part_of("Chorus writing hits", used(self.used.writing));
-        let database = dear.part_of("the database", used(self.used.database));
-        vec![
+        let each = self.chorus.each();
+        let used = |part| (each.mul_f64(ratio(part, self.used.all())), each);
+        let parts = [
+            (
+                "a fixed answer on our listener",
+                (self.guarded.each(), each),
+            ),
+            ("an answer without a hit", (self.without_hit.each(), each)),
+            ("Chorus writing hits", used(self.used.writing)),
+            ("the database", used(self.used.database)),
+        ];
+        let parts = parts.map(|(what, part)| dear.part_of(what, part));
+        let mut figures = vec![
             Figure {
                 row: "redirect",
                 case: case("requests a second"),
@@ -195,9 +240,6 @@ impl Pair {
                 bar: format!("≥ {:.0} %", 100.0 * least),
                 met: ours / theirs >= least,
             },
-            dear,
-            writing,
-            database,
             Figure {
                 row: "redirect",
                 case: case("99 of 100 wait at most"),
@@ -207,12 +249,23 @@ impl Pair {
                 bar: "≤ 25 ms".to_owned(),
                 met: patience <= PATIENCE,
             },
-        ]
+            dear,
+        ];
+        figures.extend(parts);
+        figures
     }
 }
 
+fn micros(time: Duration) -> String {
+    format!("{:.1} µs", time.as_secs_f64() * 1e6)
+}
+
 /// The load of one round.
-fn load(effort: Effort, address: SocketAddr, connections: usize, codes: u32) -> Load {
+fn load(
+    effort: Effort,
+    (address, question): (SocketAddr, Question),
+    (connections, codes): (usize, u32),
+) -> Load {
     let (warm_up, time, requests) = match effort {
         Effort::Full => (
             Duration::from_secs(1),
@@ -222,6 +275,7 @@ fn load(effort: Effort, address: SocketAddr, connections: usize, codes: u32) -> 
         Effort::Quick => (Duration::ZERO, Duration::from_millis(300), Some(400)),
     };
     Load {
+        question,
         address,
         connections,
         codes,

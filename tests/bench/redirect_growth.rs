@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::ensure;
 
 use crate::databases::{KINDS, name};
-use crate::redirect::load::{Load, Outcome};
+use crate::redirect::load::{Load, Outcome, Question};
 use crate::redirect::scene::Scene;
 use crate::redirect::server::Chorus;
 use crate::report::Figure;
@@ -66,6 +66,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
 fn load(chorus: &Chorus, scene: &Scene, effort: Effort) -> Load {
     let quick = effort == Effort::Quick;
     Load {
+        question: Question::Link,
         address: chorus.address,
         connections: CONNECTIONS,
         codes: scene.codes,

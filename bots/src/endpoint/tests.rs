@@ -49,6 +49,10 @@ struct World {
 }
 
 fn world() -> World {
+    patient_for(HEAD_WITHIN)
+}
+
+fn patient_for(patience: Duration) -> World {
     let listener = Arc::new(Listener::default());
     let clock = Arc::new(Standing);
     let routes = router(
@@ -61,7 +65,9 @@ fn world() -> World {
     let url = format!("http://{}", socket.local_addr().unwrap());
     let shutdown = CancellationToken::new();
     let stop = shutdown.clone();
-    let serving = tokio::spawn(async move { serve(&socket, routes, clock.as_ref(), stop).await });
+    let serving = tokio::spawn(async move {
+        serve_patiently(patience, (&socket, routes), clock.as_ref(), stop).await
+    });
     World {
         listener,
         url,
@@ -204,4 +210,20 @@ async fn it_ends_when_it_is_time_to_stop() {
     assert_eq!(world.sends(world.now, "good", "a".into()).await.0, 200);
     world.shutdown.cancel();
     world.serving.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn who_sends_the_endpoint_a_head_slowly_or_not_at_all_does_not_keep_a_connection() {
+    let world = patient_for(Duration::from_millis(200));
+    for begun in ["", "POST /events HTTP/1.1\r\nhost: a\r\nx-slow", "P"] {
+        let place = world.url.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(place).await.unwrap();
+        stream.write_all(begun.as_bytes()).await.unwrap();
+        let mut rest = String::new();
+        let ending = stream.read_to_string(&mut rest);
+        let ended = tokio::time::timeout(Duration::from_secs(20), ending).await;
+        ended.expect("the connection is kept open").unwrap();
+        assert!(!rest.contains("200 OK"), "{rest}");
+    }
+    assert!(world.reached().is_empty());
 }

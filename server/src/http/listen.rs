@@ -41,7 +41,8 @@ async fn serve_patiently(
     while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
         match accepted {
             Ok(accepted) => {
-                let (http, router, stop) = (http.clone(), router.clone(), stop.clone());
+                // A token of its own: one for all would be locked whenever any connection wakes.
+                let (http, router, stop) = (http.clone(), router.clone(), stop.child_token());
                 connections.spawn(converse(http, accepted, router, stop));
             }
             Err(cause) => rest_after(&cause).await,

@@ -23,9 +23,31 @@ const BROWSERS: [&str; 4] = [
 /// An answer with its headers is shorter.
 const ANSWER: usize = 4 * 1024;
 
+/// What readers ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A link.
+    Link,
+    /// Whether there is a link that cannot be: all that a link costs, but to know the reader
+    /// again and to store the hit.
+    NoLink,
+}
+
+impl Question {
+    /// How the right answer begins.
+    fn answer(self) -> &'static [u8] {
+        match self {
+            Self::Link => b"HTTP/1.1 30",
+            Self::NoLink => b"HTTP/1.1 404",
+        }
+    }
+}
+
 /// A load to be put on a server.
 #[derive(Clone, Copy, Debug)]
 pub struct Load {
+    /// What is asked.
+    pub question: Question,
     /// Where the server listens.
     pub address: SocketAddr,
     /// Connections, each with one request at a time.
@@ -66,9 +88,9 @@ impl Outcome {
         count(self.answers) / self.time.as_secs_f64()
     }
 
-    /// Microseconds of processor time an answer.
-    pub fn micros(&self) -> f64 {
-        self.processor.as_secs_f64() * 1e6 / count(self.answers)
+    /// Processor time an answer.
+    pub fn each(&self) -> Duration {
+        self.processor.div_f64(count(self.answers.max(1)))
     }
 
     /// So long waited the given part of the readers at most.
@@ -132,13 +154,13 @@ impl Load {
     async fn walk(self, number: usize) -> anyhow::Result<u64> {
         let mut stream = TcpStream::connect(self.address).await?;
         stream.set_nodelay(true)?;
-        let reader = Reader::new(number, self.codes);
+        let reader = Reader::new(number, self);
         let (mut request, mut answer) = (Vec::new(), [0; ANSWER]);
         let mut answers = 0;
         for code in (u32::try_from(number)?..self.codes).step_by(self.connections) {
             reader.ask(code, &mut request);
             stream.write_all(&request).await?;
-            receive(&mut stream, &mut answer).await?;
+            receive(&mut stream, &mut answer, self.question).await?;
             answers += 1;
         }
         Ok(answers)
@@ -186,7 +208,7 @@ impl Load {
     async fn connection(self, number: usize, shared: Arc<Shared>) -> anyhow::Result<Outcome> {
         let mut stream = TcpStream::connect(self.address).await?;
         stream.set_nodelay(true)?;
-        let mut reader = Reader::new(number, self.codes);
+        let mut reader = Reader::new(number, self);
         let (mut request, mut answer) = (Vec::new(), [0; ANSWER]);
         let mut outcome = Outcome::default();
         while !shared.over.load(Ordering::Relaxed) {
@@ -197,7 +219,7 @@ impl Load {
             reader.next(&mut request);
             let began = Instant::now();
             stream.write_all(&request).await?;
-            receive(&mut stream, &mut answer).await?;
+            receive(&mut stream, &mut answer, self.question).await?;
             outcome.all += 1;
             if shared.measuring.load(Ordering::Relaxed) {
                 outcome.answers += 1;
@@ -209,8 +231,12 @@ impl Load {
     }
 }
 
-/// Reads an answer that has no body, and says so if it is no redirect.
-async fn receive(stream: &mut TcpStream, answer: &mut [u8; ANSWER]) -> anyhow::Result<()> {
+/// Reads an answer that has no body, and says so if it is not the right one.
+async fn receive(
+    stream: &mut TcpStream,
+    answer: &mut [u8; ANSWER],
+    question: Question,
+) -> anyhow::Result<()> {
     let mut filled = 0;
     loop {
         let rest = answer.get_mut(filled..).context("an answer is too long")?;
@@ -219,9 +245,8 @@ async fn receive(stream: &mut TcpStream, answer: &mut [u8; ANSWER]) -> anyhow::R
         filled += read;
         let so_far = answer.get(..filled).unwrap_or_default();
         if so_far.ends_with(b"\r\n\r\n") {
-            let redirected = so_far.starts_with(b"HTTP/1.1 30");
-            if !redirected {
-                bail!("no redirect: {}", String::from_utf8_lossy(so_far));
+            if !so_far.starts_with(question.answer()) {
+                bail!("not what was asked: {}", String::from_utf8_lossy(so_far));
             }
             return Ok(());
         }
@@ -232,14 +257,16 @@ async fn receive(stream: &mut TcpStream, answer: &mut [u8; ANSWER]) -> anyhow::R
 struct Reader {
     state: u64,
     codes: u32,
+    question: Question,
 }
 
 impl Reader {
-    fn new(number: usize, codes: u32) -> Self {
+    fn new(number: usize, load: Load) -> Self {
         let number = u64::try_from(number).unwrap_or_default();
         Self {
             state: (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15),
-            codes,
+            codes: load.codes,
+            question: load.question,
         }
     }
 
@@ -261,13 +288,17 @@ impl Reader {
         let browser = usize::from(one) % BROWSERS.len();
         let address = Ipv4Addr::new(10, two, three, four);
         request.clear();
+        // Asked by HEAD, a page about a link that is not there has no body either.
+        let (method, code) = match self.question {
+            Question::Link => ("GET", links::code(code)),
+            Question::NoLink => ("HEAD", "none".to_owned()),
+        };
         // Writing to memory cannot fail.
         let _ = write!(
             request,
-            "GET /l/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: {}\r\nAccept: text/html\r\n\
+            "{method} /l/{code} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: {}\r\nAccept: text/html\r\n\
              Accept-Language: en\r\nReferer: https://www.linkedin.com/feed/\r\n\
              X-Forwarded-For: {address}\r\n\r\n",
-            links::code(code),
             BROWSERS.get(browser).copied().unwrap_or_default(),
         );
     }

@@ -12,6 +12,7 @@ use axum::http::{StatusCode, header};
 use axum::routing::get;
 use server::app;
 use server::config::Config;
+use server::http::listen;
 use server::serve::{self, Listeners, Parts};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -23,6 +24,7 @@ use crate::processes;
 pub fn play(arguments: &[String]) -> Option<ExitCode> {
     let role: fn(&str) -> anyhow::Result<()> = match arguments.first()?.as_str() {
         "play-bare" => |_| runtime()?.block_on(bare()),
+        "play-guarded" => |_| runtime()?.block_on(guarded()),
         "play-chorus" => |file| runtime()?.block_on(chorus(Path::new(file))),
         _ => return None,
     };
@@ -41,19 +43,32 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Runtime::new()?)
 }
 
-async fn bare() -> anyhow::Result<()> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    println!("{}", listener.local_addr()?);
+/// Always the same redirect.
+fn fixed() -> Router {
     let answer = async || {
         (
             StatusCode::SEE_OTHER,
             [(header::LOCATION, "https://acme.example/")],
         )
     };
-    let router = Router::new().route("/l/{code}", get(answer));
-    axum::serve(listener, router)
+    Router::new().route("/l/{code}", get(answer))
+}
+
+async fn listener() -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("{}", listener.local_addr()?);
+    Ok(listener)
+}
+
+async fn bare() -> anyhow::Result<()> {
+    axum::serve(listener().await?, fixed())
         .with_graceful_shutdown(told_to_end())
         .await?;
+    Ok(())
+}
+
+async fn guarded() -> anyhow::Result<()> {
+    listen::serve(listener().await?, fixed(), until_told_to_end()).await;
     Ok(())
 }
 
@@ -65,12 +80,7 @@ async fn chorus(file: &Path) -> anyhow::Result<()> {
         internal: TcpListener::bind("127.0.0.1:0").await?,
     };
     println!("{}", listeners.public.local_addr()?);
-    let stop = CancellationToken::new();
-    let ending = stop.clone();
-    tokio::spawn(async move {
-        told_to_end().await;
-        ending.cancel();
-    });
+    let stop = until_told_to_end();
     let parts = Parts {
         web: true,
         worker: false,
@@ -79,23 +89,42 @@ async fn chorus(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn until_told_to_end() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let ending = stop.clone();
+    tokio::spawn(async move {
+        told_to_end().await;
+        ending.cancel();
+    });
+    stop
+}
+
 /// Waits until standard input ends: whoever started this program is gone or wants it to be.
 async fn told_to_end() {
     let waiting = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
     drop(waiting.await);
 }
 
-/// The bare handler.
-pub struct Bare {
+/// A handler that always answers the same.
+pub struct Fixed {
     process: Process,
     /// Where it listens.
     pub address: SocketAddr,
 }
 
-impl Bare {
-    /// Starts it.
-    pub fn start() -> anyhow::Result<Self> {
-        let (process, address) = Process::start(&["play-bare"])?;
+impl Fixed {
+    /// Starts it as axum serves it.
+    pub fn bare() -> anyhow::Result<Self> {
+        Self::start("play-bare")
+    }
+
+    /// Starts it on the listener of Chorus, which limits how long a head may take.
+    pub fn guarded() -> anyhow::Result<Self> {
+        Self::start("play-guarded")
+    }
+
+    fn start(role: &str) -> anyhow::Result<Self> {
+        let (process, address) = Process::start(&[role])?;
         Ok(Self { process, address })
     }
 
