@@ -118,10 +118,10 @@ async fn serve_patiently(
     let mut serving = tokio::spawn(server.serve(routes.into_make_service()));
     tokio::select! {
         () = shutdown.cancelled() => handle.graceful_shutdown(None),
-        served = &mut serving => return served.map_err(io::Error::other)?,
+        ended = &mut serving => return ended.map_err(io::Error::other)?,
     }
-    if let Some(served) = within(clock, LAST_ANSWERS, &mut serving).await {
-        return served.map_err(io::Error::other)?;
+    if let Some(ended) = within(clock, LAST_ANSWERS, &mut serving).await {
+        return ended.map_err(io::Error::other)?;
     }
     handle.shutdown();
     tracing::warn!("connections were cut that did not end");

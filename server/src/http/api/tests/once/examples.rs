@@ -354,8 +354,20 @@ async fn newsroom() -> String {
         <pubDate>Mon, 16 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>";
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let place = listener.local_addr().unwrap().to_string();
-    let answer = get(async || ([("content-type", "application/rss+xml")], FEED));
+    let answer = get(async || {
+        take_a_while().await;
+        ([("content-type", "application/rss+xml")], FEED)
+    });
     let site = Router::new().route("/feed.xml", answer);
     tokio::spawn(async move { axum::serve(listener, site).await });
     place
+}
+
+/// So that whoever is to come at once does come before it is over, also on a busy machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "requests at once come in real time"
+)]
+async fn take_a_while() {
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
 }
