@@ -69,8 +69,10 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         for _ in 0..rounds {
             trips.push(round_trip(&t).await?);
         }
-        figures.extend(judged(kind, &crowds, &taken, &trips));
-        if let ([.., large], Some(board)) = (&crowds[..], figures.last().cloned()) {
+        let judged = judged(kind, &crowds, &taken, &trips);
+        let board = judged.get(crowds.len().saturating_sub(1)).cloned();
+        figures.extend(judged);
+        if let ([.., large], Some(board)) = (&crowds[..], board) {
             let again = async |round: usize| {
                 let me = large.seekers.get(round % large.seekers.len());
                 let me = *me.unwrap_or(&MemberId(uuid::Uuid::nil()));
