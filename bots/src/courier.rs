@@ -353,6 +353,7 @@ fn has_ended(content: &Content) -> bool {
         Content::PersonalPost { choices, dismissed } => {
             *dismissed || choices.post.state != PostState::Live
         }
+        Content::Review { review } => review.state != PostState::InReview,
         Content::Greeting { .. } | Content::WeeklyLeaderboard { .. } | Content::Paired { .. } => {
             false
         }

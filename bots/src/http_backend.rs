@@ -6,12 +6,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use conversation::backend::{Asking, Backend, BackendError};
 use server_api::client::{CallError, Client};
+use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period};
 use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
 use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
+use server_api::post::{ApprovePost, RejectPost};
 use server_api::problem::Code;
+use server_api::review::{Review, ReviewList};
 use server_api::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
 
@@ -127,6 +130,12 @@ impl Backend for HttpBackend {
         self.call(|| client.pairing_code()).await
     }
 
+    async fn console_link(&self, asking: &Asking) -> Result<ConsoleLink, BackendError> {
+        // Without a key: a remembered answer would keep the link in plain words.
+        let client = self.asking(asking);
+        self.call(|| client.console_link()).await
+    }
+
     async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError> {
         let client = self.changing(asking);
         self.call(|| client.pair(pair)).await
@@ -171,6 +180,46 @@ impl Backend for HttpBackend {
     async fn undo_dismissal(&self, asking: &Asking, post: PostId) -> Result<(), BackendError> {
         let client = self.changing(asking);
         self.call(|| client.undo_dismissal(post)).await
+    }
+
+    async fn reviews(&self, asking: &Asking) -> Result<ReviewList, BackendError> {
+        let client = self.asking(asking);
+        self.call(|| client.reviews()).await
+    }
+
+    async fn review(&self, asking: &Asking, post: PostId) -> Result<Review, BackendError> {
+        let client = self.asking(asking);
+        self.call(|| client.review(post)).await
+    }
+
+    async fn approve(
+        &self,
+        asking: &Asking,
+        post: PostId,
+        version: i64,
+    ) -> Result<(), BackendError> {
+        let client = self.changing(asking);
+        let form = ApprovePost {
+            version: Some(version),
+            ..ApprovePost::default()
+        };
+        let approved = self.call(|| client.approve_post(post, &form)).await;
+        approved.map(drop)
+    }
+
+    async fn ask_for_changes(
+        &self,
+        asking: &Asking,
+        (post, version): (PostId, i64),
+        note: &str,
+    ) -> Result<String, BackendError> {
+        let client = self.changing(asking);
+        let form = RejectPost {
+            note: note.to_owned(),
+            version: Some(version),
+        };
+        let sent_back = self.call(|| client.reject_post(post, &form)).await;
+        sent_back.map(|post| post.title)
     }
 
     async fn leaderboard(

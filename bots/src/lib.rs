@@ -18,6 +18,7 @@ pub mod installations;
 pub mod messenger;
 pub mod metrics;
 pub mod outbox;
+pub mod preview;
 pub mod recent;
 pub mod replays;
 pub mod slack;

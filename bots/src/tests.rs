@@ -23,6 +23,9 @@ pub(crate) fn with_words(view: View, long: &str) -> View {
             long.clone_into(&mut card.title);
             View::PostEnded(card)
         }
+        other @ (View::ReviewRequest(_) | View::ReviewClosed(_) | View::Reviews(_)) => {
+            with_reviewed_words(other, long)
+        }
         View::ShareChoices(mut choices) => {
             long.clone_into(&mut choices.title);
             long.clone_into(&mut choices.summary);
@@ -54,6 +57,33 @@ pub(crate) fn with_words(view: View, long: &str) -> View {
         | View::Greeting(_)
         | View::Help(_)
         | View::Notice(_)) => with_own_words(other, long),
+    }
+}
+
+/// The same for what approvers see.
+fn with_reviewed_words(view: View, long: &str) -> View {
+    let text = || vec![Span::Text(long.to_owned())];
+    match view {
+        View::ReviewRequest(mut card) => {
+            long.clone_into(&mut card.title);
+            long.clone_into(&mut card.excerpt);
+            card.note = Some(text());
+            card.small_print.push(text());
+            View::ReviewRequest(card)
+        }
+        View::ReviewClosed(mut card) => {
+            long.clone_into(&mut card.title);
+            card.note = Some(text());
+            View::ReviewClosed(card)
+        }
+        View::Reviews(mut list) => {
+            for card in &mut list.items {
+                long.clone_into(&mut card.title);
+                long.clone_into(&mut card.excerpt);
+            }
+            View::Reviews(list)
+        }
+        other => other,
     }
 }
 

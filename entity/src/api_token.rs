@@ -17,6 +17,8 @@ pub struct Model {
     pub organization_id: OrganizationId,
     /// The member in whose name it acts.
     pub member_id: MemberId,
+    /// By whose word its maker was let in; none where they came by a way of the member's own.
+    pub issuer_id: Option<MemberId>,
     /// What it is for, in its owner's words.
     pub name: String,
     /// SHA-256 of the token.

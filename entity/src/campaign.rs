@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::enums::{CampaignArea, CampaignGoal};
 use crate::ids::{CampaignId, OrganizationId};
 
 /// A set of posts with one goal and an end.
@@ -18,6 +19,12 @@ pub struct Model {
     pub slug: String,
     /// What curators call it.
     pub name: String,
+    /// What it is to do for the business.
+    pub goal: Option<CampaignGoal>,
+    /// How much of that it is to bring.
+    pub target: Option<i64>,
+    /// The part of the company that it serves.
+    pub area: Option<CampaignArea>,
     /// After this time its posts cannot be submitted.
     pub ends_at: Option<DateTimeUtc>,
     /// When the row was written.

@@ -1,13 +1,22 @@
-//! Enumerations as the database stores them: snake-case text on both databases.
+//! Enumerations as the database stores them: snake-case text on both databases, a number where
+//! the order counts.
 
 mod content;
 mod flow;
+mod insight;
 mod people;
 mod traffic;
 
-pub use content::{EditMode, FeedItemOutcome, FeedMode, Network, PostKind, PostState};
-pub use flow::{DeliveryOperation, DeliveryState, DeliverySubject, PointKind, ShareState};
+pub use content::{
+    CampaignArea, CampaignGoal, EditMode, FeedItemOutcome, FeedMode, FeedTrouble, ImportKind,
+    ImportState, LineOutcome, Network, PostKind, PostState, Priority, ReviewStep,
+};
+pub use flow::{
+    BroadcastHold, DeliveryOperation, DeliveryState, DeliverySubject, PointKind, ShareState,
+};
+pub use insight::{FigureScope, Measure};
 pub use people::{
-    BoardVisibility, DeliveryPreference, JoinPolicy, Language, Permission, Platform, Role,
+    BoardVisibility, DeliveryPreference, JoinPolicy, Language, LoginPurpose, Permission, Platform,
+    Role,
 };
 pub use traffic::{DeviceClass, HitClass, HitReason};

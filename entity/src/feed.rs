@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::enums::FeedMode;
+use crate::enums::{FeedMode, FeedTrouble};
 use crate::ids::{FeedId, OrganizationId};
 
 /// A source of posts: RSS, Atom or JSON Feed.
@@ -35,6 +35,16 @@ pub struct Model {
     pub primed_at: Option<DateTimeUtc>,
     /// Why the last fetch failed; none if it worked.
     pub last_error: Option<String>,
+    /// What kind of failure that is.
+    pub trouble: Option<FeedTrouble>,
+    /// Since when every fetch has failed.
+    pub failing_since: Option<DateTimeUtc>,
+    /// Items that the last run that worked made posts of.
+    pub last_imported: Option<i64>,
+    /// Items that it knew.
+    pub last_known: Option<i64>,
+    /// Items that it refused.
+    pub last_refused: Option<i64>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -21,7 +21,7 @@ pub struct Model {
     /// SHA-256 of the body: another body under the same key is refused.
     #[sea_orm(column_type = "Blob")]
     pub request_hash: Vec<u8>,
-    /// HTTP status of the answer; none while it is being worked out.
+    /// HTTP status of the answer; none while it is being worked out, 0 from when it took effect.
     pub status: Option<i64>,
     /// Body of the answer, encrypted at rest, in base64.
     pub answer: Option<String>,

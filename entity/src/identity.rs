@@ -25,6 +25,9 @@ pub struct Model {
     pub user_ref: String,
     /// The name shown there when it was introduced.
     pub account_name: Option<String>,
+    /// By whose word it was joined to the member; none where it was the member's own, or where
+    /// the platform said that it is theirs.
+    pub issuer_id: Option<MemberId>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
 }

@@ -58,14 +58,30 @@ ids! {
     PostId,
     /// A wording of a post.
     VariantId,
+    /// What posts are about.
+    TopicId,
+    /// A former version of a post.
+    PostVersionId,
+    /// A note of a review.
+    ReviewNoteId,
+    /// A filter of the library under a name.
+    SavedViewId,
+    /// A picture that was uploaded.
+    MediaId,
     /// An item seen in a feed.
     FeedItemId,
+    /// A file of posts or members on its way in.
+    CsvImportId,
     /// An operation on a chat message.
     DeliveryId,
     /// A silent refusal of a post.
     DismissalId,
     /// A share.
     ShareId,
+    /// A browser that is logged in.
+    SessionId,
+    /// A one-time link that lets somebody in.
+    LoginLinkId,
     /// A tracked short link.
     LinkId,
     /// A request for a link.

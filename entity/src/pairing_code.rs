@@ -22,6 +22,9 @@ pub struct Model {
     /// The account that asked for it, which is told of the pairing; none if an admin did.
     /// No reference: an account that is gone is told nothing.
     pub issued_to: Option<IdentityId>,
+    /// Who handed it out, or by whose word its asker was let in; none where the member asked for
+    /// it by a way of their own.
+    pub issuer_id: Option<MemberId>,
     /// When it stops to count.
     pub expires_at: DateTimeUtc,
     /// When it was used; a code that was voided is used for nothing.

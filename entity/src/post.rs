@@ -2,8 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::enums::{EditMode, Language, PostKind, PostState};
+use crate::enums::{EditMode, Language, PostKind, PostState, Priority};
 use crate::ids::{CampaignId, FeedId, MemberId, OrganizationId, PostId};
+use crate::json::Audience;
 
 /// Curated content that members may share.
 #[sea_orm::model]
@@ -47,6 +48,19 @@ pub struct Model {
     pub edit_mode: EditMode,
     /// Shown before others.
     pub featured: bool,
+    /// Its place among those that are featured alike.
+    pub priority: Priority,
+    /// To whom it is suggested; none for everybody.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub audience: Option<Audience>,
+    /// Neither shown nor shared before this time.
+    pub embargo_until: Option<DateTimeUtc>,
+    /// Says near the claim who speaks; the organization's words if none.
+    pub disclosure: Option<String>,
+    /// Folded words by which it is found; empty if an older version wrote the row.
+    pub search: String,
+    /// When it was handed to the approvers.
+    pub submitted_at: Option<DateTimeUtc>,
     /// When it is to go live; none for at once.
     pub publish_at: Option<DateTimeUtc>,
     /// When it went live.
@@ -59,6 +73,12 @@ pub struct Model {
     pub withdrawn_url: Option<String>,
     /// Raised by each change; the entity tag.
     pub version: i64,
+    /// Who changed it last; none for the system.
+    pub changed_by: Option<MemberId>,
+    /// Who wrote what it says now; none for the system, and for what versions before wrote.
+    pub written_by: Option<MemberId>,
+    /// When it was last saved, if that was by itself while somebody wrote.
+    pub autosaved_at: Option<DateTimeUtc>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -21,6 +21,17 @@ mod m20261122_000008_machinery;
 mod m20261122_000009_two_chats;
 mod m20261126_000010_late_hits;
 mod m20261126_000011_lookups;
+mod m20261126_000012_console;
+mod m20261126_000013_content;
+mod m20261126_000014_media;
+mod m20261126_000015_broadcasts;
+mod m20261127_000016_writers;
+mod m20261127_000017_plans;
+mod m20261127_000018_sources;
+mod m20261127_000019_insight;
+mod m20261127_000020_insight_lookups;
+mod m20261127_000021_team_months;
+mod m20261127_000022_issuers;
 mod shape;
 mod standing;
 
@@ -42,6 +53,17 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_two_chats::Migration),
             Box::new(m20261126_000010_late_hits::Migration),
             Box::new(m20261126_000011_lookups::Migration),
+            Box::new(m20261126_000012_console::Migration),
+            Box::new(m20261126_000013_content::Migration),
+            Box::new(m20261126_000014_media::Migration),
+            Box::new(m20261126_000015_broadcasts::Migration),
+            Box::new(m20261127_000016_writers::Migration),
+            Box::new(m20261127_000017_plans::Migration),
+            Box::new(m20261127_000018_sources::Migration),
+            Box::new(m20261127_000019_insight::Migration),
+            Box::new(m20261127_000020_insight_lookups::Migration),
+            Box::new(m20261127_000021_team_months::Migration),
+            Box::new(m20261127_000022_issuers::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use entity::enums::Platform;
@@ -18,11 +18,14 @@ use crate::config::Config;
 use crate::ingest::Ingest;
 use crate::ingest::origin::Origins;
 use crate::metrics::Metrics;
+use crate::ports::card_preview::{Blank, CardPreview};
 use crate::ports::fetch::{FetchError, Fetcher, SystemLookup};
+use crate::ports::openid::OpenId;
 use crate::running;
 use crate::secrets::keys::Key;
-use crate::secrets::{Keys, Tokens, key_file};
+use crate::secrets::{Keys, Passwords, Tokens, key_file};
 use crate::service::addresses::Addresses;
+use crate::service::media::Desk;
 use crate::service::visitors::Salts;
 use crate::store::exclusive::{Exclusive, ExclusiveError};
 use crate::store::{Store, StoreError, connect};
@@ -40,7 +43,11 @@ struct Whole {
     origins: Origins,
     ingest: Ingest,
     salts: Salts,
+    passwords: Passwords,
+    openid: OpenId,
     metrics: Metrics,
+    pictures: Desk,
+    cards: OnceLock<Arc<dyn CardPreview>>,
 }
 
 /// What an [`App`] is made of.
@@ -210,7 +217,11 @@ impl App {
                 metrics.links.clone(),
             ),
             salts: Salts::default(),
+            passwords: Passwords::default(),
+            openid: OpenId::new(parts.fetcher.clone()),
             metrics,
+            pictures: Desk::default(),
+            cards: OnceLock::new(),
             parts,
         }))
     }
@@ -235,9 +246,35 @@ impl App {
         &self.0.salts
     }
 
+    /// How passwords are hashed and compared, few at a time.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// Speaks to login providers.
+    pub fn openid(&self) -> &OpenId {
+        &self.0.openid
+    }
+
     /// What is counted for who runs the server.
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Where pictures are unfolded, a few at a time.
+    pub fn pictures(&self) -> &Desk {
+        &self.0.pictures
+    }
+
+    /// Who draws cards as the chats show them; nobody, where the composition named none.
+    pub fn cards(&self) -> &dyn CardPreview {
+        self.0.cards.get().map_or(&Blank, |cards| cards.as_ref())
+    }
+
+    /// Names who draws cards. The composition does so once, because it alone knows the bots.
+    pub fn draw_cards_by(&self, cards: Arc<dyn CardPreview>) {
+        // Whoever was named first stays.
+        drop(self.0.cards.set(cards));
     }
 
     /// The present time, in whole microseconds.

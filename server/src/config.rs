@@ -12,6 +12,7 @@ mod internal;
 mod log;
 mod metrics;
 mod networks;
+mod oidc;
 mod reader;
 mod secrets;
 mod slack;
@@ -33,6 +34,7 @@ pub use internal::InternalConfig;
 pub use log::{LogConfig, LogFormat};
 pub use metrics::MetricsConfig;
 pub use networks::NetworksConfig;
+pub use oidc::{OidcConfig, is_safe};
 use reader::Reader;
 pub use secrets::SecretsConfig;
 pub use slack::{SlackConfig, SlackMode};
@@ -72,6 +74,8 @@ pub struct Config {
     pub discord: DiscordConfig,
     /// Figures for Prometheus.
     pub metrics: MetricsConfig,
+    /// The login provider.
+    pub oidc: OidcConfig,
     /// The log.
     pub log: LogConfig,
 }
@@ -132,6 +136,7 @@ impl Config {
             worker: WorkerConfig::read(&mut reader),
             slack: SlackConfig::read(&mut reader),
             discord: DiscordConfig::read(&mut reader),
+            oidc: OidcConfig::read(&mut reader),
             metrics: MetricsConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };

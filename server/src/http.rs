@@ -1,4 +1,5 @@
-//! The doors over HTTP: JSON under `api`, pages under `public`.
+//! The doors over HTTP: JSON under `api`, the console's pages under `console`,
+//! everybody's pages under `public`.
 //!
 //! To add a resource to the API: its conversions in `wire`, its refusals in
 //! `error`, its operations in `api` (each naming its permission, as an
@@ -6,7 +7,9 @@
 
 pub mod api;
 pub mod auth;
+pub mod console;
 pub mod error;
+pub mod etag;
 pub mod extract;
 pub mod health;
 pub mod listen;
@@ -29,6 +32,7 @@ pub type Routes = Router;
 pub fn public(app: &App) -> Routes {
     let routes = api::router(app)
         .merge(health::router())
+        .merge(console::router(app))
         .merge(public::router());
     let routes = middleware::around(routes, app, Listener::Public);
     let links = public::links().fallback_service(routes.clone());

@@ -1,5 +1,9 @@
-//! The outside that is not chat: fetching pages, reading feeds, telling countries.
+//! The outside that is not chat: fetching pages, reading feeds, telling countries, asking
+//! login providers.
 
+pub mod card_preview;
 pub mod country;
 pub mod feed_parser;
 pub mod fetch;
+pub mod openid;
+pub mod page_reader;

@@ -3,7 +3,9 @@
 pub mod key_file;
 pub mod keys;
 pub mod mac;
+pub mod passwords;
 pub mod tokens;
 
 pub use keys::Keys;
+pub use passwords::Passwords;
 pub use tokens::Tokens;

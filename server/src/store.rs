@@ -7,20 +7,26 @@
 //! starve shares; on Postgres the database itself lets them pass side by side.
 
 pub mod api_tokens;
+pub mod audiences;
 pub mod audit_events;
 pub mod backlog;
 pub mod backup;
+pub mod broadcasts;
 mod bulk;
 pub mod campaigns;
 pub mod channels;
 pub mod clicks;
 pub mod connect;
+pub mod content_rules;
+pub mod credentials;
+pub mod csv_imports;
 pub mod deliveries;
 pub mod dismissals;
 mod error;
 pub mod examination;
 pub mod exclusive;
 pub mod feeds;
+pub mod figure_days;
 pub mod hit_sink;
 pub mod hits;
 pub mod idempotency_records;
@@ -30,17 +36,31 @@ pub mod jobs;
 pub mod late_hits;
 pub mod leases;
 pub mod links;
+pub mod login_attempts;
+pub mod login_links;
+pub mod media;
 pub mod members;
 pub mod organizations;
 pub mod pairing;
 pub mod point_events;
+pub mod post_versions;
 pub mod posts;
+pub mod programme;
+pub mod rates;
+pub mod review_notes;
+pub mod reviews;
 pub mod role_teams;
 pub mod salts;
+pub mod saved_views;
 pub mod schedules;
 pub mod scores;
+pub mod sessions;
+pub mod share_sums;
 pub mod shares;
+pub mod team_months;
 pub mod teams;
+pub mod took_effect;
+pub mod topics;
 pub mod variants;
 
 use std::sync::Arc;
@@ -172,6 +192,7 @@ pub struct Txn {
 impl Txn {
     /// Makes everything written in it durable and visible.
     pub async fn commit(self) -> Result<(), StoreError> {
+        took_effect::note(&self.txn).await?;
         Ok(self.txn.commit().await?)
     }
 }

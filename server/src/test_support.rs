@@ -4,10 +4,14 @@
 //! cluster is the one named by `CHORUS_TEST_POSTGRES`, which `tests/run`
 //! starts; each test gets a database of its own, copied from a migrated template.
 
+pub mod console;
 pub mod content;
 mod database;
+pub mod id_tokens;
 pub mod people;
 pub mod server;
+pub mod site;
+pub mod teams;
 pub mod traffic;
 
 use std::future::Future;
@@ -21,6 +25,7 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::Config;
 use crate::jobs::registry;
 use crate::jobs::worker::Worker;
+use crate::ports::card_preview::Plain;
 use crate::ports::fetch::{Fetcher, SystemLookup};
 use crate::secrets::keys::Key;
 use crate::secrets::{Keys, Tokens};
@@ -70,7 +75,7 @@ impl TestApp {
 async fn app(config: Config, database: &TestDatabase, clock: &ManualClock, seed: u64) -> App {
     let chance = Chance::seeded(seed);
     let fetcher = Fetcher::new(config.fetch.clone(), Arc::new(SystemLookup));
-    App::new(Parts {
+    let app = App::new(Parts {
         fetcher: fetcher.expect("a fetcher"),
         config,
         store: database.open().await,
@@ -80,7 +85,9 @@ async fn app(config: Config, database: &TestDatabase, clock: &ManualClock, seed:
         keys: Keys::new(vec![Key::new([7; 32])]).expect("a key"),
         couriers: Bell::default(),
         exclusive: None,
-    })
+    });
+    app.draw_cards_by(Arc::new(Plain));
+    app
 }
 
 impl TestApp {
@@ -108,8 +115,9 @@ pub fn start() -> DateTime<Utc> {
 
 /// Runs a test on SQLite and then on Postgres.
 pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
-    test(TestApp::new(Kind::Sqlite).await).await;
-    test(TestApp::new(Kind::Postgres).await).await;
+    // A test's state may be large, and would lie in that of whoever calls this.
+    Box::pin(test(TestApp::new(Kind::Sqlite).await)).await;
+    Box::pin(test(TestApp::new(Kind::Postgres).await)).await;
 }
 
 #[cfg(test)]

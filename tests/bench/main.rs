@@ -11,6 +11,7 @@ mod award;
 mod broadcast_plan;
 mod broadcast_send;
 mod build;
+mod dashboard;
 mod databases;
 mod import;
 mod interaction;
@@ -90,6 +91,9 @@ const ROWS: &[(&str, When, Measure)] = &[
     }),
     ("broadcast_send", When::Always, |bench| {
         broadcast_send::measure(bench).boxed_local()
+    }),
+    ("dashboard", When::Always, |bench| {
+        dashboard::measure(bench).boxed_local()
     }),
     ("import", When::Always, |bench| {
         import::measure(bench).boxed_local()

@@ -13,8 +13,12 @@ import {
   openBrowser,
   openDemo,
   openPage,
+  picture,
   pressByKeyboard,
 } from "./support.mjs";
+
+/** The post that a colleague has handed in. */
+const WAITING = "Meet the six who drew our cargo bike";
 
 let browser;
 let demo;
@@ -106,6 +110,35 @@ describe("the newcomer", () => {
     await page.getByText("Nobody is told").first().waitFor();
     await fits(page);
     await isAccessible(page);
+  });
+
+  it("finds a month of posts in the console, approves the one that waits, and sees it in the chat", async () => {
+    const page = await openPage(browser);
+    await page.goto(addresses.console);
+    await page.getByRole("button").first().click();
+    await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+    await page.getByText(WAITING).first().waitFor();
+    await isAccessible(page);
+    await fits(page);
+    await picture(page, "demo-home");
+    const home = page.url().split("?")[0];
+    await page.goto(`${home}calendar`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await isAccessible(page);
+    await picture(page, "demo-calendar");
+    await page.goto(`${home}library`);
+    await page.getByText("Ask an engineer anything").first().waitFor();
+    await isAccessible(page);
+    await picture(page, "demo-library");
+    await page.goto(`${home}review`);
+    await page.getByRole("heading", { name: WAITING, level: 3 }).waitFor();
+    await isAccessible(page);
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
+    await page.getByRole("heading", { name: WAITING, level: 3 }).waitFor({ state: "detached" });
+    await page.goto(addresses.slack);
+    await cardOf(page, WAITING).waitFor();
+    await page.goto(addresses.discord);
+    await cardOf(page, WAITING).waitFor();
   });
 
   it("can share without script", async () => {

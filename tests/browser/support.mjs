@@ -1,7 +1,7 @@
 // What every browser test needs: the installed Chromium as an ordinary reader has it, and a running demo.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,9 +28,10 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Starts the browser; close it at the end. */
-export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHORUS_CHROMIUM, headless: true, args: flags });
+/** Starts the browser, with flags of one's own; close it at the end. */
+export async function openBrowser(more = []) {
+  const args = [...flags, ...more];
+  return chromium.launch({ executablePath: process.env.CHORUS_CHROMIUM, headless: true, args });
 }
 
 /** A page of a reader of its own; `phone` is 390 px wide, `script: false` has JavaScript off. */
@@ -84,6 +85,88 @@ export async function startDemo({ args, ready }) {
   };
 }
 
+/**
+ * Every page of the console, below its beginning: whoever adds one adds it here, and it is judged in light and dark,
+ * wide and on a phone, in both languages.
+ */
+export const consolePages = [
+  "",
+  "audit",
+  "calendar",
+  "calendar?view=agenda",
+  "compose/new",
+  "insight",
+  "insight/campaigns",
+  "insight/health",
+  "insight/posts",
+  "insight/rates",
+  "insight/teams",
+  "leaderboard",
+  "library",
+  "library?view=board&state=archived",
+  "library/bookmark",
+  "library/campaigns",
+  "library/campaigns/new",
+  "library/feeds",
+  "library/feeds/new",
+  "library/imports",
+  "library/topics",
+  "menu",
+  "people",
+  "people/imports",
+  "people/invite",
+  "people/teams",
+  "review",
+  "you",
+  "nothing",
+];
+
+/** A port that is most likely free, and the one after it too: below those that connections are given. */
+export const freePort = () => 20_000 + 2 * Math.floor(Math.random() * 4_000);
+
+/** Starts the server alone, without organization, on ports of its own; `options` are further ones, as TOML. */
+export async function startServer({ port = freePort(), options: more = "" } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), "chorus-server-"));
+  const url = `http://127.0.0.1:${port}`;
+  const options = [
+    `data_dir = "${folder}/data"`,
+    `[web]\nlisten = "127.0.0.1:${port}"\nbase_url = "${url}"`,
+    `[internal]\nlisten = "127.0.0.1:${port + 1}"`,
+    more,
+  ];
+  await writeFile(path.join(folder, "chorus.toml"), options.join("\n\n"));
+  const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
+  const program = path.join(target, "debug", "chorus-under-test");
+  const child = spawn(program, ["--config", path.join(folder, "chorus.toml"), "serve"], { cwd: folder });
+  let output = "";
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The server did not get ready:\n${output}`)), 60_000);
+    const look = (chunk) => {
+      output += chunk;
+      if (!/\/enter\//.test(output)) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.once("error", reject);
+    ended.then((code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
+  });
+  return {
+    url,
+    folder,
+    output: () => output,
+    /** Asks it to stop as Ctrl-C does, and gives its exit code. */
+    async stop() {
+      child.kill("SIGINT");
+      const code = await ended;
+      await rm(folder, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
 /** Starts the demo on ports of its own; gives it and the addresses that it prints. */
 export async function openDemo() {
   const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -97,17 +180,32 @@ export async function openDemo() {
     discord: address("Discord window"),
     board: address("Ada's board"),
     networks: address("Network pages"),
+    console: address("Console"),
   };
   return { demo, addresses };
 }
+
+/** What the colours decide; everything else is the same in light and in dark. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /** No rule of accessibility is broken, in light and in dark. */
 export async function isAccessible(page) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === "dark" ? axe.withRules(OF_COLOURS) : axe).analyze();
     const found = violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
     assert.deepEqual(found, [], `${page.url()} in ${colorScheme}`);
+  }
+}
+
+/** Takes a picture in light and in dark where somebody asks for them, by a folder in `CHORUS_PICTURES`. */
+export async function picture(page, name) {
+  const folder = process.env.CHORUS_PICTURES;
+  if (!folder) return;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`), fullPage: true });
   }
 }
 

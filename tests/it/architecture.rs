@@ -7,7 +7,7 @@ mod manifests;
 mod matches;
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use source::{Source, sources};
 
@@ -108,13 +108,14 @@ fn the_environment_is_read_only_by_the_configuration() {
 #[test]
 fn status_codes_are_chosen_in_one_place() {
     hold(
-        "Rule: `StatusCode` is named only in server/src/http/error and server/src/http/public.",
+        "Rule: `StatusCode` is named only in server/src/http/error, server/src/http/public and server/src/http/console/page.",
         &strays(
             &["StatusCode"],
             &["server/src/", "server/chorus/"],
             &[
                 "server/src/http/error",
                 "server/src/http/public",
+                "server/src/http/console/page",
                 "server/src/test_support",
             ],
         ),
@@ -300,6 +301,33 @@ fn every_migration_has_a_sample() {
         .collect();
     hold(
         "Rule: every migration ships rows that fit its shape, so that the next one meets data.",
+        &violations,
+    );
+}
+
+#[test]
+fn no_two_types_that_travel_share_a_name() {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut violations = Vec::new();
+    for source in within(&["server/api/src"]) {
+        let types = source.code.lines().filter_map(|line| {
+            let rest = line
+                .strip_prefix("pub struct ")
+                .or(line.strip_prefix("pub enum "))?;
+            let name = rest
+                .split(|letter: char| !letter.is_alphanumeric())
+                .next()?;
+            Some(name.to_owned())
+        });
+        for name in types {
+            if let Some(other) = known.insert(name.clone(), source.path.clone()) {
+                violations.push(format!("{name}: {other}, {}", source.path));
+            }
+        }
+    }
+    assert!(known.len() > 100, "the types were not found");
+    hold(
+        "Rule: the API's description knows a type by its name alone, so each name is given once.",
         &violations,
     );
 }

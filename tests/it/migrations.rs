@@ -31,7 +31,9 @@ async fn samples_survive_up_down_and_up_again() {
 async fn replicas_that_start_together_migrate_once() {
     let database = TestDatabase::empty(Kind::Postgres).await;
     let starts = (0..6).map(|_| server::store::connect::migrate(&database.url));
-    for outcome in futures::future::join_all(starts).await {
+    let limit = std::time::Duration::from_mins(1);
+    let together = tokio::time::timeout(limit, futures::future::join_all(starts)).await;
+    for outcome in together.expect("nobody waits for who waits for them") {
         outcome.unwrap();
     }
 }

@@ -1,6 +1,7 @@
 //! Who may do what: every operation of the API asked by everybody, and the answers as a table
 //! for people to read. What the description says has to be what happens, at the door and behind it.
 
+mod pages;
 mod use_cases;
 
 use std::fmt::Write as _;

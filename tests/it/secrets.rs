@@ -114,22 +114,14 @@ fn setup() -> Setup {
 
 async fn publish(operator: &Client) {
     let form = CreatePost {
-        kind: None,
         title: TITLE.into(),
         summary: "A neutral sentence about it.".into(),
         url: Some("https://acme.example/tea".into()),
-        image_url: None,
-        image_alt: None,
-        language: None,
-        campaign: None,
-        edit_mode: None,
-        featured: false,
         variants: vec![Variant {
             network: None,
             text: WORDS.into(),
         }],
-        publish_at: None,
-        expires_at: None,
+        ..CreatePost::default()
     };
     let post = operator.create_post(&form).await.unwrap();
     operator.submit_post(post.id).await.unwrap();

@@ -1,12 +1,15 @@
 //! Stories: what people do and see, told on both databases and each chat through
 //! the real clients and the emulators.
 
+mod console;
 mod double_delivery;
 mod joining;
 mod own_cards;
 mod pairing;
 mod restart;
+mod review_in_chat;
 mod share_from_a_channel;
+mod slack_login;
 mod strangers;
 mod weekly_leaderboard;
 mod withdrawal_and_expiry;
@@ -22,22 +25,13 @@ use tests::world::World;
 async fn publish(world: &World, title: &str) -> Post {
     let operator = world.operator();
     let form = CreatePost {
-        kind: None,
         title: title.into(),
         summary: "A neutral sentence about it.".into(),
         url: Some(format!(
             "{}?ref=press#top",
             world.outside.newsroom.article_url("why-we-repair")
         )),
-        image_url: None,
-        image_alt: None,
-        language: None,
-        campaign: None,
-        edit_mode: None,
-        featured: false,
-        variants: Vec::new(),
-        publish_at: None,
-        expires_at: None,
+        ..CreatePost::default()
     };
     let post = operator.create_post(&form).await.unwrap();
     operator.submit_post(post.id).await.unwrap();

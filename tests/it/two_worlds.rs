@@ -91,7 +91,7 @@ impl World {
         let draft = self.estate.draft(title);
         let written = posts::create_post(&self.t.app, owner, draft).await.unwrap();
         let id = written.post.id;
-        posts::approve_post(&self.t.app, owner, id, None)
+        posts::approve_post(&self.t.app, owner, id, None, None)
             .await
             .unwrap();
         self.t.work().await;

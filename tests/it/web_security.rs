@@ -3,6 +3,7 @@
 
 mod addresses;
 mod chats;
+mod console;
 mod forms;
 mod headers;
 mod requests;

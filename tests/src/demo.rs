@@ -4,6 +4,8 @@
 //! Everything on Chorus' side of the wire is the real thing. It keeps its
 //! database, the chat and its ports from one start to the next.
 
+mod console;
+mod month;
 mod options;
 mod programme;
 
@@ -12,6 +14,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
 use chorus::serve::Service;
 use chrono::TimeDelta;
 use secrecy::ExposeSecret as _;
@@ -77,8 +80,9 @@ async fn demo(options: &Options) -> anyhow::Result<()> {
     let interrupted = tokio::select! {
         board = present(&chorus.client, &outside) => {
             let board = board?;
-            step(6, "Opening the chat windows");
-            serve_inspector(inspector, &outside, &board, &stop);
+            step(7, "Opening the chat windows and the console");
+            let way_in = console::router(chorus.client.clone());
+            serve_inspector(inspector, (&outside, &board), way_in, &stop);
             println!("{}", invitation(options, &outside, &board));
             wait_for_the_end(&mut chorus.work).await
         }
@@ -165,6 +169,8 @@ async fn present(client: &Client, outside: &Outside) -> anyhow::Result<String> {
     programme::pair_ada(client, outside).await?;
     step(5, "Reading the company's feed");
     programme::read_feed(client, outside).await?;
+    step(6, "Planning a month of posts, of which one waits for you");
+    month::fill(client, outside).await?;
     Ok(board)
 }
 
@@ -193,7 +199,7 @@ async fn wait_for_the_end(chorus: &mut JoinHandle<()>) -> bool {
 }
 
 fn step(number: u8, what: &str) {
-    println!("[{number}/6] {what} …");
+    println!("[{number}/7] {what} …");
 }
 
 fn configuration(options: &Options, outside: &Outside) -> anyhow::Result<Config> {
@@ -228,17 +234,24 @@ fn operator(service: &Service) -> anyhow::Result<Client> {
 
 fn serve_inspector(
     listener: TcpListener,
-    outside: &Outside,
-    board: &str,
+    (outside, board): (&Outside, &str),
+    way_in: Router,
     stop: &CancellationToken,
 ) {
-    let links = vec![inspector::Link {
-        label: "Ada's leaderboard".into(),
-        about: "The board as Ada sees it, with her place on it.".into(),
-        url: board.to_owned(),
-    }];
+    let links = vec![
+        inspector::Link {
+            label: "Ada's leaderboard".into(),
+            about: "The board as Ada sees it, with her place on it.".into(),
+            url: board.to_owned(),
+        },
+        inspector::Link {
+            label: "The console".into(),
+            about: "Where the comms team works: a way in as Olga Lind, its owner.".into(),
+            url: console::PATH.to_owned(),
+        },
+    ];
     let chats = (outside.slack.clone(), outside.discord.clone());
-    let router = inspector::router(chats, outside.networks.clone(), links);
+    let router = inspector::router(chats, outside.networks.clone(), links).merge(way_in);
     let stop = stop.clone();
     tokio::spawn(async move {
         let stopped = async move { stop.cancelled().await };
@@ -257,15 +270,18 @@ fn invitation(options: &Options, outside: &Outside, board: &str) -> String {
            Slack window     {}\n  \
            Discord window   {}\n  \
            Ada's board      {board}\n  \
+           Console          {}\n  \
            Network pages    {}\n\n\
          1. The same suggested post has arrived in #{} of both: press Share in either.\n\
          2. Open a network, post there, and press Done, in the same chat or in the other.\n\
          3. On the network's page press \"Click as another reader\", and watch points and rank move\n   \
-            in both: both accounts are Ada.\n\n\
+            in both: both accounts are Ada.\n\
+         4. In the console you are Olga Lind: approve Mara's post, and watch it arrive in the chats.\n\n\
          Ctrl-C ends it. The next start goes on where this one ended, with one more piece of\n\
          news in the feed; --fresh begins anew.\n",
         options.slack_url(ADA, CHANNEL),
         options.discord_url(DISCORD_ADA, DISCORD_CHANNEL),
+        options.chat_page(console::PATH),
         outside.networks.url(),
         crate::outside::CHANNEL_NAME,
     )

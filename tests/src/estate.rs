@@ -3,6 +3,8 @@
 //!
 //! What it holds bears the organization's word, so that a stranger's answer can be searched for it.
 
+mod console;
+mod drafts;
 mod odds;
 
 use entity::enums::{
@@ -21,10 +23,12 @@ use server::service::feeds::NewFeed;
 use server::service::identities::Introduction;
 use server::service::me::Change;
 use server::service::pairing::Asked;
+use server::service::rates::Rate;
 use server::service::setup::{Setup, SetupOrganization, SetupWorkspace};
 use server::service::tokens::NewToken;
 use server::service::{
-    access, clicks, identities, me, pairing, posts, setup, shares, suggestions, tokens,
+    access, identities, insight, me, pairing, posts, rates, setup, shares, suggestions, sums,
+    tokens,
 };
 use server::test_support::TestApp;
 use server::test_support::content::draft;
@@ -102,6 +106,8 @@ impl Estate {
         estate.write_posts(t).await;
         estate.share(t, server).await;
         estate.deliver(t).await;
+        estate.work_on_drafts(t).await;
+        estate.use_the_console(t).await;
         estate.leave_odds(t).await;
         let issued = pairing::issue(&t.app, &estate.plain().actor).await;
         issued
@@ -202,7 +208,7 @@ impl Estate {
         }
         let later =
             (state == PostState::Scheduled).then(|| t.clock.now() + chrono::TimeDelta::days(1));
-        let approved = posts::approve_post(app, owner, id, later).await;
+        let approved = posts::approve_post(app, owner, id, later, None).await;
         let approved = approved.expect("an approval").post;
         match state {
             PostState::Withdrawn => {
@@ -222,6 +228,7 @@ impl Estate {
             url: Some(format!("https://{}.example/{title}", self.word)),
             summary: format!("A secret of {}.", self.word),
             campaign: Some(format!("{}-spring", self.word)),
+            topics: vec![format!("{} matters", self.word)],
             variants: vec![Wording {
                 network: None,
                 text: format!("Words of {}", self.word),
@@ -258,8 +265,20 @@ impl Estate {
             browse(server, &format!("/l/{}", link.code), &reader).await;
         }
         t.clock.advance(chrono::TimeDelta::minutes(2));
-        clicks::count_clicks(app).await.expect("counted clicks");
+        sums::keep_all(app).await.expect("counted clicks");
+        let rate = Rate {
+            network: Network::X,
+            valid_from: "2026-11".to_owned(),
+            currency: "EUR".to_owned(),
+            cpc: Some(120),
+            cpm: Some(900),
+        };
+        let rated = rates::set_rate(app, &self.owner().actor, rate).await;
+        rated.expect("a rate");
         let analyst = &self.of(Some(Role::Analyst)).actor;
+        let month = insight::month_before(app, &self.organization);
+        let told = insight::teams(app, analyst, month).await;
+        told.expect("the teams of a month");
         let dismissed = suggestions::dismiss(app, analyst, live).await;
         dismissed.expect("a dismissal");
     }

@@ -2,7 +2,7 @@
 //! benchmarks that are about readers, not about how a link came to be.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{EditMode, JoinPolicy, Language, Network, PostKind, PostState};
+use entity::enums::{EditMode, JoinPolicy, Language, Network, PostKind, PostState, Priority};
 use entity::ids::{LinkId, OrganizationId, PostId};
 use entity::json::OrganizationSettings;
 use entity::{link, organization, post};
@@ -76,6 +76,15 @@ fn a_post(id: PostId, organization_id: OrganizationId, now: DateTime<Utc>) -> po
         review_note: None,
         edit_mode: EditMode::Free,
         featured: false,
+        priority: Priority::Normal,
+        audience: None,
+        embargo_until: None,
+        disclosure: None,
+        search: String::new(),
+        submitted_at: None,
+        changed_by: None,
+        written_by: None,
+        autosaved_at: None,
         publish_at: None,
         published_at: Some(now),
         expires_at: None,

@@ -14,7 +14,7 @@ use crate::emulator::discord::model as discord_model;
 use crate::emulator::discord::{DiscordConfig, DiscordEmulator};
 use crate::emulator::networks::NetworksEmulator;
 use crate::emulator::networks::site::SITES;
-use crate::emulator::slack::model::{Channel, User, UserKind};
+use crate::emulator::slack::model::{CLIENT_ID, CLIENT_SECRET, Channel, User, UserKind};
 use crate::emulator::slack::{SlackConfig, SlackEmulator};
 use crate::newsroom::Newsroom;
 use crate::people::Chat;
@@ -133,8 +133,11 @@ impl Outside {
     fn settings(&self, chat: Chat) -> String {
         match chat {
             Chat::Slack => format!(
-                "[slack]\nenabled = true\napp_token = \"{APP_TOKEN}\"\napi_base_url = \"{}\"\n",
+                "[slack]\nenabled = true\napp_token = \"{APP_TOKEN}\"\napi_base_url = \"{}\"\n\
+                 client_id = \"{CLIENT_ID}\"\nclient_secret = \"{CLIENT_SECRET}\"\n\
+                 login_base_url = \"{}\"\n",
                 self.slack.api_url(),
+                self.slack.login_url(),
             ),
             Chat::Discord => {
                 let app = self.discord.state().app();

@@ -292,8 +292,8 @@ impl World {
         }
     }
 
-    /// Ends the world, and checks what no story asks for.
-    pub async fn end(mut self) {
+    /// Waits until all that was to be said is said, and known to be.
+    pub async fn settles(&self) {
         let store = self.database.open().await;
         self.until("every delivery is settled", async || {
             let open = [DeliveryState::Pending, DeliveryState::Claimed];
@@ -305,6 +305,11 @@ impl World {
         })
         .await;
         store.close().await.expect("the database closes");
+    }
+
+    /// Ends the world, and checks what no story asks for.
+    pub async fn end(mut self) {
+        self.settles().await;
         self.halt().await;
         let (slack, discord) = (&self.outside.slack, &self.outside.discord);
         nothing(&slack.violations(), "broken rules of Slack");
@@ -339,15 +344,19 @@ pub async fn on_discord<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
 /// Tells a story in which both chats are there, on SQLite and then on Postgres.
 pub async fn across_chats<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        story(World::begin(kind, &Chat::ALL).await).await;
+        let world = Box::pin(World::begin(kind, &Chat::ALL)).await;
+        Box::pin(story(world)).await;
     }
 }
 
 /// Tells a story on each chat alone, on SQLite and then on Postgres.
 pub async fn on_each_chat<F: Future<Output = ()>>(story: impl Fn(World, Chat) -> F) {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        story(World::begin(kind, &[Chat::Slack]).await, Chat::Slack).await;
-        story(World::begin(kind, &[Chat::Discord]).await, Chat::Discord).await;
+        // A story's state may be large, and would lie in that of whoever calls this.
+        let slack = World::begin(kind, &[Chat::Slack]).await;
+        Box::pin(story(slack, Chat::Slack)).await;
+        let discord = World::begin(kind, &[Chat::Discord]).await;
+        Box::pin(story(discord, Chat::Discord)).await;
     }
 }
 

@@ -13,6 +13,7 @@ show-help = Hilfe
 board-page = Seite der Rangliste öffnen
 edit-followers = Follower
 edit-networks = Netzwerke
+open-console = Konsole öffnen
 show-pairing = Anderen Chat verbinden
 done-or-elsewhere = Fertig oder woanders
 other-networks = Andere Netzwerke
@@ -102,6 +103,58 @@ suggestions-headline = { $n ->
 }
 suggestions-empty = Gerade gibt es nichts Neues zu teilen. Neue Beiträge kommen in deine Kanäle.
 
+## Review
+approve = Freigeben
+ask-for-changes = Um Änderungen bitten
+open-review = In der Konsole öffnen
+open-queue = Liste öffnen
+show-reviews = Was noch wartet
+review-asked = Ein Beitrag wartet auf dein Urteil.
+review-late = **Ein Beitrag wartet zu lange** auf ein Urteil.
+review-changed = Er hat sich geändert, seit du ihn gesehen hast. So liest er sich jetzt.
+review-by = von { $name }
+review-by-feed = aus einem Feed
+review-for = für { $whom }
+review-for-all = für alle
+review-for-some = für einige
+review-since = wartet seit { $time }
+review-live-at-once = geht nach der Freigabe sofort live
+review-live-at = geht nach der Freigabe live: { $time }
+review-own = Diesen hast du geschrieben, darum muss ihn jemand anderes freigeben.
+review-somebody = Jemand
+review-approved = { $who } hat ihn freigegeben.
+review-approved-mine = Du hast ihn freigegeben.
+review-is-live = Er ist live.
+review-goes-live = Er geht live: { $time }.
+review-sent-back = { $who } bittet um Änderungen: „{ $note }“
+review-sent-back-mine = Du hast um Änderungen gebeten. Beim Entwurf steht: „{ $note }“
+review-recalled = { $who } hat ihn zurückgeholt und schreibt weiter.
+review-recalled-mine = Du hast ihn zurückgeholt, um weiterzuschreiben.
+review-withdrawn = Er wurde zurückgezogen.
+review-over = Seine Zeit ist um.
+review-gone = Er wartet auf kein Urteil mehr.
+review-not-sent = Deine Notiz ging nicht hinaus: „{ $note }“
+review-hindered = So kann der Beitrag nicht hinaus. Die Konsole zeigt, was im Weg steht; oder bitte um Änderungen.
+review-not-yours = Du prüfst hier keine Beiträge. Wenn du es solltest, frag { $contact }.
+review-not-yours-unnamed = Du prüfst hier keine Beiträge. Wenn du es solltest, frag die Leute, die das Programm betreuen.
+reviews-headline = { $n ->
+    [one] Ein Beitrag wartet auf dein Urteil.
+   *[other] { $n } Beiträge warten auf dein Urteil, die dringendsten zuerst.
+}
+reviews-empty = Nichts wartet auf dein Urteil. Gibt jemand einen Beitrag zur Prüfung, wirst du hier gefragt.
+changes-title = Um Änderungen bitten
+changes-intro = **{ $title }** geht mit deiner Notiz zurück an den Entwurf.
+changes-label = Was sich ändern soll
+changes-send = Zurückschicken
+changes-needed = Sag in höchstens 1.000 Zeichen, was sich ändern soll.
+role-owner = Inhaberinnen und Inhaber
+role-admin = Admins
+role-curator = Redaktion
+role-approver = Freigebende
+role-recruiter = Recruiting
+role-analyst = Analyse
+role-team-lead = Teamleitungen
+
 ## Leaderboard
 board-title-week = Rangliste dieser Woche
 board-title-last-week = Rangliste der letzten Woche
@@ -176,6 +229,7 @@ followers-invalid = Gib eine ganze Zahl bis 1.000.000.000 ein, zum Beispiel 850.
 one-moment = Einen Moment …
 
 ## Pairing
+console-link = Damit kommst du einmal in die Konsole, bis { $time }. Behalt den Link für dich.
 pairing-title = Anderen Chat verbinden
 pairing-type = Tippe in { $platform }: { $typed }
 pairing-until = Der Code zählt einmal, bis { $time }. Ein neuer Code ersetzt ihn.
@@ -201,7 +255,9 @@ onboarded-hidden = Du bist dabei. Auf Ranglisten tauchst du nicht auf.
 help-title = Was Chorus hier kann
 help-share = Beiträge, die du teilen kannst
 help-leaderboard = wer wie viel bewegt hat; dazu `woche`, `monat`, `quartal` oder `immer`
+help-review = Beiträge, die auf dein Urteil warten: freigeben oder um Änderungen bitten
 help-me = deine Seite: was zu teilen ist, deine Zahlen, dein Platz, deine Einstellungen
+help-console = die Konsole im Browser: ein Link, der dich einmal hereinlässt
 help-pair = deine Konten in Slack und Discord verbinden: holt einen Code oder nimmt den, den du dahinter tippst
 help-help = diese Übersicht
 command-about = Beiträge zum Teilen, die Rangliste, deine eigene Seite
@@ -224,6 +280,7 @@ problem-expired = Die Zeit zum Teilen ist um. Schon geteilte Links führen weite
 problem-wrong-state = Dieser Beitrag lässt sich gerade nicht teilen.
 problem-network = Dieses Netzwerk kann den Beitrag nicht tragen. Nimm ein anderes.
 problem-busy = Dein letzter Klick ist noch in Arbeit. Schau gleich noch einmal.
+problem-answer-lost = Das hat geklappt, nur die Antwort ging unterwegs verloren. Schau nach, bevor du noch einmal klickst.
 problem-too-many = Das ging schnell. Warte eine Minute und versuch es dann noch einmal.
 problem-unavailable = Chorus kann gerade nicht antworten. Nichts ist verloren; versuch es in einer Minute noch einmal.
 problem-ours = Bei uns ist etwas schiefgegangen. Versuch es noch einmal; wenn es bleibt, sag den Leuten Bescheid, die das Programm betreuen.

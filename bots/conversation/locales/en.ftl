@@ -13,6 +13,7 @@ show-help = Help
 board-page = Open the board page
 edit-followers = Followers
 edit-networks = Networks
+open-console = Open the console
 show-pairing = Pair another chat
 done-or-elsewhere = Done, or elsewhere
 other-networks = Other networks
@@ -102,6 +103,58 @@ suggestions-headline = { $n ->
 }
 suggestions-empty = Nothing new to share right now. New posts appear in your channels.
 
+## Review
+approve = Approve
+ask-for-changes = Ask for changes
+open-review = Open in the console
+open-queue = Open the queue
+show-reviews = What else waits
+review-asked = A post waits for your judgement.
+review-late = **A post has waited too long** for a judgement.
+review-changed = It was changed since you saw it. This is how it reads now.
+review-by = by { $name }
+review-by-feed = from a feed
+review-for = for { $whom }
+review-for-all = for everybody
+review-for-some = for some people
+review-since = waits since { $time }
+review-live-at-once = goes live at once when approved
+review-live-at = when approved, goes live { $time }
+review-own = You wrote this one, so somebody else has to approve it.
+review-somebody = Somebody
+review-approved = { $who } approved it.
+review-approved-mine = You approved it.
+review-is-live = It is live.
+review-goes-live = It goes live { $time }.
+review-sent-back = { $who } asked for changes: “{ $note }”
+review-sent-back-mine = You asked for changes. The author reads with the draft: “{ $note }”
+review-recalled = { $who } took it back, to go on writing.
+review-recalled-mine = You took it back, to go on writing.
+review-withdrawn = It was withdrawn.
+review-over = Its time is over.
+review-gone = It waits for nobody’s judgement any more.
+review-not-sent = Your note was not sent: “{ $note }”
+review-hindered = This post cannot go out as it is. The console shows what stands in its way; or ask for changes.
+review-not-yours = You review no posts here. If you should, ask { $contact }.
+review-not-yours-unnamed = You review no posts here. If you should, ask the people who run the programme.
+reviews-headline = { $n ->
+    [one] One post waits for your judgement.
+   *[other] { $n } posts wait for your judgement, the most urgent first.
+}
+reviews-empty = Nothing waits for your judgement. When somebody hands a post in, you are asked here.
+changes-title = Ask for changes
+changes-intro = **{ $title }** goes back to its author, with your note.
+changes-label = What is to change
+changes-send = Send back
+changes-needed = Say what is to change, in at most 1,000 characters.
+role-owner = owners
+role-admin = admins
+role-curator = curators
+role-approver = approvers
+role-recruiter = recruiters
+role-analyst = analysts
+role-team-lead = team leads
+
 ## Leaderboard
 board-title-week = Leaderboard, this week
 board-title-last-week = Leaderboard, last week
@@ -176,6 +229,7 @@ followers-invalid = Type a whole number up to 1,000,000,000, such as 850.
 one-moment = One moment…
 
 ## Pairing
+console-link = This lets you into the web console once, until { $time }. Keep it to yourself.
 pairing-title = Pair another chat
 pairing-type = In { $platform }, type { $typed }.
 pairing-until = The code counts once, until { $time }. A new code replaces it.
@@ -201,7 +255,9 @@ onboarded-hidden = You are in. Boards do not show you.
 help-title = What Chorus can do here
 help-share = posts that you may share
 help-leaderboard = who brought how much; add `week`, `month`, `quarter` or `all`
+help-review = posts that wait for your judgement: approve them, or ask for changes
 help-me = your page: what to share, your numbers, your rank, your choices
+help-console = the web console: a link that lets you in once
 help-pair = join your accounts on Slack and Discord: gets a code, or takes the one you type
 help-help = this list
 command-about = posts to share, the leaderboard, your own page
@@ -224,6 +280,7 @@ problem-expired = The time to share this post is over. Links already shared keep
 problem-wrong-state = This post is not open for sharing at the moment.
 problem-network = This network cannot carry this post. Choose another one.
 problem-busy = Still working on your last press. Look again in a moment.
+problem-answer-lost = That worked, but I lost the answer on the way. Have a look before you press again.
 problem-too-many = That was quick. Wait a minute, then try again.
 problem-unavailable = Chorus cannot answer right now. Nothing is lost; try again in a minute.
 problem-ours = Something went wrong on our side. Try again; if it stays, tell the people who run the programme.

@@ -4,11 +4,15 @@
 //! The text is `1` (the version), a letter for what is wanted, and its arguments,
 //! joined by dots: `1.d.<22 characters of post id>.li`.
 
+mod judged;
+
 use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, Period};
 use server_api::ids::{IdentityId, PostId};
 
-use crate::intent::{Intent, Slot, Surface};
+use crate::intent::{Intent, Judged, Slot, Surface};
 use crate::short_id;
+
+pub(crate) use self::judged::{judged_code, judged_of, surface_code, surface_coded};
 
 /// Longest encoded action in bytes; adapters may add a delivery's id to it.
 pub const MAX_BYTES: usize = 76;
@@ -64,6 +68,12 @@ pub enum Action {
     ShowPairing,
     /// See [`Intent::Unpair`].
     Unpair(IdentityId),
+    /// See [`Intent::ShowReviews`].
+    ShowReviews,
+    /// See [`Intent::Approve`].
+    Approve(Judged),
+    /// See [`Intent::AskForChanges`].
+    AskForChanges(Judged),
 }
 
 impl Action {
@@ -99,6 +109,9 @@ impl Action {
             Self::EditFollowers => bare("f"),
             Self::ShowPairing => bare("a"),
             Self::Unpair(identity) => with("z", &short_id::encode(identity.0)),
+            Self::ShowReviews => bare("q"),
+            Self::Approve(judged) => on_surface(with("y", &judged_code(judged)), judged.on),
+            Self::AskForChanges(judged) => on_surface(with("j", &judged_code(judged)), judged.on),
         }
     }
 
@@ -116,6 +129,7 @@ impl Action {
         }
         bare_of(letter, arguments)
             .or_else(|| about_a_post(letter, arguments))
+            .or_else(|| a_judgement(letter, arguments))
             .or_else(|| a_choice(letter, arguments))
     }
 }
@@ -136,6 +150,7 @@ fn bare_of(letter: &str, arguments: &[&str]) -> Option<Action> {
         Action::Resume,
         Action::EditFollowers,
         Action::ShowPairing,
+        Action::ShowReviews,
     ]
     .into_iter()
     .find(|action| action.encode() == bare(letter))
@@ -151,6 +166,18 @@ fn about_a_post(letter: &str, arguments: &[&str]) -> Option<Action> {
         )),
         ("x", [post, on @ ..]) => Some(Action::Dismiss(post_of(post)?, surface_of(on)?)),
         ("u", [post, on @ ..]) => Some(Action::UndoDismissal(post_of(post)?, surface_of(on)?)),
+        _ => None,
+    }
+}
+
+fn a_judgement(letter: &str, arguments: &[&str]) -> Option<Action> {
+    let [post, version, on @ ..] = arguments else {
+        return None;
+    };
+    let judged = || judged_of(post, version, surface_of(on)?);
+    match letter {
+        "y" => judged().map(Action::Approve),
+        "j" => judged().map(Action::AskForChanges),
         _ => None,
     }
 }
@@ -200,6 +227,9 @@ impl From<Action> for Intent {
             Action::EditFollowers => Self::EditFollowers,
             Action::ShowPairing => Self::ShowPairing,
             Action::Unpair(identity) => Self::Unpair { identity },
+            Action::ShowReviews => Self::ShowReviews,
+            Action::Approve(judged) => Self::Approve(judged),
+            Action::AskForChanges(judged) => Self::AskForChanges(judged),
         }
     }
 }

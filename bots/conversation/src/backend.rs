@@ -4,12 +4,14 @@
 pub mod fake;
 
 use async_trait::async_trait;
+use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period};
 use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
 use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Problem;
+use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
 use thiserror::Error;
@@ -47,6 +49,9 @@ pub trait Backend: Send + Sync {
     /// A fresh code that joins another account to the member; earlier ones stop to count.
     async fn pairing_code(&self, asking: &Asking) -> Result<PairingCode, BackendError>;
 
+    /// A fresh link that logs the member in to the console; earlier ones stop to count.
+    async fn console_link(&self, asking: &Asking) -> Result<ConsoleLink, BackendError>;
+
     /// Joins the asking account to the member who was given the code.
     async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError>;
 
@@ -76,6 +81,29 @@ pub trait Backend: Send + Sync {
 
     /// Takes that back.
     async fn undo_dismissal(&self, asking: &Asking, post: PostId) -> Result<(), BackendError>;
+
+    /// Posts that wait for the member's judgement.
+    async fn reviews(&self, asking: &Asking) -> Result<ReviewList, BackendError>;
+
+    /// One of them, also after its review.
+    async fn review(&self, asking: &Asking, post: PostId) -> Result<Review, BackendError>;
+
+    /// Approves a post, if it still has the version that was shown. Approved already, by whomever,
+    /// it stays so.
+    async fn approve(
+        &self,
+        asking: &Asking,
+        post: PostId,
+        version: i64,
+    ) -> Result<(), BackendError>;
+
+    /// Sends a post back with a note, if it still has the version that was shown; gives its title.
+    async fn ask_for_changes(
+        &self,
+        asking: &Asking,
+        (post, version): (PostId, i64),
+        note: &str,
+    ) -> Result<String, BackendError>;
 
     /// A board, with the member's own place on it.
     async fn leaderboard(

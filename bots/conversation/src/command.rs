@@ -17,7 +17,9 @@ impl Intent {
         match first {
             "" | "help" | "hilfe" | "?" => Self::Help,
             "share" | "teilen" | "suggestions" | "vorschläge" => Self::ShowSuggestions,
+            "review" | "prüfen" | "prüfung" => Self::ShowReviews,
             "me" | "ich" => Self::ShowMe,
+            "console" | "konsole" => Self::ShowConsole,
             "pair" | "verbinden" => Self::from_pairing(words),
             "leaderboard" | "board" | "rangliste" => {
                 second.map_or(Some(Period::default()), period).map_or_else(
@@ -70,6 +72,10 @@ mod tests {
             ("share", Intent::ShowSuggestions),
             ("Teilen", Intent::ShowSuggestions),
             ("me", Intent::ShowMe),
+            ("review", Intent::ShowReviews),
+            (" Prüfen", Intent::ShowReviews),
+            ("console", Intent::ShowConsole),
+            ("Konsole", Intent::ShowConsole),
             ("pair", Intent::ShowPairing),
             ("Verbinden ", Intent::ShowPairing),
             (

@@ -3,9 +3,13 @@
 
 use server_api::enums::{Language, Network};
 use server_api::me::Me;
+use server_api::review::Review;
 
-use crate::action::{language_code, language_of, network_code, network_of};
-use crate::intent::Intent;
+use crate::action::{
+    Action, judged_code, judged_of, language_code, language_of, network_code, network_of,
+    surface_code, surface_coded,
+};
+use crate::intent::{Intent, Judged, Surface};
 use crate::view::Phrase;
 use crate::words::Words;
 
@@ -20,13 +24,20 @@ pub const WITH_FOLLOWERS: [Network; 7] = [
     Network::Xing,
 ];
 
+/// Characters of a note with which changes are asked for.
+pub const NOTE_LIMIT: usize = 1_000;
+
 const FOLLOWERS_KEY: &str = "followers";
+const CHANGES_KEY: &str = "changes";
+const NOTE: &str = "note";
 
 /// A dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// Followers per network.
     Followers(FollowersDialog),
+    /// What is to change in a post.
+    Changes(ChangesDialog),
     /// Something to read: that it takes longer, or how it ended.
     Message(MessageDialog),
 }
@@ -44,6 +55,25 @@ pub struct FollowersDialog {
     pub submit: String,
     /// Words on the button that leaves.
     pub cancel: String,
+    /// The language that it speaks; travels with it.
+    pub language: Language,
+}
+
+/// What is to change in a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangesDialog {
+    /// Its title.
+    pub title: String,
+    /// Which post, and who reads the note.
+    pub intro: Phrase,
+    /// The label of its one field, for a note of at most [`NOTE_LIMIT`] characters.
+    pub label: String,
+    /// Words on the button that sends.
+    pub submit: String,
+    /// Words on the button that leaves.
+    pub cancel: String,
+    /// The post as it was shown; travels with it.
+    pub judged: Judged,
     /// The language that it speaks; travels with it.
     pub language: Language,
 }
@@ -75,6 +105,8 @@ pub struct MessageDialog {
 pub enum Field {
     /// Followers on a network.
     Followers(Network),
+    /// What is to change in a post.
+    Note,
 }
 
 /// What was typed into the followers dialog, as typed.
@@ -85,6 +117,7 @@ impl Field {
     pub fn name(self) -> String {
         match self {
             Self::Followers(network) => format!("{FOLLOWERS_KEY}.{}", network_code(network)),
+            Self::Note => format!("{CHANGES_KEY}.{NOTE}"),
         }
     }
 
@@ -93,6 +126,7 @@ impl Field {
         let (kind, argument) = name.split_once('.')?;
         match kind {
             FOLLOWERS_KEY => network_of(argument).map(Self::Followers),
+            CHANGES_KEY => (argument == NOTE).then_some(Self::Note),
             _ => None,
         }
     }
@@ -119,20 +153,40 @@ impl FollowersDialog {
     }
 }
 
+impl ChangesDialog {
+    /// The dialog about a post as it was shown.
+    pub fn new(words: &Words, review: &Review, judged: Judged) -> Self {
+        Self {
+            title: words.changes_title(),
+            intro: words.changes_intro(&review.title),
+            label: words.changes_label(),
+            submit: words.changes_send(),
+            cancel: words.cancel(),
+            judged,
+            language: words.language(),
+        }
+    }
+
+    /// What opens it again.
+    pub fn action(&self) -> Action {
+        Action::AskForChanges(self.judged)
+    }
+}
+
 impl MessageDialog {
     /// "One moment": opens where the server is slower than the platform waits.
-    pub fn loading(words: &Words) -> Self {
+    pub fn loading(words: &Words, intent: &Intent) -> Self {
         Self {
-            title: words.followers_title(),
+            title: intent.dialog_title(words),
             words: words.one_moment(),
             close: words.close(),
         }
     }
 
     /// How a dialog ended, or why it did not.
-    pub fn said(words: &Words, said: Phrase) -> Self {
+    pub fn said(words: &Words, intent: &Intent, said: Phrase) -> Self {
         Self {
-            title: words.followers_title(),
+            title: intent.dialog_title(words),
             words: said,
             close: words.close(),
         }
@@ -147,6 +201,12 @@ impl Dialog {
             Self::Followers(dialog) => {
                 format!("1.{FOLLOWERS_KEY}.{}", language_code(dialog.language))
             }
+            Self::Changes(dialog) => format!(
+                "1.{CHANGES_KEY}.{}.{}.{}",
+                language_code(dialog.language),
+                judged_code(dialog.judged),
+                surface_code(dialog.judged.on)
+            ),
             Self::Message(_) => "1.message".to_owned(),
         }
     }
@@ -158,6 +218,12 @@ impl Dialog {
             .flat_map(|language| {
                 let words = Words::of(language);
                 let me = crate::view::sample_data::me();
+                let review = crate::view::sample_data::review();
+                let judged = Judged {
+                    post: review.post_id,
+                    version: review.version,
+                    on: Surface::Card,
+                };
                 let code = language_code(language);
                 [
                     (
@@ -165,8 +231,12 @@ impl Dialog {
                         Self::Followers(FollowersDialog::new(words, &me)),
                     ),
                     (
+                        format!("changes_{code}"),
+                        Self::Changes(ChangesDialog::new(words, &review, judged)),
+                    ),
+                    (
                         format!("loading_{code}"),
-                        Self::Message(MessageDialog::loading(words)),
+                        Self::Message(MessageDialog::loading(words, &Intent::EditFollowers)),
                     ),
                 ]
             })
@@ -187,13 +257,61 @@ impl Intent {
                         .iter()
                         .filter_map(|(name, typed)| match Field::named(name)? {
                             Field::Followers(network) => Some((network, typed.clone())),
+                            Field::Note => None,
                         })
                         .collect(),
                 })
             }
+            ["1", CHANGES_KEY, code, post, version, on] => {
+                let judged = surface_coded(on).and_then(|on| judged_of(post, version, on));
+                language_of(code)
+                    .zip(judged)
+                    .map_or(Self::Outdated, |(language, judged)| Self::SubmitChanges {
+                        judged,
+                        language,
+                        note: note(fields),
+                    })
+            }
             _ => Self::Outdated,
         }
     }
+
+    /// The title of the dialog that this opens, or came from.
+    fn dialog_title(&self, words: &Words) -> String {
+        match self {
+            Self::AskForChanges(_) | Self::SubmitChanges { .. } => words.changes_title(),
+            _ => words.followers_title(),
+        }
+    }
+
+    /// What opens the dialog again that this opens, or came from.
+    pub fn dialog_again(&self) -> Action {
+        match self {
+            Self::AskForChanges(judged) | Self::SubmitChanges { judged, .. } => {
+                Action::AskForChanges(*judged)
+            }
+            _ => Action::EditFollowers,
+        }
+    }
+
+    /// The language that the dialog spoke which this came from.
+    pub fn dialog_language(&self) -> Option<Language> {
+        match self {
+            Self::SubmitFollowers { language, .. } | Self::SubmitChanges { language, .. } => {
+                Some(*language)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What stands in the field for a note.
+fn note(fields: &[(String, String)]) -> String {
+    fields
+        .iter()
+        .find(|(name, _)| Field::named(name) == Some(Field::Note))
+        .map(|(_, typed)| typed.clone())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -213,6 +331,33 @@ mod tests {
                 form: vec![(Network::Bluesky, "12".into())],
             }
         );
+    }
+
+    #[test]
+    fn a_note_comes_back_with_the_post_as_it_was_shown() {
+        let words = Words::of(Language::De);
+        let review = crate::view::sample_data::review();
+        for on in [Surface::Message, Surface::Card] {
+            let judged = Judged {
+                post: review.post_id,
+                version: 12,
+                on,
+            };
+            let dialog = Dialog::Changes(ChangesDialog::new(words, &review, judged));
+            // Discord's custom ids have a hundred characters.
+            assert!(dialog.key().len() <= 100);
+            let typed = [(Field::Note.name(), "Kürzer, bitte.".to_owned())];
+            assert_eq!(
+                Intent::from_dialog(&dialog.key(), &typed),
+                Intent::SubmitChanges {
+                    judged,
+                    language: Language::De,
+                    note: "Kürzer, bitte.".into(),
+                }
+            );
+            let cut = dialog.key().replace("000c.", "00c.");
+            assert_eq!(Intent::from_dialog(&cut, &typed), Intent::Outdated);
+        }
     }
 
     #[test]

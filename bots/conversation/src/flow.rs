@@ -3,6 +3,7 @@
 
 mod announce;
 mod choices;
+mod console;
 mod dismiss;
 mod followers;
 mod greeting;
@@ -10,6 +11,7 @@ mod home;
 mod leaderboard;
 mod me;
 mod pairing;
+mod review;
 mod share;
 mod stop;
 mod suggestions;
@@ -91,21 +93,21 @@ impl Conversation {
         announce::announce(delivery)
     }
 
-    /// What opens where a dialog's answer takes longer than the platform waits.
-    pub fn loading(language: Language) -> Dialog {
-        Dialog::Message(MessageDialog::loading(Words::of(language)))
+    /// What opens where the answer to `intent` takes longer than the platform waits.
+    pub fn loading(language: Language, intent: &Intent) -> Dialog {
+        Dialog::Message(MessageDialog::loading(Words::of(language), intent))
     }
 
-    /// What a dialog becomes whose answer came late and was good.
-    pub fn saved(language: Language) -> Dialog {
+    /// What the dialog of `intent` becomes where its answer came late and was good.
+    pub fn saved(language: Language, intent: &Intent) -> Dialog {
         let words = Words::of(language);
-        Dialog::Message(MessageDialog::said(words, words.choice_saved()))
+        Dialog::Message(MessageDialog::said(words, intent, words.choice_saved()))
     }
 
-    /// What a dialog becomes whose answer came late and has words to say.
-    pub fn said(language: Language, said: &str) -> Dialog {
+    /// What it becomes where its answer came late and has words to say.
+    pub fn said(language: Language, intent: &Intent, said: &str) -> Dialog {
         let said = vec![Span::Text(said.to_owned())];
-        Dialog::Message(MessageDialog::said(Words::of(language), said))
+        Dialog::Message(MessageDialog::said(Words::of(language), intent, said))
     }
 
     /// What a person is told where the platform itself did not take an answer.
@@ -139,6 +141,9 @@ impl Conversation {
         };
         if let Intent::SubmitFollowers { language, form } = &incoming.intent {
             return followers::submit(self.backend.as_ref(), &asking, *language, form).await;
+        }
+        if let Some(reply) = review::at_once(self.backend.as_ref(), &asking, incoming).await {
+            return reply;
         }
         let met = if let Intent::Pair { code } = &incoming.intent {
             match self.known(&asking, language).await? {
@@ -226,7 +231,10 @@ impl Turn<'_> {
         match intent {
             Intent::Help => Ok(help(self.words, None)),
             Intent::NotUnderstood { said } => Ok(help(self.words, Some(said))),
-            Intent::Outdated => Ok(outdated(self.words)),
+            // Changes were asked for before anybody was met.
+            Intent::Outdated | Intent::AskForChanges(_) | Intent::SubmitChanges { .. } => {
+                Ok(outdated(self.words))
+            }
             Intent::ShowSuggestions => suggestions::show(self).await,
             Intent::ShowMe => me::show(self).await,
             Intent::ReturnToMe => me::back(self).await,
@@ -240,6 +248,8 @@ impl Turn<'_> {
             }
             Intent::Dismiss { post, on } => dismiss::dismiss(self, *post, *on).await,
             Intent::UndoDismissal { post, on } => dismiss::undo(self, *post, *on).await,
+            Intent::ShowReviews => review::show(self).await,
+            Intent::Approve(judged) => review::approve(self, *judged).await,
             Intent::FinishOnboarding { visibility } => greeting::finish(self, *visibility).await,
             Intent::ChooseVisibility { visibility } => choices::visibility(self, *visibility).await,
             Intent::ChooseLanguage { language } => choices::language(self, *language).await,
@@ -250,6 +260,7 @@ impl Turn<'_> {
                 choices::network(self, *slot, *network).await
             }
             Intent::Pair { .. } => Ok(pairing::known(self.words)),
+            Intent::ShowConsole => console::show(self).await,
             Intent::ShowPairing => pairing::show(self).await,
             Intent::Unpair { identity } => pairing::undo(self, *identity).await,
             Intent::EditFollowers => Ok(followers::edit(self)),

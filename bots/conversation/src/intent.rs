@@ -13,6 +13,21 @@ pub enum Intent {
     Help,
     /// To see posts that they may share.
     ShowSuggestions,
+    /// To see posts that wait for their judgement.
+    ShowReviews,
+    /// To approve a post.
+    Approve(Judged),
+    /// To ask for changes of a post, with a note that they are yet to write.
+    AskForChanges(Judged),
+    /// That note.
+    SubmitChanges {
+        /// The post.
+        judged: Judged,
+        /// The language that the dialog spoke.
+        language: Language,
+        /// What was typed.
+        note: String,
+    },
     /// To see their own page.
     ShowMe,
     /// To go back to their own page from where it led.
@@ -101,6 +116,8 @@ pub enum Intent {
     },
     /// To get a code that joins another account to theirs.
     ShowPairing,
+    /// To get a way into the web console.
+    ShowConsole,
     /// To join this account to the member who was given a code.
     Pair {
         /// The code.
@@ -118,6 +135,17 @@ pub enum Intent {
     },
     /// A control of another version of Chorus, or a damaged one.
     Outdated,
+}
+
+/// What is judged: a post as it was shown, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The post.
+    pub post: PostId,
+    /// The version that was shown.
+    pub version: i64,
+    /// What it was shown on.
+    pub on: Surface,
 }
 
 /// What a control stands on, where that decides what its press changes.
@@ -189,7 +217,10 @@ impl Intent {
     /// How fast this must be answered, when it comes from `place`.
     pub fn pace(&self, place: Place) -> Pace {
         match self {
-            Self::EditFollowers | Self::SubmitFollowers { .. } => Pace::Immediate,
+            Self::EditFollowers
+            | Self::SubmitFollowers { .. }
+            | Self::AskForChanges(_)
+            | Self::SubmitChanges { .. } => Pace::Immediate,
             Self::TurnLeaderboard { .. }
             | Self::ReturnToMe
             | Self::ShowChoices
@@ -205,6 +236,10 @@ impl Intent {
             | Self::ShowPairing
             | Self::Unpair { .. }
             | Self::UndoDismissal { .. }
+            | Self::Approve(Judged {
+                on: Surface::Card | Surface::Page,
+                ..
+            })
             | Self::Dismiss {
                 on: Surface::Card | Surface::Page,
                 ..
@@ -217,10 +252,16 @@ impl Intent {
             | Self::ShowMe
             | Self::ShowLeaderboard { .. }
             | Self::StartShare { .. }
+            | Self::ShowReviews
+            | Self::Approve(Judged {
+                on: Surface::Message,
+                ..
+            })
             | Self::Dismiss {
                 on: Surface::Message,
                 ..
             }
+            | Self::ShowConsole
             | Self::Pair { .. }
             | Self::NotUnderstood { .. }
             | Self::Outdated => Pace::Deferred(match place {
@@ -235,6 +276,10 @@ impl Intent {
         match self {
             Self::Help => "help",
             Self::ShowSuggestions => "suggestions.show",
+            Self::ShowReviews => "review.show",
+            Self::Approve(_) => "review.approve",
+            Self::AskForChanges(_) => "review.ask",
+            Self::SubmitChanges { .. } => "review.changes",
             Self::ShowMe => "me.show",
             Self::ReturnToMe => "me.return",
             Self::ShowChoices => "choices.show",
@@ -255,6 +300,7 @@ impl Intent {
             Self::EditFollowers => "followers.edit",
             Self::SubmitFollowers { .. } => "followers.submit",
             Self::ShowPairing => "pairing.show",
+            Self::ShowConsole => "console.show",
             Self::Pair { .. } => "pairing.pair",
             Self::Unpair { .. } => "pairing.undo",
             Self::NotUnderstood { .. } => "not_understood",

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::view::{Choices, Fact, Help, Leaderboard, Me, Phrase, Row, ShareChoices, Span, View};
+use crate::view::{
+    Choices, Fact, Help, Leaderboard, Me, Phrase, ReviewRequest, Row, ShareChoices, Span, View,
+};
 
 /// The view in plain words, over several lines where it has several things to say.
 pub fn view(view: &View) -> String {
@@ -20,6 +22,16 @@ pub fn view(view: &View) -> String {
             optional(card.shared.as_ref()),
         ],
         View::PostEnded(card) => vec![card.title.clone(), phrase(&card.why)],
+        View::ReviewRequest(card) => review_request(card),
+        View::ReviewClosed(card) => vec![
+            card.title.clone(),
+            phrase(&card.outcome),
+            optional(card.note.as_ref()),
+        ],
+        View::Reviews(list) => vec![phrase(&list.headline)]
+            .into_iter()
+            .chain(list.items.iter().map(|item| format!("• {}", item.title)))
+            .collect(),
         View::ShareChoices(choices) => share_choices(choices),
         View::ShareReceipt(receipt) => vec![phrase(&receipt.headline), receipt.title.clone()]
             .into_iter()
@@ -73,6 +85,16 @@ fn fact(fact: &Fact) -> String {
         Some(how) => format!("{}: {} ({})", fact.label, phrase(&fact.value), phrase(how)),
         None => format!("{}: {}", fact.label, phrase(&fact.value)),
     }
+}
+
+fn review_request(card: &ReviewRequest) -> Vec<String> {
+    vec![
+        phrase(&card.headline),
+        card.title.clone(),
+        card.excerpt.clone(),
+        optional(card.note.as_ref()),
+        joined(&card.small_print),
+    ]
 }
 
 fn share_choices(choices: &ShareChoices) -> Vec<String> {

@@ -13,6 +13,9 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod review_closed;
+mod review_request;
+mod reviews;
 pub mod sample_data;
 mod share_choices;
 mod share_receipt;
@@ -34,6 +37,9 @@ pub use self::paired::Paired;
 pub use self::pairing_code::PairingCode;
 pub use self::personal_post::PersonalPost;
 pub use self::post_ended::PostEnded;
+pub use self::review_closed::ReviewClosed;
+pub use self::review_request::{ReviewRequest, review};
+pub use self::reviews::Reviews;
 pub use self::share_choices::{ShareChoices, Way};
 pub use self::share_receipt::ShareReceipt;
 pub use self::suggested_post::{Picture, SuggestedPost};
@@ -50,6 +56,12 @@ pub enum View {
     PersonalPost(PersonalPost),
     /// A post that can no longer be shared.
     PostEnded(PostEnded),
+    /// A post that waits for its reader's judgement.
+    ReviewRequest(ReviewRequest),
+    /// What became of such a post.
+    ReviewClosed(ReviewClosed),
+    /// Posts that wait for one member's judgement.
+    Reviews(Reviews),
     /// A member's ways to share a post.
     ShareChoices(ShareChoices),
     /// What a share brought.
@@ -195,6 +207,9 @@ impl View {
                 let mut all = SuggestedPost::samples(words);
                 all.extend(PersonalPost::samples(words));
                 all.extend(PostEnded::samples(words));
+                all.extend(ReviewRequest::samples(words));
+                all.extend(ReviewClosed::samples(words));
+                all.extend(Reviews::samples(words));
                 all.extend(ShareChoices::samples(words));
                 all.extend(ShareReceipt::samples(words));
                 all.extend(Suggestions::samples(words));

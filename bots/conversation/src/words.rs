@@ -11,6 +11,7 @@ mod guide;
 mod me;
 mod pairing;
 mod problems;
+mod review;
 mod share;
 
 use std::sync::OnceLock;

@@ -64,7 +64,17 @@ pub fn all() -> Vec<Value> {
             Words::show_leaderboard,
             Some(period()),
         ),
+        subcommand(
+            ("review", "prüfen"),
+            |words| plain::phrase(&words.help_review()),
+            None,
+        ),
         subcommand(("me", "ich"), |words| plain::phrase(&words.help_me()), None),
+        subcommand(
+            ("console", "konsole"),
+            |words| plain::phrase(&words.help_console()),
+            None,
+        ),
         subcommand(
             ("pair", "verbinden"),
             |words| plain::phrase(&words.help_pair()),

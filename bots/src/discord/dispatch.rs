@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use conversation::reply::Answer;
 use conversation::words::Words;
-use conversation::{Conversation, Incoming, Intent, Pace, Reply, Visibility};
+use conversation::{Conversation, Incoming, Pace, Reply, Visibility};
 use serde_json::{Value, json};
 use serenity::model::id::InteractionId;
 use server_api::enums::Language;
@@ -329,20 +329,18 @@ fn late(turn: &Turn, answer: Answer) -> Option<Message> {
     match answer {
         Answer::Nothing => None,
         Answer::Whisper(view) => Some(render::message(&view, None)),
-        Answer::Refuse(problems) => Some(render::refusal(words(turn), &problems)),
-        Answer::Open(dialog) => Some(match render::dialog(&dialog, &[]) {
-            Opening::Message(message) => message,
-            Opening::Modal(_) => render::refusal(words(turn), &[]),
-        }),
+        Answer::Refuse(problems) => {
+            let again = turn.intent.dialog_again();
+            Some(render::refusal(words(turn), &problems, again))
+        }
+        Answer::Open(dialog) => Some(render::later(&dialog)),
     }
 }
 
 /// In the language of the dialog that was sent.
 fn words(turn: &Turn) -> &'static Words {
-    Words::of(match &turn.intent {
-        Intent::SubmitFollowers { language, .. } => *language,
-        _ => turn.language.unwrap_or(Language::En),
-    })
+    let spoken = turn.intent.dialog_language().or(turn.language);
+    Words::of(spoken.unwrap_or(Language::En))
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod review_closed;
+mod review_request;
+mod reviews;
 mod share_choices;
 mod share_receipt;
 mod suggested_post;
@@ -23,7 +26,7 @@ mod suggestions;
 use conversation::dialog::Field;
 use conversation::reply::FieldProblem;
 use conversation::words::Words;
-use conversation::{Dialog, View, short_id};
+use conversation::{Action, Dialog, View, short_id};
 use serde_json::{Value, json};
 use server_api::ids::DeliveryId;
 
@@ -58,6 +61,9 @@ pub fn message(view: &View, delivery: Option<DeliveryId>) -> Message {
         View::SuggestedPost(view) => suggested_post::render(&mut blocks, view),
         View::PersonalPost(view) => personal_post::render(&mut blocks, view),
         View::PostEnded(view) => post_ended::render(&mut blocks, view),
+        View::ReviewRequest(view) => review_request::render(&mut blocks, view),
+        View::ReviewClosed(view) => review_closed::render(&mut blocks, view),
+        View::Reviews(view) => reviews::render(&mut blocks, view),
         View::ShareChoices(view) => share_choices::render(&mut blocks, view),
         View::ShareReceipt(view) => share_receipt::render(&mut blocks, view),
         View::Suggestions(view) => suggestions::render(&mut blocks, view),
@@ -80,10 +86,15 @@ pub fn dialog(dialog: &Dialog, only: &[Field]) -> Opening {
     dialog::opening(dialog, only)
 }
 
-/// What is wrong with what was typed, and the way back to those fields: Discord closes a
-/// modal whatever it is answered.
-pub fn refusal(words: &Words, problems: &[FieldProblem]) -> Message {
-    dialog::refusal(words, problems)
+/// The dialog past the time in which Discord opens one: a message, with what opens it anew.
+pub fn later(dialog: &Dialog) -> Message {
+    dialog::later(dialog)
+}
+
+/// What is wrong with what was typed, and the way back to those fields by `again`: Discord
+/// closes a modal whatever it is answered.
+pub fn refusal(words: &Words, problems: &[FieldProblem], again: Action) -> Message {
+    dialog::refusal(words, problems, again)
 }
 
 /// A control's id: the delivery that its message belongs to, and what it carries.

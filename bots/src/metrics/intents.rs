@@ -25,6 +25,11 @@ pub fn told(intent: &Intent) -> &'static str {
         | Intent::EditFollowers
         | Intent::SubmitFollowers { .. } => PRIVATE,
         Intent::ShowLeaderboard { .. } | Intent::TurnLeaderboard { .. } => "leaderboard",
+        Intent::ShowReviews
+        | Intent::Approve(_)
+        | Intent::AskForChanges(_)
+        | Intent::SubmitChanges { .. } => "review",
+        Intent::ShowConsole => "console",
         Intent::ShowPairing | Intent::Pair { .. } | Intent::Unpair { .. } => "pairing",
         Intent::Help
         | Intent::StartShare { .. }

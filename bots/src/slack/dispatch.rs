@@ -187,7 +187,7 @@ impl Dispatch {
     /// A word of patience; it must not wait for the server in turn.
     fn loading(&self, turn: &Turn) -> Dialog {
         let workspace = &turn.person.workspace;
-        Conversation::loading(self.installations.language_at_hand(workspace))
+        Conversation::loading(self.installations.language_at_hand(workspace), &turn.intent)
     }
 
     async fn deliver(&self, turn: &Turn, reply: Reply) {
@@ -228,11 +228,12 @@ impl Dispatch {
             self.outbound.revise(person, origin, view).await;
         }
         let language = self.installations.language(&person.workspace).await;
+        let said = |words: &str| Conversation::said(language, &turn.intent, words);
         let dialog = match reply.answer {
             Answer::Open(dialog) => dialog,
-            Answer::Nothing => Conversation::saved(language),
-            Answer::Refuse(problems) => Conversation::said(language, &sentences(&problems)),
-            Answer::Whisper(view) => Conversation::said(language, &plain::view(&view)),
+            Answer::Nothing => Conversation::saved(language, &turn.intent),
+            Answer::Refuse(problems) => said(&sentences(&problems)),
+            Answer::Whisper(view) => said(&plain::view(&view)),
         };
         if let Err(error) = self
             .outbound

@@ -36,7 +36,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
     let command = json!({
         "command": command::NAME,
         "description": "Posts to share, leaderboard, your page",
-        "usage_hint": "[share | leaderboard | me | pair | help]",
+        "usage_hint": "[share | leaderboard | review | me | console | pair | help]",
         "should_escape": false,
     });
     let events = json!({

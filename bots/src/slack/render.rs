@@ -15,6 +15,9 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod review_closed;
+mod review_request;
+mod reviews;
 mod share_choices;
 mod share_receipt;
 mod suggested_post;
@@ -56,6 +59,9 @@ fn blocks(view: &View) -> Blocks {
         View::SuggestedPost(view) => suggested_post::render(&mut blocks, view),
         View::PersonalPost(view) => personal_post::render(&mut blocks, view),
         View::PostEnded(view) => post_ended::render(&mut blocks, view),
+        View::ReviewRequest(view) => review_request::render(&mut blocks, view),
+        View::ReviewClosed(view) => review_closed::render(&mut blocks, view),
+        View::Reviews(view) => reviews::render(&mut blocks, view),
         View::ShareChoices(view) => share_choices::render(&mut blocks, view),
         View::ShareReceipt(view) => share_receipt::render(&mut blocks, view),
         View::Suggestions(view) => suggestions::render(&mut blocks, view),
@@ -94,6 +100,9 @@ pub fn without_picture(view: &View) -> Option<View> {
         View::SuggestedPost(_)
         | View::PersonalPost(_)
         | View::PostEnded(_)
+        | View::ReviewRequest(_)
+        | View::ReviewClosed(_)
+        | View::Reviews(_)
         | View::ShareChoices(_)
         | View::ShareReceipt(_)
         | View::Suggestions(_)

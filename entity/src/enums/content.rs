@@ -113,6 +113,60 @@ pub enum EditMode {
     Locked,
 }
 
+/// A post's place among others.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "i64", db_type = "BigInteger")]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// After others.
+    #[sea_orm(num_value = 0)]
+    Low,
+    /// As it comes.
+    #[default]
+    #[sea_orm(num_value = 1)]
+    Normal,
+    /// Before others.
+    #[sea_orm(num_value = 2)]
+    High,
+}
+
+/// What a note of a review tells.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewStep {
+    /// Somebody said something.
+    Comment,
+    /// The post was handed to the approvers.
+    Submitted,
+    /// It was taken back from them.
+    Recalled,
+    /// It was approved.
+    Approved,
+    /// Changes were asked for.
+    Rejected,
+}
+
 /// Where a share is published.
 #[derive(
     Clone,
@@ -159,4 +213,140 @@ pub enum Network {
     Email,
     /// The clipboard.
     Copy,
+}
+
+/// What a campaign is to do for the business.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignGoal {
+    /// More people know of it.
+    Awareness,
+    /// More people come to a page.
+    Traffic,
+    /// More people ask for an offer.
+    Leads,
+    /// More people apply.
+    Recruiting,
+    /// Those who are there stay.
+    Retention,
+    /// Colleagues learn.
+    Training,
+}
+
+/// The part of the company that a campaign serves.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignArea {
+    /// Marketing.
+    Marketing,
+    /// Sales.
+    Sales,
+    /// Customer care.
+    CustomerCare,
+    /// Human resources.
+    Hr,
+    /// Research and development.
+    ResearchAndDevelopment,
+    /// Executives.
+    Executives,
+}
+
+/// What ails a feed.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedTrouble {
+    /// Its server is not reached, or is in trouble itself.
+    Unreachable,
+    /// There is nothing at its address any more.
+    Missing,
+    /// Its server does not let us in.
+    Refused,
+    /// Its address is none that is fetched.
+    BadAddress,
+    /// It is larger than is read.
+    TooLarge,
+    /// What is there is no feed.
+    NoFeed,
+}
+
+/// What the lines of a file are.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// Posts.
+    Posts,
+    /// Members.
+    Members,
+}
+
+/// How far a file has come.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// It is being tried; nothing is written.
+    Checking,
+    /// It was tried and waits for somebody to confirm it.
+    Ready,
+    /// It is being taken over.
+    Running,
+    /// It was taken over, or no line of it would have done anything.
+    Done,
+    /// Whoever wanted it may not do so any more.
+    Failed,
+}
+
+/// What a line of a file does or did.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum LineOutcome {
+    /// It adds something.
+    Added,
+    /// It changes something.
+    Updated,
+    /// It says what is known.
+    Unchanged,
+    /// It is refused.
+    Refused,
 }

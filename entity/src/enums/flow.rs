@@ -4,6 +4,23 @@ use sea_orm::sea_query::StringLen;
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
+/// What holds the messages about a post that are not out yet.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum BroadcastHold {
+    /// They wait until it goes on.
+    Paused,
+    /// They never go out.
+    Stopped,
+}
+
 /// What is done to a chat message.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -44,6 +61,10 @@ pub enum DeliverySubject {
     Paired,
     /// The one greeting of a new member.
     Greeting,
+    /// A post as a channel will show it, sent to who writes it.
+    TestPost,
+    /// A post that waits for a member's judgement.
+    Review,
 }
 
 /// How far a delivery has come.

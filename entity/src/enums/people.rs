@@ -135,6 +135,8 @@ pub enum Permission {
     WritePosts,
     /// Approve posts or ask for changes.
     ReviewPosts,
+    /// Say something about a post to those who write and review it.
+    CommentPosts,
     /// Schedule, publish and withdraw posts.
     PublishPosts,
     /// Add, change and run feeds.
@@ -153,4 +155,24 @@ pub enum Permission {
     ReadFigures,
     /// See deliveries, jobs and schedules.
     ReadOperations,
+}
+
+/// What a one-time link is for.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum LoginPurpose {
+    /// The first owner, while none can log in: it also sets name and password.
+    FirstStart,
+    /// A member whom a chat vouches for; they may also choose a new password by it.
+    Chat,
+    /// A member whom somebody vouches for who looks after members; they may also choose their first
+    /// password by it.
+    Invitation,
 }

@@ -4,8 +4,11 @@
 //! the timeouts of the [`reqwest::Client`] that it is given.
 
 mod curation;
+mod insight;
+mod library;
 mod machinery;
 mod member;
+mod people;
 
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;

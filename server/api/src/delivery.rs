@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::enums::{Language, Platform};
 use crate::ids::{DeliveryId, IdentityId, InstallationId};
 use crate::leaderboard::Leaderboard;
+use crate::review::Review;
 use crate::share::ShareChoices;
 use crate::suggestion::Suggestion;
 
@@ -128,6 +129,12 @@ pub enum Content {
         platform: Platform,
         /// The name of that account there.
         account: String,
+    },
+    /// A post that waits for its reader's judgement, in a direct message; its `state` says
+    /// whether it still does.
+    Review {
+        /// The post, and what became of it.
+        review: Review,
     },
     /// The one greeting of a new member, in a direct message.
     Greeting {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::check::CheckKind;
+
 /// A language in which Chorus speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -94,6 +96,8 @@ pub enum Permission {
     WritePosts,
     /// Approve posts or ask for changes.
     ReviewPosts,
+    /// Say something about a post to those who write and review it.
+    CommentPosts,
     /// Schedule, publish and withdraw posts.
     PublishPosts,
     /// Add, change and run feeds.
@@ -112,6 +116,72 @@ pub enum Permission {
     ReadFigures,
     /// See deliveries, jobs and schedules.
     ReadOperations,
+}
+
+/// A post's place among others.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// After others.
+    Low,
+    /// As it comes.
+    #[default]
+    Normal,
+    /// Before others.
+    High,
+}
+
+/// What a note of a review tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewStep {
+    /// Somebody said something.
+    Comment,
+    /// The post was handed to the approvers.
+    Submitted,
+    /// It was taken back from them.
+    Recalled,
+    /// It was approved.
+    Approved,
+    /// Changes were asked for.
+    Rejected,
+}
+
+/// In which order posts are listed.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PostSort {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The last changed first.
+    Changed,
+    /// By when it went or is to go live, else was written; the latest first.
+    Time,
+    /// By title.
+    Title,
+    /// By when it was handed in; who waits longest first.
+    Waiting,
+}
+
+/// What became of a piece of text between two versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It is in both.
+    Kept,
+    /// It was only in the former one.
+    Removed,
+    /// It is only in the later one.
+    Added,
 }
 
 /// What becomes of a new feed item.

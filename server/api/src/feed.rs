@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::cadence::Cadence;
 use crate::enums::{FeedItemOutcome, FeedMode};
 use crate::ids::{FeedId, FeedItemId, PostId};
 
@@ -26,6 +27,16 @@ pub struct Feed {
     pub last_run_at: Option<DateTime<Utc>>,
     /// Why the last fetch failed; none if it worked.
     pub last_error: Option<String>,
+    /// What kind of failure that is.
+    pub trouble: Option<FeedTrouble>,
+    /// Since when every fetch has failed.
+    pub failing_since: Option<DateTime<Utc>>,
+    /// Items that the last run that worked made posts of.
+    pub last_imported: Option<i64>,
+    /// Items that it knew.
+    pub last_known: Option<i64>,
+    /// Items that it refused.
+    pub last_refused: Option<i64>,
     /// When it will be fetched next; none while paused.
     pub next_run_at: Option<DateTime<Utc>>,
 }
@@ -50,6 +61,9 @@ pub struct CreateFeed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateFeed {
+    /// Where it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// What becomes of a new item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<FeedMode>,
@@ -91,4 +105,84 @@ pub struct FeedItem {
     pub post_id: Option<PostId>,
     /// When it was first seen.
     pub created_at: DateTime<Utc>,
+}
+
+/// A feed before it is followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeedPreview {
+    /// Its address, normalised.
+    pub url: String,
+    /// Its own title.
+    pub title: Option<String>,
+    /// The newest ten of its items.
+    pub items: Vec<FeedPreviewItem>,
+    /// How many it holds.
+    pub found: u64,
+    /// How many of those would become posts.
+    pub fresh: u64,
+    /// How many are known.
+    pub known: u64,
+    /// How many are refused.
+    pub refused: u64,
+    /// When it would be fetched.
+    pub cadence: Cadence,
+}
+
+/// An item of a feed, as it would become a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeedPreviewItem {
+    /// Its headline, or its beginning.
+    pub title: String,
+    /// Its beginning.
+    pub summary: String,
+    /// Its page.
+    pub url: Option<String>,
+    /// A picture.
+    pub image_url: Option<String>,
+    /// When it was published.
+    pub published_at: Option<DateTime<Utc>>,
+    /// What would become of it.
+    pub outcome: PreviewOutcome,
+    /// Why it would be refused.
+    pub reason: Option<String>,
+    /// The post that leads to its page already.
+    pub post_id: Option<PostId>,
+}
+
+/// What ails a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FeedTrouble {
+    /// Its server is not reached, or is in trouble itself.
+    Unreachable,
+    /// There is nothing at its address any more.
+    Missing,
+    /// Its server does not let us in.
+    Refused,
+    /// Its address is none that is fetched.
+    BadAddress,
+    /// It is larger than is read.
+    TooLarge,
+    /// What is there is no feed.
+    NoFeed,
+}
+
+/// What would become of an item of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PreviewOutcome {
+    /// It is known, or a post leads to its page.
+    Known,
+    /// It is refused.
+    Refused,
+    /// It waits as a draft.
+    Draft,
+    /// It waits for a review.
+    Review,
+    /// It is published at once.
+    Publish,
 }

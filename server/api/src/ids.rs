@@ -39,6 +39,8 @@ ids! {
     IdentityId,
     /// A token of the API.
     ApiTokenId,
+    /// A browser that is logged in to the console.
+    SessionId,
     /// An entry of the audit log.
     AuditEventId,
     /// A chat workspace or guild with the bot in it.
@@ -51,8 +53,18 @@ ids! {
     FeedId,
     /// An item seen in a feed.
     FeedItemId,
+    /// A file of posts or members on its way in.
+    ImportId,
     /// A post.
     PostId,
+    /// What posts are about.
+    TopicId,
+    /// A note of a review.
+    ReviewNoteId,
+    /// A filter of the library under a name.
+    SavedViewId,
+    /// A picture that was uploaded.
+    MediaId,
     /// An operation on a chat message.
     DeliveryId,
     /// A share.

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::enums::{EditMode, Language, Network, PostKind, PostState, ShareState};
+use crate::audience::Audience;
+use crate::enums::{
+    EditMode, Language, Network, Platform, PostKind, PostState, Priority, ShareState,
+};
 use crate::ids::{FeedId, MemberId, PostId};
 
 /// Curated content.
@@ -30,6 +33,8 @@ pub struct Post {
     pub language: Option<Language>,
     /// Slug of the campaign that it serves.
     pub campaign: Option<String>,
+    /// What it is about, by name.
+    pub topics: Vec<String>,
     /// The feed that it came from.
     pub feed_id: Option<FeedId>,
     /// Who wrote it.
@@ -42,8 +47,18 @@ pub struct Post {
     pub edit_mode: EditMode,
     /// Shown before others.
     pub featured: bool,
+    /// Its place among those that are featured alike.
+    pub priority: Priority,
+    /// To whom it is suggested; none for everybody.
+    pub audience: Option<Audience>,
+    /// Neither shown nor shared before this time.
+    pub embargo_until: Option<DateTime<Utc>>,
+    /// Says near the claim who speaks; the organization's words if none.
+    pub disclosure: Option<String>,
     /// Its wordings, in order.
     pub variants: Vec<Variant>,
+    /// When it was handed to the approvers.
+    pub submitted_at: Option<DateTime<Utc>>,
     /// When it is to go live.
     pub publish_at: Option<DateTime<Utc>>,
     /// When it went live.
@@ -54,6 +69,8 @@ pub struct Post {
     pub withdrawn_url: Option<String>,
     /// Raised by each change; the entity tag.
     pub version: i64,
+    /// Who changed it last; none for the system.
+    pub changed_by: Option<MemberId>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -73,7 +90,7 @@ pub struct Variant {
 }
 
 /// A post to write; it begins as a draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreatePost {
@@ -100,12 +117,28 @@ pub struct CreatePost {
     /// Slug of a campaign; made if there is none of that slug.
     #[serde(default)]
     pub campaign: Option<String>,
+    /// What it is about: at most 20 names, made where they are new.
+    #[serde(default)]
+    pub topics: Vec<String>,
     /// `free` unless given.
     #[serde(default)]
     pub edit_mode: Option<EditMode>,
     /// Shown before others.
     #[serde(default)]
     pub featured: bool,
+    /// `normal` unless given.
+    #[serde(default)]
+    pub priority: Priority,
+    /// To whom it is suggested; everybody unless given.
+    #[serde(default)]
+    pub audience: Option<Audience>,
+    /// Neither shown nor shared before this time.
+    #[serde(default)]
+    pub embargo_until: Option<DateTime<Utc>>,
+    /// Says near the claim who speaks, at most 200 characters; the organization's words unless
+    /// given.
+    #[serde(default)]
+    pub disclosure: Option<String>,
     /// Wordings; the title serves if there is none.
     #[serde(default)]
     pub variants: Vec<Variant>,
@@ -125,6 +158,18 @@ pub struct ApprovePost {
     /// When it is to go live: the post's own time, or at once, unless given.
     #[serde(default)]
     pub publish_at: Option<DateTime<Utc>>,
+    /// The version that was looked at: another one is not approved.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// A post's new place in the calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReschedulePost {
+    /// When it is to go live.
+    pub publish_at: DateTime<Utc>,
 }
 
 /// What a reviewer asks to change.
@@ -134,6 +179,9 @@ pub struct ApprovePost {
 pub struct RejectPost {
     /// What to change, 1 to 1,000 characters.
     pub note: String,
+    /// The version that was looked at: another one is not sent back.
+    #[serde(default)]
+    pub version: Option<i64>,
 }
 
 /// A withdrawal.
@@ -163,6 +211,10 @@ pub struct PostFigures {
     /// Sum of the followers of sharing accounts; not de-duplicated. None until
     /// five members are active.
     pub potential_reach: Option<i64>,
+    /// Whether all of it is kept back, because the post is for some people and fewer than five
+    /// have shared it. Every number is 0 then.
+    #[serde(default)]
+    pub kept_back: bool,
 }
 
 /// How many shares are in a state.
@@ -173,4 +225,12 @@ pub struct StateCount {
     pub state: ShareState,
     /// How many.
     pub count: i64,
+}
+
+/// Where a post's card was sent to its writer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PostTest {
+    /// The chats; none where none knows the caller.
+    pub platforms: Vec<Platform>,
 }

@@ -1,5 +1,6 @@
 //! Problem details (RFC 9457) with a closed code, the one shape of every refusal.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The media type of problem details.
@@ -28,6 +29,9 @@ pub enum Code {
     IdempotencyMismatch,
     /// A request with the same idempotency key is still being answered.
     IdempotencyInProgress,
+    /// The first request with this idempotency key took effect, and its answer was lost: look at
+    /// what is there before asking again under another key.
+    IdempotencyAnswerLost,
     /// The entity tag sent is not the current one.
     VersionMismatch,
     /// Something of that name, address or URL exists.
@@ -72,6 +76,18 @@ pub struct FieldProblem {
     pub reason: String,
 }
 
+/// A change that came before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Changed {
+    /// Name of who made it; none for the system.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The version since.
+    pub version: i64,
+}
+
 /// A refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -94,6 +110,9 @@ pub struct Problem {
     /// Whom to ask, where `code` is `may_not_join`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// By whom and when the thing was changed, where `code` is `version_mismatch`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
     /// Id of the request, to find it in the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,

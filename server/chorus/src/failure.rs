@@ -104,6 +104,9 @@ fn sentence(code: Code) -> &'static str {
         Code::InvalidField => "Something is not as it must be:",
         Code::MalformedBody => "The server could not read what was sent.",
         Code::BodyTooLarge => "That is too much at once. Split it into smaller files.",
+        Code::IdempotencyAnswerLost => {
+            "That was done, but the answer was lost on the way. Look with `list` before you try again."
+        }
         Code::IdempotencyMismatch | Code::IdempotencyInProgress => {
             "The same request is already under way. Wait a moment, then look with `list`."
         }
@@ -145,6 +148,7 @@ mod tests {
             code,
             fields: Vec::new(),
             contact: None,
+            changed: None,
             request_id: None,
         }
     }

@@ -5,6 +5,7 @@
 //! as long as the command takes. To add a command: its arguments in `cli`,
 //! its calls and words in `commands`.
 
+mod cards;
 mod cli;
 mod commands;
 mod failure;

@@ -8,14 +8,17 @@ mod slack;
 mod supervise;
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use server::app::{App, build_on};
 use server::clock::Clock;
 use server::config::{Config, LogFormat};
 use server::serve::{Listeners, Parts, ServeError};
+use server::service::login_links;
 use tokio_util::sync::CancellationToken;
 
+use crate::cards::Renderers;
 use crate::cli::PartName;
 use crate::failure::Failure;
 use crate::output::say;
@@ -38,6 +41,7 @@ pub(crate) async fn run(config: Config, chosen: &[PartName]) -> Result<(), Failu
     let mut signals = Signals::listen()?;
     let service = Service::prepare(config, chosen).await?;
     say(&service.greeting())?;
+    service.first_start().await?;
     let stop = CancellationToken::new();
     let work = service.run(stop.clone());
     tokio::pin!(work);
@@ -215,6 +219,29 @@ impl Service {
         self.server.as_ref()?.ports.as_ref()
     }
 
+    /// Shows a way into each console into which no owner can log in yet. It goes to the terminal,
+    /// never to the log. A database that is away now has the next start show it.
+    async fn first_start(&self) -> Result<(), Failure> {
+        let Some(app) = self.server.as_ref().filter(|server| server.parts.web) else {
+            return Ok(());
+        };
+        let links = match login_links::first_starts(&app.app).await {
+            Ok(links) => links,
+            Err(cause) => {
+                tracing::error!(%cause, "no link for the first log-in could be made: {cause}");
+                return Ok(());
+            }
+        };
+        for (organization, address) in links {
+            let whose = organization.unwrap_or_else(|| "Chorus".to_owned());
+            say(&format!(
+                "\nNo owner of {whose} can log in to the console yet.\n\
+                 Open this once, within a day, to choose a password:\n  {address}"
+            ))?;
+        }
+        Ok(())
+    }
+
     /// What a person at the terminal wants to know.
     fn greeting(&self) -> String {
         let mut parts = Vec::new();
@@ -260,6 +287,7 @@ impl Server {
         let app = build_on(config.clone(), clock)
             .await
             .map_err(|error| Failure::refused(error.to_string()))?;
+        app.draw_cards_by(Arc::new(Renderers));
         forget_the_killed(&app)?;
         let listening = if parts.web {
             Some(Ports {

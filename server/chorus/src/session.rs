@@ -1,5 +1,6 @@
 //! The way of a command to the API: through the running server, or one opened in this process.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
@@ -12,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::cards::Renderers;
 use crate::failure::Failure;
 use crate::output::say;
 
@@ -42,7 +44,10 @@ impl Session {
         let began = tokio::time::Instant::now();
         loop {
             let held = match build(config.clone()).await {
-                Ok(app) => return Self::host(&app).await,
+                Ok(app) => {
+                    app.draw_cards_by(Arc::new(Renderers));
+                    return Self::host(&app).await;
+                }
                 Err(held @ StartError::Held { .. }) => held,
                 Err(error) => return Err(Failure::refused(error.to_string())),
             };

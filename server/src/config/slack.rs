@@ -3,9 +3,10 @@
 use std::net::SocketAddr;
 
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
-use super::Reader;
 use super::web::listen;
+use super::{Reader, is_safe};
 
 /// Letters of a signing secret, at least: Slack's have 32, and whoever guesses one may
 /// speak for everybody.
@@ -24,6 +25,12 @@ pub struct SlackConfig {
     pub signing_secret: Option<SecretString>,
     /// Where Slack's requests come in.
     pub listen: SocketAddr,
+    /// The app's client id, for logging in with Slack.
+    pub client_id: Option<String>,
+    /// The app's client secret, for the same.
+    pub client_secret: Option<SecretString>,
+    /// Where people log in with Slack, without a slash at its end.
+    pub login_base_url: String,
     /// Slack's Web API, without a slash at its end.
     pub api_base_url: String,
     /// Socket Mode connections.
@@ -80,7 +87,16 @@ impl SlackConfig {
             reader.fault("slack.signing_secret", reason);
         }
         let listen = listen(reader, "slack.listen");
-        let api: Option<url::Url> = reader.parsed("slack.api_base_url", "an address");
+        let client_id = reader.optional("slack.client_id");
+        let client_secret = reader.secret("slack.client_secret");
+        if client_id.is_some() != client_secret.is_some() {
+            reader.fault("slack.client_secret", "comes together with slack.client_id");
+        }
+        let login: Option<Url> = reader.parsed("slack.login_base_url", "an address");
+        if login.as_ref().is_some_and(|login| !is_safe(login)) {
+            reader.fault("slack.login_base_url", "begins with https://");
+        }
+        let api: Option<Url> = reader.parsed("slack.api_base_url", "an address");
         if api.is_none() {
             reader.fault("slack.api_base_url", "is needed");
         }
@@ -92,9 +108,10 @@ impl SlackConfig {
             app_token,
             signing_secret,
             listen,
-            api_base_url: api
-                .map(|url| url.as_str().trim_end_matches('/').to_owned())
-                .unwrap_or_default(),
+            client_id,
+            client_secret,
+            login_base_url: base(login),
+            api_base_url: base(api),
             connections: u32::try_from(connections).unwrap_or(1),
             messages_per_minute: u32::try_from(messages).unwrap_or(1),
         };
@@ -103,4 +120,10 @@ impl SlackConfig {
         }
         config
     }
+}
+
+/// An address, without a slash at its end.
+fn base(url: Option<Url>) -> String {
+    url.map(|url| url.as_str().trim_end_matches('/').to_owned())
+        .unwrap_or_default()
 }

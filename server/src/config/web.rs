@@ -18,6 +18,8 @@ pub struct WebConfig {
     pub base_url: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Bytes of uploaded pictures that an organization may keep, at most.
+    pub pictures_bytes: u64,
 }
 
 impl WebConfig {
@@ -42,6 +44,7 @@ impl WebConfig {
             listen: listen(reader, "web.listen"),
             base_url: base_url(reader, "web.base_url"),
             trusted_proxies,
+            pictures_bytes: reader.number("web.pictures_megabytes", 1, 1_000_000) * 1024 * 1024,
         }
     }
 }

@@ -6,6 +6,9 @@
 //! placed in the time zone: a time that a clock skips fires when the clock has
 //! gone on, a time that comes twice fires the first time.
 
+mod reading;
+
+use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
@@ -14,6 +17,8 @@ use cron::Schedule;
 use thiserror::Error;
 
 use super::plain_text::shorten;
+
+pub use reading::{Days, Hours, Minutes, Reading, Span, Times};
 
 /// How far before now the search begins: farther than any clock is put back.
 const LOOK_BACK: TimeDelta = TimeDelta::hours(3);
@@ -29,6 +34,40 @@ const LONGEST: usize = 256;
 #[derive(Clone, Debug)]
 pub struct Cadence(Schedule);
 
+/// A field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The first.
+    Minute,
+    /// The second.
+    Hour,
+    /// The third.
+    Day,
+    /// The fourth.
+    Month,
+    /// The fifth.
+    Weekday,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Minute => "the minute, which is 0 to 59",
+            Self::Hour => "the hour, which is 0 to 23",
+            Self::Day => "the day of the month, which is 1 to 31",
+            Self::Month => "the month, which is 1 to 12 or JAN to DEC",
+            Self::Weekday => "the day of the week, which is 0 to 7 or SUN to SAT",
+        })
+    }
+}
+
+impl Place {
+    /// What was not understood, repeated as far as it can be taken in at a glance.
+    fn refuses(self, field: &str) -> CadenceFault {
+        CadenceFault::Field(self, shorten(field, 40))
+    }
+}
+
 /// Why five fields are refused.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum CadenceFault {
@@ -39,9 +78,12 @@ pub enum CadenceFault {
     /// disagree on what that means.
     #[error("restricts either the day of the month or the day of the week, not both")]
     BothDays,
+    /// There is more in them than anybody writes.
+    #[error("has at most {LONGEST} letters")]
+    Length,
     /// A field is not understood.
-    #[error("the field `{0}` is not understood")]
-    Field(String),
+    #[error("does not say `{1}` for {0}")]
+    Field(Place, String),
     /// It never fires, such as on February 30.
     #[error("never fires")]
     Never,
@@ -66,7 +108,7 @@ impl FromStr for Cadence {
 
     fn from_str(text: &str) -> Result<Self, CadenceFault> {
         if text.len() > LONGEST {
-            return Err(not_understood(text));
+            return Err(CadenceFault::Length);
         }
         let fields: Vec<&str> = text.split_whitespace().collect();
         let [minute, hour, day, month, weekday] = fields.as_slice() else {
@@ -76,15 +118,20 @@ impl FromStr for Cadence {
         if !open(day) && !open(weekday) {
             return Err(CadenceFault::BothDays);
         }
-        for field in [minute, hour, day] {
-            check(field, |value| value.bytes().all(|b| b.is_ascii_digit()))?;
+        let places = [Place::Minute, Place::Hour, Place::Day];
+        for (at, (place, field)) in places.into_iter().zip([minute, hour, day]).enumerate() {
+            check(place, field, |value| {
+                value.bytes().all(|b| b.is_ascii_digit())
+            })?;
+            understood(place, (at, *field))?;
         }
-        check(month, |value| {
+        check(Place::Month, month, |value| {
             value.bytes().all(|b| b.is_ascii_alphanumeric())
         })?;
+        understood(Place::Month, (3, *month))?;
         let weekdays = weekdays(weekday)?;
-        let expression = format!("0 {minute} {hour} {day} {month} {weekdays}");
-        let schedule = Schedule::from_str(&expression).map_err(|_| not_understood(text))?;
+        let schedule = expression([*minute, *hour, *day, *month], &weekdays)
+            .map_err(|_| Place::Weekday.refuses(weekday))?;
         // 29 February may be eight years away.
         schedule
             .after(&DateTime::UNIX_EPOCH)
@@ -106,7 +153,7 @@ pub fn next_fire(
 }
 
 /// The instant of a wall clock: the first of two, or the end of a gap.
-fn instant(zone: Tz, wall: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub fn instant(zone: Tz, wall: NaiveDateTime) -> Option<DateTime<Utc>> {
     (0..MAX_STEPS).find_map(
         |step| match zone.from_local_datetime(&(wall + STEP * step)) {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
@@ -115,13 +162,38 @@ fn instant(zone: Tz, wall: NaiveDateTime) -> Option<DateTime<Utc>> {
     )
 }
 
-/// What was not understood, repeated as far as it can be taken in at a glance.
-fn not_understood(field: &str) -> CadenceFault {
-    CadenceFault::Field(shorten(field, 40))
+/// The next times after `after` at which `fields` fire in the zone of that IANA name.
+pub fn next_fires(
+    fields: &str,
+    time_zone: &str,
+    after: DateTime<Utc>,
+    count: usize,
+) -> Result<Vec<DateTime<Utc>>, CadenceFault> {
+    let first = next_fire(fields, time_zone, after)?;
+    let next = |at: &DateTime<Utc>| next_fire(fields, time_zone, *at).ok();
+    Ok(std::iter::successors(Some(first), next)
+        .take(count)
+        .collect())
+}
+
+/// The crate's reading of four fields and of weekdays by their names.
+fn expression(fields: [&str; 4], weekdays: &str) -> Result<Schedule, cron::error::Error> {
+    Schedule::from_str(&format!("0 {} {weekdays}", fields.join(" ")))
+}
+
+/// Refuses a field that the crate does not take by itself, so that it can be named.
+fn understood(place: Place, (at, field): (usize, &str)) -> Result<(), CadenceFault> {
+    let mut alone = ["*"; 4];
+    if let Some(one) = alone.get_mut(at) {
+        *one = field;
+    }
+    expression(alone, "*")
+        .map(drop)
+        .map_err(|_| place.refuses(field))
 }
 
 /// Refuses letters that no POSIX field has, before the crate reads them in its own way.
-fn check(field: &str, is_value: impl Fn(&str) -> bool) -> Result<(), CadenceFault> {
+fn check(place: Place, field: &str, is_value: impl Fn(&str) -> bool) -> Result<(), CadenceFault> {
     let good = field.split(',').all(|item| {
         let (range, step) = item
             .split_once('/')
@@ -142,7 +214,7 @@ fn check(field: &str, is_value: impl Fn(&str) -> bool) -> Result<(), CadenceFaul
     if good {
         Ok(())
     } else {
-        Err(not_understood(field))
+        Err(place.refuses(field))
     }
 }
 
@@ -152,7 +224,8 @@ fn weekdays(field: &str) -> Result<String, CadenceFault> {
     if field == "*" {
         return Ok("*".to_owned());
     }
-    check(field, |value| weekday(value).is_some())?;
+    let refused = || Place::Weekday.refuses(field);
+    check(Place::Weekday, field, |value| weekday(value).is_some())?;
     let mut days = [false; 7];
     for item in field.split(',') {
         let (range, step) = item.split_once('/').map_or((item, "1"), |(r, s)| (r, s));
@@ -162,10 +235,10 @@ fn weekdays(field: &str) -> Result<String, CadenceFault> {
             None => (weekday(range), weekday(range)),
         };
         let (Some(from), Some(to), Ok(step)) = (from, to, step.parse::<usize>()) else {
-            return Err(not_understood(field));
+            return Err(refused());
         };
         if from > to {
-            return Err(not_understood(field));
+            return Err(refused());
         }
         for day in (from..=to).step_by(step.max(1)) {
             if let Some(day) = days.get_mut(day % 7) {

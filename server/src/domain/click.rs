@@ -68,18 +68,21 @@ pub fn count(hits: &[hit::Model], known: &mut Known, cap: u64) -> Counted {
         let (Some(visitor), Some(network_key)) = (&hit.visitor, &hit.network_key) else {
             continue;
         };
-        if known.own.contains(&(hit.link_id, visitor.clone())) {
-            counted.own.push(hit.clone());
-            continue;
-        }
         let key = Key {
             link: hit.link_id,
             visitor: visitor.clone(),
             hour: hour(hit.at),
         };
-        if !known.clicks.insert(key.clone()) {
+        // What was decided once stays so, also where the member opens the share's own address
+        // later: sums hold it already.
+        if known.clicks.contains(&key) {
             continue;
         }
+        if known.own.contains(&(hit.link_id, visitor.clone())) {
+            counted.own.push(hit.clone());
+            continue;
+        }
+        known.clicks.insert(key.clone());
         let source = known
             .counted
             .entry(Source {
@@ -151,6 +154,16 @@ mod tests {
         let outcome = count(&hits, &mut known, 30);
         assert!(outcome.clicks.is_empty());
         assert_eq!(outcome.own.len(), 1);
+    }
+
+    #[test]
+    fn what_was_counted_stays_so_when_the_member_visits_later() {
+        let mut known = Known::default();
+        let hits = [hit(1, 9, 0, 1)];
+        assert_eq!(counted(&hits, &mut known), 1);
+        known.own.insert((hit(1, 9, 0, 1).link_id, vec![9; 16]));
+        assert_eq!(count(&hits, &mut known, 30), Counted::default());
+        assert_eq!(count(&[hit(1, 9, 60, 1)], &mut known, 30).own.len(), 1);
     }
 
     #[test]

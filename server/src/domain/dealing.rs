@@ -3,6 +3,8 @@
 use entity::enums::Network;
 use entity::variant;
 
+use super::folding::fold;
+
 /// The wording least dealt so far among those for `network` and those for
 /// every network; among equals the one made for the network, then the first.
 pub fn deal(variants: &[variant::Model], network: Network) -> Option<&variant::Model> {
@@ -10,6 +12,17 @@ pub fn deal(variants: &[variant::Model], network: Network) -> Option<&variant::M
         .iter()
         .filter(|variant| variant.network.is_none_or(|own| own == network))
         .min_by_key(|variant| (variant.dealt, variant.network.is_none(), variant.position))
+}
+
+/// The words and, behind them, who speaks; once, where they say it already.
+pub fn disclosed(words: &str, disclosure: Option<&str>) -> String {
+    let words = words.trim_end();
+    match disclosure {
+        Some(disclosure) if !fold(words).contains(&fold(disclosure)) => {
+            format!("{words} {disclosure}").trim_start().to_owned()
+        }
+        Some(_) | None => words.to_owned(),
+    }
 }
 
 /// The words as they are posted: the tracked link on a line of its own at the end.
@@ -61,6 +74,17 @@ mod tests {
             let dealt = deal(&variants, Network::X).map(|variant| variant.position);
             assert_eq!(dealt, expected, "{given:?}");
         }
+    }
+
+    #[test]
+    fn who_speaks_is_said_once_behind_the_claim() {
+        let at_acme = Some("I work at Acme.");
+        assert_eq!(disclosed("Great. ", at_acme), "Great. I work at Acme.");
+        assert_eq!(
+            disclosed("i WORK at acme. Great.", at_acme),
+            "i WORK at acme. Great."
+        );
+        assert_eq!(disclosed("Great.", None), "Great.");
     }
 
     #[test]

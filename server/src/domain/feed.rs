@@ -1,7 +1,7 @@
 //! Items of feeds: which are accepted, and what a post is made of.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{EditMode, Language, PostKind};
+use entity::enums::Language;
 use sha2::{Digest, Sha256};
 
 use super::post::{ALT_LIMIT, Draft, TITLE_LIMIT};
@@ -188,7 +188,6 @@ impl Item {
     /// The draft of its post.
     pub fn draft(&self) -> Draft {
         Draft {
-            kind: PostKind::Share,
             title: self.title.clone(),
             summary: self.summary.clone(),
             url: Some(self.url.clone()),
@@ -198,12 +197,7 @@ impl Item {
                 .as_ref()
                 .and_then(|picture| picture.alt.clone()),
             language: self.language,
-            campaign: None,
-            edit_mode: EditMode::Free,
-            featured: false,
-            variants: Vec::new(),
-            publish_at: None,
-            expires_at: None,
+            ..Draft::default()
         }
     }
 }

@@ -3,10 +3,11 @@
 use entity::enums::{Permission, Role};
 
 /// Every permission, in the order in which they are documented.
-pub const ALL: [Permission; 12] = [
+pub const ALL: [Permission; 13] = [
     Permission::ReadPosts,
     Permission::WritePosts,
     Permission::ReviewPosts,
+    Permission::CommentPosts,
     Permission::PublishPosts,
     Permission::ManageFeeds,
     Permission::ReadMembers,
@@ -26,6 +27,7 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
         Role::Admin => &[
             Permission::ReadPosts,
             Permission::WritePosts,
+            Permission::CommentPosts,
             Permission::PublishPosts,
             Permission::ManageFeeds,
             Permission::ReadMembers,
@@ -39,6 +41,7 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
         Role::Curator => &[
             Permission::ReadPosts,
             Permission::WritePosts,
+            Permission::CommentPosts,
             Permission::PublishPosts,
             Permission::ManageFeeds,
             Permission::ReadMembers,
@@ -49,6 +52,7 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
         Role::Approver => &[
             Permission::ReadPosts,
             Permission::ReviewPosts,
+            Permission::CommentPosts,
             Permission::ManageTokens,
         ],
         Role::Recruiter => &[Permission::ReadPosts, Permission::ManageTokens],

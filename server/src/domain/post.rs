@@ -1,12 +1,23 @@
 //! Posts: what they may say, and which step may follow which.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{EditMode, Language, Network, PostKind, PostState};
-use entity::ids::MemberId;
-use entity::post;
+mod content;
+mod life;
+mod wordings;
+
+use chrono::{DateTime, Utc};
+use entity::enums::{EditMode, Language, Network, PostKind, Priority};
+use entity::json::Audience;
 
 use super::fault::Fault;
-use super::{length, web_address};
+use super::{audience, folding, topic, web_address};
+
+use wordings::check_wordings;
+
+pub use life::{
+    Passage, Step, expiry, goes_live_at, is_embargoed, is_open, is_overdue, may_approve, passage,
+    state_at, unarchived, writers_of,
+};
+pub use wordings::{Measure, measure};
 
 /// Characters of a title.
 pub const TITLE_LIMIT: usize = 200;
@@ -14,14 +25,14 @@ pub const TITLE_LIMIT: usize = 200;
 pub const SUMMARY_LIMIT: usize = 600;
 /// Characters of a picture's description.
 pub const ALT_LIMIT: usize = 1_000;
+/// Characters of a disclosure.
+pub const DISCLOSURE_LIMIT: usize = 200;
 /// Characters of a reviewer's note.
 pub const NOTE_LIMIT: usize = 1_000;
 /// Characters of a campaign's slug.
 pub const SLUG_LIMIT: usize = 64;
 /// Wordings per network, and as many for all networks.
 pub const VARIANTS_PER_NETWORK: usize = 15;
-/// Wordings of a post: as many for each of twelve networks and for all.
-const VARIANTS: usize = VARIANTS_PER_NETWORK * 13;
 
 /// One wording, for one network or for all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +62,20 @@ pub struct Draft {
     pub language: Option<Language>,
     /// Slug of a campaign.
     pub campaign: Option<String>,
+    /// Names of topics.
+    pub topics: Vec<String>,
     /// How far members may change its words.
     pub edit_mode: EditMode,
     /// Shown before others.
     pub featured: bool,
+    /// Its place among those that are featured alike.
+    pub priority: Priority,
+    /// To whom it is suggested; none for everybody.
+    pub audience: Option<Audience>,
+    /// Neither shown nor shared before this time.
+    pub embargo_until: Option<DateTime<Utc>>,
+    /// Says near the claim who speaks; the organization's words if none.
+    pub disclosure: Option<String>,
     /// Its wordings, in order.
     pub variants: Vec<Wording>,
     /// When it is to go live.
@@ -63,29 +84,74 @@ pub struct Draft {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            kind: PostKind::Share,
+            title: String::new(),
+            summary: String::new(),
+            url: None,
+            image_url: None,
+            image_alt: None,
+            language: None,
+            campaign: None,
+            topics: Vec::new(),
+            edit_mode: EditMode::Free,
+            featured: false,
+            priority: Priority::Normal,
+            audience: None,
+            embargo_until: None,
+            disclosure: None,
+            variants: Vec::new(),
+            publish_at: None,
+            expires_at: None,
+        }
+    }
+}
+
+/// How far a draft has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Demand {
+    /// Somebody is writing: it has to fit into its columns.
+    Unfinished,
+    /// It is to be a post, from a time on.
+    Finished(DateTime<Utc>),
+}
+
 impl Draft {
     /// The same, trimmed and with normalised addresses; or every fault in it.
-    pub fn checked(mut self, now: DateTime<Utc>) -> Result<Self, Vec<Fault>> {
+    pub fn checked(self, now: DateTime<Utc>) -> Result<Self, Vec<Fault>> {
+        self.examined(Demand::Finished(now))
+    }
+
+    /// The same of what is still being written: what is missing or too long for a network is no
+    /// fault yet.
+    pub fn unfinished(self) -> Result<Self, Vec<Fault>> {
+        self.examined(Demand::Unfinished)
+    }
+
+    fn examined(mut self, demand: Demand) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         self.title = trimmed(&self.title);
         self.summary = trimmed(&self.summary);
-        check_text(&mut faults, "title", &self.title, 1, TITLE_LIMIT);
+        let least = usize::from(demand != Demand::Unfinished);
+        check_text(&mut faults, "title", &self.title, least, TITLE_LIMIT);
         check_text(&mut faults, "summary", &self.summary, 0, SUMMARY_LIMIT);
         self.url = check_address(&mut faults, "url", self.url.as_deref());
-        if self.url.is_none() && matches!(self.kind, PostKind::Engage | PostKind::Job) {
+        let needs_url = matches!(self.kind, PostKind::Engage | PostKind::Job);
+        if self.url.is_none() && needs_url && demand != Demand::Unfinished {
             faults.push(Fault::new("url", "is required for this kind of post"));
         }
-        self.check_image(&mut faults);
-        if let Some(slug) = &self.campaign
-            && !is_slug(slug)
-        {
-            faults.push(Fault::new(
-                "campaign",
-                "must be 1 to 64 lower-case letters, digits and single hyphens",
-            ));
+        self.check_image(&mut faults, demand);
+        self.check_place(&mut faults);
+        if let Demand::Finished(now) = demand {
+            self.check_times(&mut faults, now);
         }
-        self.check_times(&mut faults, now);
-        check_wordings(&mut faults, &mut self.variants, self.url.is_some());
+        check_wordings(
+            &mut faults,
+            &mut self.variants,
+            (self.url.is_some(), demand),
+        );
         // One fault of a field is enough to correct it by.
         faults.dedup_by(|later, earlier| later.field == earlier.field);
         if faults.is_empty() {
@@ -95,14 +161,36 @@ impl Draft {
         }
     }
 
-    fn check_image(&mut self, faults: &mut Vec<Fault>) {
+    /// Campaign, topics, audience and disclosure.
+    fn check_place(&mut self, faults: &mut Vec<Fault>) {
+        if let Some(slug) = &self.campaign
+            && !is_slug(slug)
+        {
+            faults.push(Fault::new(
+                "campaign",
+                "must be 1 to 64 lower-case letters, digits and single hyphens",
+            ));
+        }
+        match topic::check(&self.topics) {
+            Ok(topics) => self.topics = topics,
+            Err(fault) => faults.push(fault),
+        }
+        if self.audience.as_ref().is_some_and(audience::is_too_long) {
+            let reason = format!("has a list of more than {} terms", audience::TERMS);
+            faults.push(Fault::new("audience", reason));
+        }
+        self.audience = self.audience.take().and_then(audience::tidied);
+        self.disclosure = present(self.disclosure.take());
+        if let Some(disclosure) = &self.disclosure {
+            check_text(faults, "disclosure", disclosure, 1, DISCLOSURE_LIMIT);
+        }
+    }
+
+    fn check_image(&mut self, faults: &mut Vec<Fault>, demand: Demand) {
         self.image_url = check_address(faults, "image_url", self.image_url.as_deref());
-        self.image_alt = self
-            .image_alt
-            .take()
-            .map(|alt| alt.trim().to_owned())
-            .filter(|alt| !alt.is_empty());
+        self.image_alt = present(self.image_alt.take());
         match (&self.image_url, &self.image_alt) {
+            (Some(_), None) if demand == Demand::Unfinished => {}
             (Some(_), None) => {
                 faults.push(Fault::new("image_alt", "must say what the picture shows"));
             }
@@ -125,6 +213,14 @@ impl Draft {
         }
     }
 
+    /// What it is found by.
+    pub fn searchable(&self) -> String {
+        let words = self.variants.iter().map(|wording| wording.text.as_str());
+        let topics = self.topics.iter().map(String::as_str);
+        let head = [self.title.as_str(), self.summary.as_str()];
+        folding::searchable(head.into_iter().chain(topics).chain(words))
+    }
+
     /// The canonical form of its address.
     pub fn canonical_url(&self) -> Option<String> {
         let url = web_address::parse(self.url.as_deref()?).ok()?;
@@ -134,6 +230,11 @@ impl Draft {
 
 fn trimmed(text: &str) -> String {
     text.trim().to_owned()
+}
+
+fn present(text: Option<String>) -> Option<String> {
+    text.map(|text| trimmed(&text))
+        .filter(|text| !text.is_empty())
 }
 
 fn check_text(faults: &mut Vec<Fault>, field: &str, text: &str, least: usize, most: usize) {
@@ -161,60 +262,6 @@ fn check_address(faults: &mut Vec<Fault>, field: &str, text: Option<&str>) -> Op
     }
 }
 
-fn check_wordings(faults: &mut Vec<Fault>, variants: &mut [Wording], linked: bool) {
-    // No later check has to walk through more than that.
-    if variants.len() > VARIANTS {
-        faults.push(Fault::new(
-            "variants",
-            format!("has more than {VARIANTS} wordings"),
-        ));
-        return;
-    }
-    let mut seen: Vec<Option<Network>> = Vec::new();
-    for (index, variant) in variants.iter_mut().enumerate() {
-        variant.text = trimmed(&variant.text);
-        let field = format!("variants.{index}.text");
-        if variant.text.is_empty() {
-            faults.push(Fault::new(field, "must not be empty"));
-        } else if variant.text.contains('\0') {
-            faults.push(Fault::new(field, "must not contain NUL"));
-        } else if let Some(reason) = too_long(variant, linked) {
-            faults.push(Fault::new(field, reason));
-        }
-        seen.push(variant.network);
-        let count = seen
-            .iter()
-            .filter(|network| **network == variant.network)
-            .count();
-        if count > VARIANTS_PER_NETWORK {
-            faults.push(Fault::new(
-                format!("variants.{index}"),
-                format!("at most {VARIANTS_PER_NETWORK} wordings per network are allowed"),
-            ));
-        }
-    }
-}
-
-/// A wording for every network may be as long as the roomiest one allows; it
-/// is dealt only where it fits.
-fn too_long(variant: &Wording, linked: bool) -> Option<String> {
-    let network = variant.network.unwrap_or(Network::Linkedin);
-    let room = if linked {
-        length::room_for_link(network)
-    } else {
-        0
-    };
-    let length = length::length(network, &variant.text) + room;
-    let limit = length::limit(network);
-    (length > limit).then(|| {
-        if room == 0 {
-            format!("counts {length}, at most {limit} are allowed")
-        } else {
-            format!("counts {length} with {room} for the link, at most {limit} are allowed")
-        }
-    })
-}
-
 /// Whether `text` may name a campaign in `utm_campaign`.
 pub fn is_slug(text: &str) -> bool {
     (1..=SLUG_LIMIT).contains(&text.len())
@@ -224,6 +271,25 @@ pub fn is_slug(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
+}
+
+/// The slug of a campaign that somebody calls by its name. A name without a letter or digit that
+/// a slug may have stays as it is, and is refused.
+pub fn campaign_slug(name: &str) -> String {
+    if is_slug(name) {
+        return name.to_owned();
+    }
+    let folded = folding::fold(name);
+    let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut slug = words.join("-");
+    slug.truncate(SLUG_LIMIT);
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() {
+        name.to_owned()
+    } else {
+        slug
+    }
 }
 
 /// What a campaign is called until somebody names it: its slug as words.
@@ -244,113 +310,6 @@ pub fn check_note(note: &str) -> Result<String, Fault> {
     match faults.pop() {
         Some(fault) => Err(fault),
         None => Ok(note.to_owned()),
-    }
-}
-
-/// A step in a post's life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Change what it says.
-    Edit,
-    /// Hand it to the approvers.
-    Submit,
-    /// Approve it.
-    Approve,
-    /// Send it back with a note.
-    Reject,
-    /// Make it live.
-    Publish,
-    /// End suggesting and sharing.
-    Expire,
-    /// Take it back.
-    Withdraw,
-}
-
-/// What a step does to a post in some state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passage {
-    /// It may be taken.
-    Open,
-    /// It was taken already: the answer is the post as it is.
-    Done,
-    /// It does not follow on this state.
-    Shut,
-}
-
-/// Whether `step` follows on `state`.
-pub fn passage(state: PostState, step: Step) -> Passage {
-    use PostState::{Approved, Archived, Draft, Expired, InReview, Live, Scheduled, Withdrawn};
-    match (step, state) {
-        (Step::Edit | Step::Submit, Draft)
-        // Who may write and review needs no detour over the approvers.
-        | (Step::Approve, Draft | InReview)
-        | (Step::Reject, InReview)
-        | (Step::Publish, Approved | Scheduled)
-        | (Step::Expire, Live)
-        | (Step::Withdraw, InReview | Approved | Scheduled | Live | Expired | Archived) => {
-            Passage::Open
-        }
-        (Step::Submit, InReview)
-        | (Step::Approve, Approved | Scheduled | Live)
-        | (Step::Publish, Live)
-        | (Step::Expire, Expired)
-        | (Step::Withdraw, Withdrawn) => Passage::Done,
-        (
-            Step::Edit,
-            InReview | Approved | Scheduled | Live | Expired | Archived | Withdrawn,
-        )
-        | (Step::Submit, Approved | Scheduled | Live | Expired | Archived | Withdrawn)
-        | (Step::Approve, Expired | Archived | Withdrawn)
-        | (
-            Step::Reject,
-            Draft | Approved | Scheduled | Live | Expired | Archived | Withdrawn,
-        )
-        | (Step::Publish, Draft | InReview | Expired | Archived | Withdrawn)
-        | (
-            Step::Expire,
-            Draft | InReview | Approved | Scheduled | Archived | Withdrawn,
-        )
-        | (Step::Withdraw, Draft) => Passage::Shut,
-    }
-}
-
-/// Whether `approver` may approve what `author` wrote.
-pub fn may_approve(
-    second_pair_of_eyes: bool,
-    author: Option<MemberId>,
-    approver: MemberId,
-) -> bool {
-    !second_pair_of_eyes || author != Some(approver)
-}
-
-/// When an approved post goes live: at a time still to come, or at once.
-pub fn goes_live_later(publish_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    publish_at.is_some_and(|at| at > now)
-}
-
-/// When a post that goes live at `now` ends: at its own time, or by the organization's default.
-pub fn expiry(
-    chosen: Option<DateTime<Utc>>,
-    expiry_days: i64,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    // A century is as good as never and keeps the sum within the calendar.
-    let days = expiry_days.clamp(1, 36_500);
-    chosen.or_else(|| now.checked_add_signed(TimeDelta::days(days)))
-}
-
-/// Whether members may still share it.
-pub fn is_open(post: &post::Model, now: DateTime<Utc>) -> bool {
-    post.state == PostState::Live && post.expires_at.is_none_or(|end| now < end)
-}
-
-/// Where a post stands for a reader at `now`: its end counts from its time on,
-/// not only from when the job has noted it.
-pub fn state_at(post: &post::Model, now: DateTime<Utc>) -> PostState {
-    if post.state == PostState::Live && !is_open(post, now) {
-        PostState::Expired
-    } else {
-        post.state
     }
 }
 

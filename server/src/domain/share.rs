@@ -5,6 +5,8 @@ use entity::enums::{PostState, ShareState};
 use entity::post;
 use thiserror::Error;
 
+use super::post::is_embargoed;
+
 /// Why a post cannot be shared now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
@@ -28,6 +30,7 @@ pub fn may_share(post: &post::Model, now: DateTime<Utc>) -> Result<(), Refusal> 
         PostState::Draft | PostState::InReview | PostState::Approved | PostState::Scheduled => {
             Err(Refusal::NotLive)
         }
+        PostState::Live if is_embargoed(post, now) => Err(Refusal::NotLive),
         PostState::Live => match post.expires_at {
             Some(end) if end <= now => Err(Refusal::Expired),
             Some(_) | None => Ok(()),

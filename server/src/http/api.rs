@@ -1,22 +1,38 @@
 //! The JSON API: one file per resource; each operation extracts, calls one use
 //! case and converts.
 
+pub mod broadcasts;
+pub mod campaigns;
+pub mod console;
+pub mod content_rules;
 pub mod deliveries;
+pub mod drafts;
 pub mod examination;
 pub mod feeds;
 pub mod figures;
 pub mod identity;
+pub mod insight;
 pub mod installations;
 pub mod leaderboard;
+pub mod library;
 pub mod me;
+pub mod media;
+pub mod member_imports;
 pub mod members;
 pub mod operations;
 pub mod organization;
+pub mod post_imports;
 pub mod posts;
+pub mod previews;
+pub mod rates;
+pub mod reviews;
+pub mod sessions;
 pub mod setup;
 pub mod shares;
 pub mod suggestions;
+pub mod teams;
 pub mod tokens;
+pub mod topics;
 
 use axum::Router;
 use axum::routing::get;
@@ -33,22 +49,38 @@ pub const PREFIX: &str = "/api/v1";
 /// Every operation, without the prefix.
 pub fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(broadcasts::router())
+        .merge(campaigns::router())
+        .merge(console::router())
+        .merge(content_rules::router())
         .merge(deliveries::router())
+        .merge(drafts::router())
         .merge(examination::router())
         .merge(feeds::router())
         .merge(figures::router())
         .merge(identity::router())
+        .merge(insight::router())
         .merge(installations::router())
         .merge(leaderboard::router())
+        .merge(library::router())
         .merge(me::router())
+        .merge(media::router())
+        .merge(member_imports::router())
         .merge(members::router())
         .merge(operations::router())
         .merge(organization::router())
+        .merge(post_imports::router())
         .merge(posts::router())
+        .merge(previews::router())
+        .merge(rates::router())
+        .merge(reviews::router())
+        .merge(sessions::router())
         .merge(setup::router())
         .merge(shares::router())
         .merge(suggestions::router())
+        .merge(teams::router())
         .merge(tokens::router())
+        .merge(topics::router())
 }
 
 /// The API and its description.

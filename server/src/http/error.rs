@@ -1,12 +1,18 @@
 //! From refusals to problem details. This file alone knows which status a code bears.
 
 mod access;
+mod broadcasts;
+mod console;
+mod content;
 mod deliveries;
 mod feeds;
 mod idempotency;
 mod identity;
+mod imports;
+mod insight;
 mod members;
 mod pairing;
+mod plans;
 mod posts;
 mod setup;
 mod share;
@@ -17,7 +23,7 @@ use std::error::Error;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use server_api::problem::{Code, FieldProblem, MEDIA_TYPE, Problem};
+use server_api::problem::{Changed, Code, FieldProblem, MEDIA_TYPE, Problem};
 
 use super::middleware::request_id;
 use crate::domain::fault::Fault;
@@ -31,6 +37,8 @@ pub struct ApiError {
     detail: Option<String>,
     fields: Vec<FieldProblem>,
     contact: Option<String>,
+    /// Boxed, because every refusal is as large as the largest.
+    changed: Option<Box<Changed>>,
     retry_after: i64,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -43,6 +51,7 @@ impl ApiError {
             detail: None,
             fields: Vec::new(),
             contact: None,
+            changed: None,
             retry_after: 1,
             cause: None,
         }
@@ -57,6 +66,12 @@ impl ApiError {
     /// The same naming whom to ask.
     pub fn contact(mut self, contact: Option<String>) -> Self {
         self.contact = contact;
+        self
+    }
+
+    /// The same naming the change that came before.
+    pub fn changed(mut self, changed: Changed) -> Self {
+        self.changed = Some(Box::new(changed));
         self
     }
 
@@ -102,6 +117,15 @@ impl ApiError {
         Self::new(Code::Internal).because(cause)
     }
 
+    /// Code and fields, where it is one of many outcomes; its cause goes to the log.
+    pub fn told(self) -> (Code, Vec<FieldProblem>) {
+        if let Some(cause) = &self.cause {
+            let cause = full(cause.as_ref());
+            tracing::error!(problem.code = ?self.code, cause, "step failed: {cause}");
+        }
+        (self.code, self.fields)
+    }
+
     /// Why.
     pub fn code(&self) -> Code {
         self.code
@@ -123,6 +147,7 @@ fn status(code: Code) -> (StatusCode, &'static str) {
             "Idempotency key used for another body",
         ),
         Code::IdempotencyInProgress => (StatusCode::CONFLICT, "Still being answered"),
+        Code::IdempotencyAnswerLost => (StatusCode::CONFLICT, "Done, but its answer was lost"),
         Code::VersionMismatch => (StatusCode::PRECONDITION_FAILED, "Changed meanwhile"),
         Code::AlreadyExists => (StatusCode::CONFLICT, "Exists already"),
         Code::UnknownPerson => (StatusCode::FORBIDDEN, "Unknown person"),
@@ -161,6 +186,7 @@ impl IntoResponse for ApiError {
             code: self.code,
             fields: self.fields,
             contact: self.contact,
+            changed: self.changed.map(|changed| *changed),
             request_id: request_id::current(),
         };
         let mut response = (status, Json(problem)).into_response();

@@ -171,7 +171,8 @@ pub fn cursor(row: Uuid) -> String {
     URL_SAFE_NO_PAD.encode(row.as_bytes())
 }
 
-fn position(cursor: &str) -> Result<Uuid, ApiError> {
+/// The row after which a page begins.
+pub fn position(cursor: &str) -> Result<Uuid, ApiError> {
     URL_SAFE_NO_PAD
         .decode(cursor)
         .ok()

@@ -1,13 +1,14 @@
 //! What people open in a browser: short links, share pages, boards. Pages of
 //! their own design, under a policy that allows nothing but our own files.
 
-mod assets;
+pub(super) mod assets;
 mod board;
 mod link;
+mod media;
 mod page;
 mod share;
-mod visit;
-mod words;
+pub(super) mod visit;
+pub(super) mod words;
 
 use axum::Router;
 use axum::routing::{MethodRouter, get, post};
@@ -29,5 +30,7 @@ pub fn router() -> Router<App> {
         .route("/s/{token}/dismiss", post(share::dismiss))
         .route("/s/{token}/instance", post(share::set_instance))
         .route("/b/{token}", get(board::show))
+        .route("/media/{id}", get(media::whole))
+        .route("/media/{id}/small", get(media::small))
         .route("/assets/{name}", get(assets::serve))
 }

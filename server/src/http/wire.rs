@@ -1,16 +1,27 @@
 //! From rows to what travels, and back: exhaustive, one file per resource.
 
+pub mod audience;
+pub mod broadcasts;
+pub mod content;
 pub mod deliveries;
 pub mod enums;
 pub mod feeds;
 pub mod figures;
 pub mod identity;
+pub mod imports;
+pub mod insight;
 pub mod leaderboard;
+pub mod library;
 pub mod me;
+pub mod media;
 pub mod member;
 pub mod operations;
 pub mod organization;
+pub mod plans;
 pub mod posts;
+pub mod previews;
+pub mod reviews;
+pub mod session;
 pub mod setup;
 pub mod share;
 pub mod suggestions;

@@ -114,7 +114,8 @@ async fn store_late(app: &App, chunk: &Chunk) -> Result<(), StoreError> {
         return Ok(());
     };
     let txn = app.store.begin().await?;
-    hits::append(&txn, &chunk.rows).await?;
+    let new = hits::append(&txn, &chunk.rows).await?;
+    store::late_hits::note(&txn, &new).await?;
     let range = late_hits::Model {
         id: LateHitsId(app.uuid()),
         first_hit,

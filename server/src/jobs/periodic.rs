@@ -11,7 +11,9 @@ use tracing::{Instrument, info_span};
 
 use super::{JobError, worker};
 use crate::app::App;
-use crate::service::{clicks, idempotency, jobs, leaderboard, pairing, posts, visitors};
+use crate::service::{
+    idempotency, imports, jobs, leaderboard, logins, pairing, posts, reviews, sums, visitors,
+};
 
 /// One kind of periodic work.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,13 @@ pub fn all() -> Vec<Entry> {
             every: Duration::from_secs(5),
             run: |app| expire_posts(app).boxed(),
         },
-        // Readers' clicks show in chat within seconds.
+        // Hours are what a review may wait: seconds more do no harm.
+        Entry {
+            name: "tell_of_late_reviews",
+            every: Duration::from_secs(10),
+            run: |app| tell_of_late_reviews(app).boxed(),
+        },
+        // Readers' clicks show in chat within seconds, and in Insight within a minute.
         Entry {
             name: "count_clicks",
             every: Duration::from_secs(2),
@@ -65,6 +73,18 @@ pub fn all() -> Vec<Entry> {
             name: "forget_pairing_codes",
             every: Duration::from_hours(1),
             run: |app| forget_pairing_codes(app).boxed(),
+        },
+        // Sessions and links that ended let nobody in; tries are kept a quarter of an hour.
+        Entry {
+            name: "forget_logins",
+            every: Duration::from_mins(15),
+            run: |app| forget_logins(app).boxed(),
+        },
+        // They are kept for days: an hour more does no harm.
+        Entry {
+            name: "forget_imports",
+            every: Duration::from_hours(1),
+            run: |app| forget_imports(app).boxed(),
         },
         // Organizations get theirs with the set-up: this is for those that are older.
         Entry {
@@ -129,7 +149,7 @@ impl Entry {
 }
 
 async fn count_clicks(app: App) -> Result<(), JobError> {
-    clicks::count_clicks(&app).await?;
+    sums::keep(&app).await?;
     Ok(())
 }
 
@@ -148,6 +168,11 @@ async fn expire_posts(app: App) -> Result<(), JobError> {
     Ok(())
 }
 
+async fn tell_of_late_reviews(app: App) -> Result<(), JobError> {
+    reviews::tell_of_late_reviews(&app).await?;
+    Ok(())
+}
+
 async fn forget_answers(app: App) -> Result<(), JobError> {
     idempotency::sweep(&app).await?;
     Ok(())
@@ -160,6 +185,16 @@ async fn forget_done_jobs(app: App) -> Result<(), JobError> {
 
 async fn forget_pairing_codes(app: App) -> Result<(), JobError> {
     pairing::sweep(&app).await?;
+    Ok(())
+}
+
+async fn forget_logins(app: App) -> Result<(), JobError> {
+    logins::sweep(&app).await?;
+    Ok(())
+}
+
+async fn forget_imports(app: App) -> Result<(), JobError> {
+    imports::forget(&app).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use super::{Job, JobError};
 use crate::app::App;
 use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::feeds::ImportFeed;
+use crate::service::imports::ImportCsv;
 use crate::service::leaderboard::PostWeeklyLeaderboard;
 
 /// How a job of one kind is done.
@@ -37,6 +38,7 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         Entry::of::<EndPersonalPosts>(),
+        Entry::of::<ImportCsv>(),
         Entry::of::<ImportFeed>(),
         Entry::of::<PlanPersonalPosts>(),
         Entry::of::<PostWeeklyLeaderboard>(),

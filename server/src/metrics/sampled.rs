@@ -28,6 +28,8 @@ pub struct Backlog {
     pub overdue_schedule: Option<DateTime<Utc>>,
     /// When the oldest hit came that was not counted yet.
     pub oldest_hit: Option<DateTime<Utc>>,
+    /// Reviews that wait longer than their organizations want.
+    pub late_reviews: i64,
     /// The leases that are known by name.
     pub leases: Vec<lease::Model>,
 }
@@ -182,6 +184,11 @@ fn work(families: &mut Families, backlog: &Backlog, now: DateTime<Utc>) {
         "chorus_jobs_dead",
         "Jobs that were given up and wait to be looked at",
         figure(backlog.dead_jobs),
+    );
+    gauge(
+        "chorus_reviews_late",
+        "Posts that wait for a review longer than their organization wants",
+        figure(backlog.late_reviews),
     );
     gauge(
         "chorus_schedules_overdue_seconds",

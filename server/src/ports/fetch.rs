@@ -5,10 +5,10 @@
 //! public; addresses written as numbers do not pass a resolver and are checked
 //! by themselves; redirects are followed by hand, each checked like the first.
 
+mod error;
 mod guard;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::StreamExt;
 use reqwest::header::{
@@ -16,23 +16,29 @@ use reqwest::header::{
     LOCATION,
 };
 use reqwest::{Client, Response};
-use thiserror::Error;
 use url::Url;
 
 use self::guard::{Door, Guarded};
 use crate::config::FetchConfig;
-use crate::domain::web_address::{self, AddressFault};
+use crate::domain::web_address;
 
+pub use self::error::FetchError;
 pub use self::guard::{Lookup, SystemLookup};
 
 /// The status that says that nothing changed (RFC 9110, 15.4.5).
 const NOT_MODIFIED: u16 = 304;
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
+/// How much of a page is read: what it says of itself stands in its head.
+const PAGE_LIMIT: usize = 1024 * 1024;
 /// Longest validator that is kept and sent back.
 const VALIDATOR_LIMIT: usize = 512;
 /// What we call ourselves.
-const USER_AGENT: &str = concat!("Chorus/", env!("CARGO_PKG_VERSION"), " (feed reader)");
+const USER_AGENT: &str = concat!(
+    "Chorus/",
+    env!("CARGO_PKG_VERSION"),
+    " (feeds and link previews)"
+);
 
 /// What is known of the document from last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,61 +69,33 @@ pub struct Document {
     pub validators: Validators,
 }
 
-/// Why nothing was fetched, in words for a curator.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum FetchError {
-    /// The address is not acceptable.
-    #[error("the address {0}")]
-    Address(AddressFault),
-    /// It leads to a port that is not the web's.
-    #[error("the port {0} is not allowed: 80 and 443 are")]
-    Port(u16),
-    /// It leads into a network that is not public.
-    #[error("the address does not lead to a public network")]
-    NotPublic,
-    /// The name has no address.
-    #[error("the name cannot be resolved")]
-    Unresolved,
-    /// It leads on and on.
-    #[error("it redirects more than {REDIRECTS} times")]
-    TooManyRedirects,
-    /// It leads nowhere.
-    #[error("it redirects to no address")]
-    BadRedirect,
-    /// The server refused.
-    #[error("the server answered {0}")]
-    Status(u16),
-    /// It is something else than what was asked for.
-    #[error("it is of the type {0}")]
-    ContentType(String),
-    /// It is larger than allowed.
-    #[error("it is larger than {0} bytes")]
-    TooLarge(usize),
-    /// It took too long.
-    #[error("it took longer than {} s", .0.as_secs())]
-    TimedOut(Duration),
-    /// The connection failed.
-    #[error("the connection failed")]
-    Connection,
-    /// The client could not be set up.
-    #[error("fetching cannot be set up")]
-    Setup,
+/// The beginning of a page, as much as one reads to learn what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it was found, after redirects.
+    pub url: Url,
+    /// Its bytes, unpacked, up to a limit.
+    pub body: Vec<u8>,
+    /// What its header says of its type and its letters.
+    pub content_type: Option<String>,
 }
 
-impl FetchError {
-    /// Whether the same fetch may succeed later without anybody's doing.
-    pub fn is_temporary(&self) -> bool {
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Feed,
+    Page,
+}
+
+impl Wanted {
+    /// The types that are read, the best first.
+    fn accept(self) -> &'static str {
         match self {
-            Self::Unresolved | Self::TimedOut(_) | Self::Connection => true,
-            Self::Status(status) => *status == 429 || *status >= 500,
-            Self::Address(_)
-            | Self::Port(_)
-            | Self::NotPublic
-            | Self::TooManyRedirects
-            | Self::BadRedirect
-            | Self::ContentType(_)
-            | Self::TooLarge(_)
-            | Self::Setup => false,
+            Self::Feed => {
+                "application/feed+json, application/atom+xml, application/rss+xml, \
+                 application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+            }
+            Self::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
         }
     }
 }
@@ -144,19 +122,73 @@ impl Fetcher {
 
     /// Fetches a feed, unless it is as `known` says.
     pub async fn feed(&self, url: &str, known: &Validators) -> Result<Fetched, FetchError> {
+        self.in_time(self.follow(url, known)).await
+    }
+
+    /// Fetches the beginning of a page.
+    pub async fn page(&self, url: &str) -> Result<Page, FetchError> {
+        self.in_time(async {
+            let (url, response) = self
+                .arrive(url, &Validators::default(), Wanted::Page)
+                .await?;
+            self.beginning(url, response).await
+        })
+        .await
+    }
+
+    /// Whether something answers at an address; what, is not read.
+    pub async fn answers(&self, url: &str) -> Result<(), FetchError> {
+        self.in_time(async {
+            let known = Validators::default();
+            self.arrive(url, &known, Wanted::Page).await.map(drop)
+        })
+        .await
+    }
+
+    /// The client for an address to which somebody leads whom the operator `named`: at the host
+    /// and port of that name wherever it is, anywhere else as for the world.
+    pub(super) fn client_by_word_of(&self, named: &Url, url: &Url) -> Result<&Client, FetchError> {
+        let is_named = url.host() == named.host()
+            && url.port_or_known_default() == named.port_or_known_default();
+        if is_named {
+            Ok(&self.allowed)
+        } else {
+            self.client(url)
+        }
+    }
+
+    /// Gives up on what takes too long.
+    pub(super) async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
         let limit = self.settings.timeout;
-        tokio::time::timeout(limit, self.follow(url, known))
+        tokio::time::timeout(limit, work)
             .await
             .unwrap_or(Err(FetchError::TimedOut(limit)))
     }
 
     async fn follow(&self, url: &str, known: &Validators) -> Result<Fetched, FetchError> {
+        let (url, response) = self.arrive(url, known, Wanted::Feed).await?;
+        if response.status().as_u16() == NOT_MODIFIED {
+            return Ok(Fetched::NotModified);
+        }
+        self.document(url, response).await.map(Fetched::Document)
+    }
+
+    /// Follows an address to what answers well there.
+    async fn arrive(
+        &self,
+        url: &str,
+        known: &Validators,
+        wanted: Wanted,
+    ) -> Result<(Url, Response), FetchError> {
         let mut url = web_address::parse(url).map_err(FetchError::Address)?;
         for _ in 0..=REDIRECTS {
-            let response = self.request(&url, known).await?;
+            let response = self.request(&url, known, wanted).await?;
             let status = response.status();
             if status.as_u16() == NOT_MODIFIED {
-                return Ok(Fetched::NotModified);
+                return Ok((url, response));
             }
             if status.is_redirection() {
                 url = redirect(&url, response.headers())?;
@@ -165,23 +197,19 @@ impl Fetcher {
             if !status.is_success() {
                 return Err(FetchError::Status(status.as_u16()));
             }
-            return self.document(url, response).await.map(Fetched::Document);
+            return Ok((url, response));
         }
         Err(FetchError::TooManyRedirects)
     }
 
-    async fn request(&self, url: &Url, known: &Validators) -> Result<Response, FetchError> {
-        let client = if self.is_allowed(url) {
-            &self.allowed
-        } else {
-            guard::check(url)?;
-            &self.outside
-        };
-        let mut request = client.get(url.clone()).header(
-            ACCEPT,
-            "application/feed+json, application/atom+xml, application/rss+xml, \
-             application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
-        );
+    async fn request(
+        &self,
+        url: &Url,
+        known: &Validators,
+        wanted: Wanted,
+    ) -> Result<Response, FetchError> {
+        let client = self.client(url)?;
+        let mut request = client.get(url.clone()).header(ACCEPT, wanted.accept());
         if let Some(etag) = &known.etag {
             request = request.header(IF_NONE_MATCH, etag);
         }
@@ -189,6 +217,14 @@ impl Fetcher {
             request = request.header(IF_MODIFIED_SINCE, last_modified);
         }
         request.send().await.map_err(|error| self.failure(&error))
+    }
+
+    fn client(&self, url: &Url) -> Result<&Client, FetchError> {
+        if self.is_allowed(url) {
+            return Ok(&self.allowed);
+        }
+        guard::check(url)?;
+        Ok(&self.outside)
     }
 
     fn is_allowed(&self, url: &Url) -> bool {
@@ -232,7 +268,35 @@ impl Fetcher {
         })
     }
 
-    fn failure(&self, error: &reqwest::Error) -> FetchError {
+    /// What a page says of itself stands at its beginning, so a longer one is not refused, and a
+    /// packed bomb is left alone before it has unfolded.
+    async fn beginning(&self, url: Url, response: Response) -> Result<Page, FetchError> {
+        let limit = self.settings.max_bytes.min(PAGE_LIMIT);
+        let content_type = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        check_page(content_type.as_deref())?;
+        let mut body = Vec::new();
+        let mut pieces = response.bytes_stream();
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.map_err(|error| self.failure(&error))?;
+            let room = limit - body.len();
+            body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+            if body.len() >= limit {
+                break;
+            }
+        }
+        Ok(Page {
+            url,
+            body,
+            content_type,
+        })
+    }
+
+    /// Why a request came to nothing.
+    pub(super) fn failure(&self, error: &reqwest::Error) -> FetchError {
         if let Some(refused) = guard::refusal(error) {
             return refused;
         }
@@ -283,6 +347,21 @@ fn check_type(headers: &HeaderMap) -> Result<(), FetchError> {
         || lower == "application/octet-stream"
         || lower == "application/rdf";
     if fits && !lower.starts_with("image/") {
+        Ok(())
+    } else {
+        Err(FetchError::ContentType(lower.chars().take(100).collect()))
+    }
+}
+
+/// Pages are HTML; servers that name no type mean that, or else there is nothing to find.
+fn check_page(content_type: Option<&str>) -> Result<(), FetchError> {
+    let Some(value) = content_type else {
+        return Ok(());
+    };
+    let essence = value.split(';').next().unwrap_or(value).trim();
+    let lower = essence.to_ascii_lowercase();
+    let fits = ["", "text/html", "application/xhtml+xml", "text/plain"].contains(&lower.as_str());
+    if fits {
         Ok(())
     } else {
         Err(FetchError::ContentType(lower.chars().take(100).collect()))

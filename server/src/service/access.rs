@@ -63,6 +63,7 @@ async fn holder(app: &App, secret: &str) -> Result<Actor, AccessError> {
         .ok_or(AccessError::UnknownToken)?;
     remember_use(app, &token, now).await?;
     let mut actor = Actor::of(organization, member);
+    actor.issuer = token.issuer_id;
     actor.permissions = permission::within(&token.scopes.0, &actor.permissions);
     Ok(actor)
 }
@@ -132,6 +133,7 @@ pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessErr
         match (member, organization) {
             (Some(member), Some(organization)) if member.left_at.is_none() => {
                 return Ok(Actor {
+                    issuer: identity.issuer_id,
                     account: Some(identity),
                     ..Actor::of(organization, member)
                 });

@@ -1,6 +1,7 @@
 //! Who asks: a member, and what they may do this time.
 
 use entity::enums::Permission;
+use entity::ids::MemberId;
 use entity::{identity, member, organization};
 use thiserror::Error;
 
@@ -19,6 +20,9 @@ pub struct Actor {
     pub permissions: Vec<Permission>,
     /// The chat account they ask by; none where they do not ask in a chat.
     pub account: Option<identity::Model>,
+    /// By whose word they came, of whom they have the link, the code or what was made by it; none
+    /// where they came by a way that nobody else held.
+    pub issuer: Option<MemberId>,
     /// The chat interaction that asked for it, for the audit log.
     pub interaction_id: Option<String>,
 }
@@ -48,7 +52,17 @@ impl Actor {
             member,
             permissions,
             account: None,
+            issuer: None,
             interaction_id: None,
+        }
+    }
+
+    /// By whose word a member comes in who is handed something by the actor.
+    pub fn word_for(&self, member: MemberId) -> Option<MemberId> {
+        if member == self.member.id {
+            self.issuer
+        } else {
+            Some(self.member.id)
         }
     }
 

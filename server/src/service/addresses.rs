@@ -35,6 +35,19 @@ impl Addresses {
         self.base.starts_with("https:")
     }
 
+    /// Whether they lead to this machine itself, as in a demonstration.
+    pub fn are_local(&self) -> bool {
+        use url::Host;
+        let url = url::Url::parse(&self.base).ok();
+        url.as_ref()
+            .and_then(url::Url::host)
+            .is_some_and(|host| match host {
+                Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
+                Host::Ipv4(address) => address.is_loopback(),
+                Host::Ipv6(address) => address.is_loopback(),
+            })
+    }
+
     /// The address of `path` on this server.
     pub fn at(&self, path: &str) -> String {
         format!("{}/{path}", self.base)

@@ -5,9 +5,11 @@ mod broadcast;
 mod claim;
 mod personal;
 mod plan;
+mod reviews;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 use entity::enums::Permission;
 
@@ -21,7 +23,9 @@ pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};
 pub(super) use personal::{follow, retract, tell_paired};
 pub use plan::{abandon, greet, refresh_card};
 pub(super) use plan::{announce, end, post_board, withdraw};
+pub(super) use reviews::{Reviewers, ask_reviewers, reminders, revise_reviews, tell_reviewers};
 pub use settle::{SettleError, settle};
+pub(super) use trial::try_out;
 
 /// Deliveries counted by platform, post, state and failure; never by recipient.
 pub async fn count_deliveries(app: &App, actor: &Actor) -> Result<Vec<Count>, LookError> {

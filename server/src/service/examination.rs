@@ -7,6 +7,7 @@ mod address;
 mod chats;
 mod database;
 mod files;
+mod providers;
 mod settings;
 mod work;
 
@@ -18,6 +19,7 @@ use crate::app::App;
 pub use address::address;
 pub use chats::{Chat, chats};
 pub use files::files;
+pub use providers::providers;
 pub use settings::settings;
 
 /// How far two clocks may differ: what platforms sign counts for five minutes, so that half a

@@ -1,6 +1,7 @@
 //! Feeds: followed on a schedule, imported item by item.
 
 mod import;
+mod preview;
 
 use std::collections::HashMap;
 
@@ -21,12 +22,13 @@ use crate::domain::page::{Paging, Slice};
 use crate::domain::web_address;
 use crate::ports::feed_parser::NoFeed;
 use crate::ports::fetch::FetchError;
-use crate::store::{StoreError, Txn, feeds, schedules as stored_schedules};
+use crate::store::{Reader, StoreError, Txn, feeds, schedules as stored_schedules};
 
-pub use import::{Run, import_feed};
+pub use import::{Run, import_feed, trouble};
+pub use preview::{Fate, Preview, PreviewItem, preview_feed};
 
 /// How often a feed is fetched unless told otherwise: every hour.
-const DEFAULT_CRON: &str = "0 * * * *";
+pub const DEFAULT_CRON: &str = "0 * * * *";
 
 /// A feed and when it comes next.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub struct NewFeed {
 /// A change of a feed; what is absent stays.
 #[derive(Clone, Debug, Default)]
 pub struct FeedChange {
+    /// Where it is now.
+    pub url: Option<String>,
     /// What becomes of a new item.
     pub mode: Option<FeedMode>,
     /// Five POSIX cron fields.
@@ -120,32 +124,9 @@ impl From<PlanError> for FeedError {
 /// the newest items are published and the rest waits as drafts.
 pub async fn create_feed(app: &App, actor: &Actor, form: NewFeed) -> Result<FeedDetail, FeedError> {
     actor.require(Permission::ManageFeeds)?;
-    let url = web_address::parse(&form.url)
-        .map_err(|fault| FeedError::Invalid(vec![Fault::new("url", fault.to_string())]))?;
+    let row = blank(app, actor.organization.id, form)?;
     let txn = app.store.begin().await?;
-    let organization = actor.organization.id;
-    if feeds::find_by_url(&*txn, organization, url.as_str())
-        .await?
-        .is_some()
-    {
-        return Err(FeedError::AlreadyExists);
-    }
-    let row = feed::Model {
-        id: FeedId(app.uuid()),
-        organization_id: organization,
-        url: url.into(),
-        title: None,
-        mode: form.mode.unwrap_or(FeedMode::Draft),
-        cron: form.cron.unwrap_or_else(|| DEFAULT_CRON.to_owned()),
-        paused: false,
-        etag: None,
-        last_modified: None,
-        last_run_at: None,
-        primed_at: None,
-        last_error: None,
-        created_at: app.now(),
-        updated_at: app.now(),
-    };
+    is_free(&*txn, row.organization_id, &row.url).await?;
     let feed = match feeds::insert(&txn, row).await {
         Err(StoreError::Conflict) => return Err(FeedError::AlreadyExists),
         outcome => outcome?,
@@ -157,6 +138,49 @@ pub async fn create_feed(app: &App, actor: &Actor, form: NewFeed) -> Result<Feed
     record(&txn, app, actor, "feed.create", &detail.feed).await?;
     txn.commit().await?;
     Ok(detail)
+}
+
+/// The row of a feed that nothing is known of yet.
+fn blank(app: &App, organization: OrganizationId, form: NewFeed) -> Result<feed::Model, FeedError> {
+    Ok(feed::Model {
+        id: FeedId(app.uuid()),
+        organization_id: organization,
+        url: address(&form.url)?,
+        title: None,
+        mode: form.mode.unwrap_or(FeedMode::Draft),
+        cron: form.cron.unwrap_or_else(|| DEFAULT_CRON.to_owned()),
+        paused: false,
+        etag: None,
+        last_modified: None,
+        last_run_at: None,
+        primed_at: None,
+        last_error: None,
+        trouble: None,
+        failing_since: None,
+        last_imported: None,
+        last_known: None,
+        last_refused: None,
+        created_at: app.now(),
+        updated_at: app.now(),
+    })
+}
+
+fn address(typed: &str) -> Result<String, FeedError> {
+    let url = web_address::parse(typed);
+    url.map(Into::into)
+        .map_err(|fault| FeedError::Invalid(vec![Fault::new("url", fault.to_string())]))
+}
+
+/// Refuses an address that the organization follows.
+async fn is_free(
+    db: &impl Reader,
+    organization: OrganizationId,
+    url: &str,
+) -> Result<(), FeedError> {
+    match feeds::find_by_url(db, organization, url).await? {
+        Some(_) => Err(FeedError::AlreadyExists),
+        None => Ok(()),
+    }
 }
 
 /// Changes a feed and its schedule.
@@ -171,6 +195,13 @@ pub async fn update_feed(
     let feed = feeds::find_to_change(&txn, actor.organization.id, id)
         .await?
         .ok_or(FeedError::NotFound)?;
+    let feed = match change.url.as_deref().map(address).transpose()? {
+        Some(url) if url != feed.url => {
+            is_free(&*txn, feed.organization_id, &url).await?;
+            moved(feed, url)
+        }
+        Some(_) | None => feed,
+    };
     let feed = feed::Model {
         mode: change.mode.unwrap_or(feed.mode),
         cron: change.cron.unwrap_or_else(|| feed.cron.clone()),
@@ -178,11 +209,55 @@ pub async fn update_feed(
         updated_at: app.now(),
         ..feed
     };
-    let feed = feeds::update(&txn, feed).await?;
+    let feed = match feeds::update(&txn, feed).await {
+        Err(StoreError::Conflict) => return Err(FeedError::AlreadyExists),
+        outcome => outcome?,
+    };
     let detail = replan(&txn, app, actor, feed).await?;
     record(&txn, app, actor, "feed.update", &detail.feed).await?;
     txn.commit().await?;
     Ok(detail)
+}
+
+/// The feed at another address: what was known of the former says nothing there.
+fn moved(feed: feed::Model, url: String) -> feed::Model {
+    feed::Model {
+        url,
+        etag: None,
+        last_modified: None,
+        last_error: None,
+        trouble: None,
+        failing_since: None,
+        ..feed
+    }
+}
+
+/// Follows a feed no more. Its posts stay.
+pub async fn remove_feed(app: &App, actor: &Actor, id: FeedId) -> Result<(), FeedError> {
+    actor.require(Permission::ManageFeeds)?;
+    let txn = app.store.begin().await?;
+    let feed = feeds::find_to_change(&txn, actor.organization.id, id)
+        .await?
+        .ok_or(FeedError::NotFound)?;
+    schedules::cancel(&txn, &schedule_name(id)).await?;
+    feeds::delete(&txn, actor.organization.id, id).await?;
+    record(&txn, app, actor, "feed.remove", &feed).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// One feed.
+pub async fn show_feed(app: &App, actor: &Actor, id: FeedId) -> Result<FeedDetail, FeedError> {
+    actor.require(Permission::ManageFeeds)?;
+    let db = app.store.reader();
+    let feed = feeds::find(db, actor.organization.id, id)
+        .await?
+        .ok_or(FeedError::NotFound)?;
+    let schedule = stored_schedules::by_name(db, &schedule_name(id)).await?;
+    Ok(FeedDetail {
+        feed,
+        next_run_at: schedule.map(|schedule| schedule.next_run_at),
+    })
 }
 
 /// The feeds that the organization follows, newest first.

@@ -7,7 +7,7 @@ use entity::enums::Platform;
 use entity::ids::HitId;
 use uuid::Uuid;
 
-use super::clicks;
+use super::{clicks, reviews};
 use crate::app::App;
 use crate::metrics::process::Process;
 use crate::metrics::sampled::{Backlog, RIGHTS, Reading, Sample, Waiting};
@@ -79,6 +79,7 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
         dead_jobs: backlog::dead_jobs(db).await?,
         overdue_schedule: backlog::overdue_schedule(db, now).await?,
         oldest_hit: backlog::next_hit(db, counted_to.unwrap_or(HitId(Uuid::nil()))).await?,
+        late_reviews: reviews::count_late(app).await?,
         leases: backlog::leases(db, names).await?,
     })
 }

@@ -10,7 +10,12 @@ use thiserror::Error;
 use crate::app::App;
 use crate::secrets::keys::Place;
 use crate::secrets::mac::sha256;
+use crate::store::took_effect::{self, TOOK_EFFECT};
 use crate::store::{StoreError, idempotency_records};
+
+/// What bodies are hashed under: one of them may hold a password, which a plain hash would let
+/// somebody guess who reads the table.
+const PURPOSE: &str = "bodies of requests";
 
 /// How long an answer is remembered.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -35,7 +40,7 @@ pub struct Request<'r> {
 /// What is to be done with a request that bears a key.
 #[derive(Debug)]
 pub enum Turn {
-    /// Answer it, then call [`finish`] or [`give_up`].
+    /// Answer it [`under`] the key, then call [`finish`] or [`give_up`].
     Answer(Box<Model>),
     /// It was answered so.
     Answered {
@@ -55,6 +60,9 @@ pub enum IdempotencyError {
     /// The first request is still being answered.
     #[error("the first request under this key is still being answered")]
     InProgress,
+    /// The first request took effect, and the server ended before it had answered.
+    #[error("the first request under this key took effect, but its answer was lost: look first")]
+    AnswerLost,
     /// The database left while the key was taken: it may be taken or not.
     #[error("whether the key is taken is not known")]
     Unsure {
@@ -77,7 +85,7 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
         organization_id: request.organization,
         scope,
         idempotency_key: request.key.to_owned(),
-        request_hash: sha256(request.body).to_vec(),
+        request_hash: app.keys.mac(PURPOSE, &[request.body]).to_vec(),
         status: None,
         answer: None,
         created_at: now,
@@ -87,7 +95,7 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
         let age = now - past.created_at;
         let forgotten = age >= KEPT || (past.status.is_none() && age >= GIVEN_UP);
         if !forgotten {
-            return judge(app, past, &row.request_hash);
+            return judge(app, past, request.body, age);
         }
         idempotency_records::remove(&*txn, past.id).await?;
     }
@@ -102,8 +110,14 @@ pub async fn begin(app: &App, request: &Request<'_>) -> Result<Turn, Idempotency
     }
 }
 
-fn judge(app: &App, past: Model, request_hash: &[u8]) -> Result<Turn, IdempotencyError> {
-    if past.request_hash != request_hash {
+/// Does the work of a request: its own transactions say that it took effect.
+pub async fn under<W: Future>(turn: &Model, work: W) -> W::Output {
+    took_effect::noting(turn.id, work).await
+}
+
+fn judge(app: &App, past: Model, body: &[u8], age: TimeDelta) -> Result<Turn, IdempotencyError> {
+    // Under every key: one may have been exchanged since.
+    if !app.keys.verifies(PURPOSE, &[body], &past.request_hash) {
         return Err(IdempotencyError::Mismatch);
     }
     match (
@@ -111,6 +125,8 @@ fn judge(app: &App, past: Model, request_hash: &[u8]) -> Result<Turn, Idempotenc
         past.answer.and_then(|sealed| open(app, past.id, &sealed)),
     ) {
         (Some(status), Some(body)) => Ok(Turn::Answered { status, body }),
+        // To do it again would do it twice.
+        (Some(TOOK_EFFECT), None) if age >= GIVEN_UP => Err(IdempotencyError::AnswerLost),
         (Some(_) | None, _) => Err(IdempotencyError::InProgress),
     }
 }
@@ -167,4 +183,69 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::enums::Role;
+
+    use super::*;
+    use crate::domain::page::Paging;
+    use crate::service::posts::{Library, create_post, list_posts};
+    use crate::test_support::content::draft;
+    use crate::test_support::{TestApp, on_both};
+
+    fn request(organization: OrganizationId, key: &str) -> Request<'_> {
+        Request {
+            organization,
+            scope: "POST /posts",
+            key,
+            body: b"{}",
+        }
+    }
+
+    #[tokio::test]
+    async fn what_took_effect_before_the_server_ended_is_not_done_again() {
+        on_both(async |t: TestApp| {
+            let owner = t.actor(&[Role::Owner]).await;
+            let request = request(owner.organization.id, "once");
+            let Ok(Turn::Answer(turn)) = begin(&t.app, &request).await else {
+                panic!("the key is new");
+            };
+            let writing = Box::pin(create_post(&t.app, &owner, draft("Tea")));
+            let written = under(&turn, writing).await;
+            written.unwrap();
+            // The server ends here.
+            let again = begin(&t.app, &request).await;
+            assert!(matches!(again, Err(IdempotencyError::InProgress)));
+            t.clock.advance(GIVEN_UP);
+            let again = begin(&t.app, &request).await;
+            assert!(matches!(again, Err(IdempotencyError::AnswerLost)));
+            let paging = Paging {
+                after: None,
+                limit: 10,
+            };
+            let posts = list_posts(&t.app, &owner, &Library::default(), paging).await;
+            assert_eq!(posts.unwrap().items.len(), 1);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_never_took_effect_is_done_once_its_asker_is_given_up() {
+        on_both(async |t: TestApp| {
+            let owner = t.actor(&[Role::Owner]).await;
+            let request = request(owner.organization.id, "in vain");
+            let Ok(Turn::Answer(turn)) = begin(&t.app, &request).await else {
+                panic!("the key is new");
+            };
+            let writing = Box::pin(create_post(&t.app, &owner, draft("")));
+            let refused = under(&turn, writing).await;
+            refused.unwrap_err();
+            t.clock.advance(GIVEN_UP);
+            let again = begin(&t.app, &request).await;
+            assert!(matches!(again, Ok(Turn::Answer(_))));
+        })
+        .await;
+    }
 }

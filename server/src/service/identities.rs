@@ -2,7 +2,7 @@
 //! joins by it, or of somebody who is told whom to ask or that a code is needed.
 
 use entity::enums::{Language, Platform};
-use entity::ids::IdentityId;
+use entity::ids::{IdentityId, MemberId};
 use entity::{identity, member, organization};
 use serde_json::json;
 use thiserror::Error;
@@ -229,12 +229,12 @@ async fn join(
     members::insert(&**txn, row).await
 }
 
-/// Gives the account to the member.
+/// Gives the account to the member, by the word of whoever handed out the code for it.
 pub(super) async fn add(
     txn: &Txn,
     app: &App,
     member: &member::Model,
-    (account, introduction): (&Account, &Introduction),
+    (account, introduction, issuer_id): (&Account, &Introduction, Option<MemberId>),
 ) -> Result<identity::Model, StoreError> {
     let given = introduction.display_name.trim();
     let row = identity::Model {
@@ -245,6 +245,7 @@ pub(super) async fn add(
         workspace_ref: home(txn, member, account).await?,
         user_ref: account.user_ref.clone(),
         account_name: people::name(given).is_ok().then(|| given.to_owned()),
+        issuer_id,
         created_at: app.now(),
     };
     identities::insert(&**txn, row).await
@@ -297,7 +298,7 @@ async fn link(
     member: member::Model,
     (account, introduction): (&Account, &Introduction),
 ) -> Result<member::Model, StoreError> {
-    let identity = add(txn, app, &member, (account, introduction)).await?;
+    let identity = add(txn, app, &member, (account, introduction, None)).await?;
     let workspace =
         installations::by_workspace(&**txn, account.platform, &account.workspace_ref).await?;
     let Some(workspace) = workspace.filter(|_| member.greeted_at.is_none()) else {

@@ -1,12 +1,15 @@
 //! Members of an organization, as those who look after it see them.
 
+pub mod change;
 pub mod import;
+pub mod invite;
+pub mod leaving;
 pub mod teams;
 
 use entity::enums::{BoardVisibility, DeliveryPreference, Language, Permission, Role};
 use entity::ids::{MemberId, OrganizationId};
 use entity::json::{Followers, Networks, Roles};
-use entity::member;
+use entity::{identity, member};
 use serde_json::json;
 use thiserror::Error;
 
@@ -15,8 +18,10 @@ use super::audit;
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::page::{Paging, Slice};
+use crate::domain::people::{Standing, Wanted, standing};
+use crate::domain::team::MOST;
 use crate::domain::{email, permission, pseudonym, quiet};
-use crate::store::{StoreError, Txn, members};
+use crate::store::{StoreError, Txn, identities, members};
 use teams::Teams;
 
 /// Letters of a name, at most.
@@ -65,17 +70,70 @@ pub enum CreateMemberError {
     Store(#[from] StoreError),
 }
 
-/// The members of the actor's organization, also those who left.
-pub async fn list(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Seen>, LookError> {
+/// Why a member is not shown, not changed, or does not leave.
+#[derive(Debug, Error)]
+pub enum MemberError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such member.
+    #[error("there is no such member")]
+    NotFound,
+    /// A field is invalid.
+    #[error("a field is invalid")]
+    Invalid(Vec<Fault>),
+    /// Somebody has the address.
+    #[error("a member has this address")]
+    AddressTaken,
+    /// The member left.
+    #[error("the member left the organization")]
+    MemberLeft,
+    /// Nobody could look after the organization any more.
+    #[error("is the last owner: make somebody else one first")]
+    LastOwner,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The members of the actor's organization who are wanted, also those who left. A team stands
+/// for those below it, too. Who has not joined is nobody's business but theirs who invite: only who
+/// looks after members lists them, or finds them at all.
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    wanted: Wanted,
+    paging: Paging,
+) -> Result<Slice<Seen>, LookError> {
     actor.require(Permission::ReadMembers)?;
+    if wanted.standing == Some(Standing::Invited) {
+        actor.require(Permission::ManageMembers)?;
+    }
     let db = app.store.reader();
     let teams = Teams::load(db, actor.organization.id).await?;
-    let slice = members::list(db, actor.organization.id, paging).await?;
+    let below = wanted.teams.as_ref().map(|named| teams.with_below(named));
+    let wanted = Wanted {
+        teams: below,
+        hidden_from: (!sees_invited(actor)).then_some(actor.member.id),
+        ..wanted
+    };
+    let slice = members::list(db, actor.organization.id, &wanted, paging).await?;
     let items = slice.items.into_iter().map(|member| teams.seen(member));
     Ok(Slice {
         items: items.collect(),
         next: slice.next,
     })
+}
+
+/// Whether somebody is shown also who has not joined.
+fn sees_invited(actor: &Actor) -> bool {
+    actor.require(Permission::ManageMembers).is_ok()
+}
+
+/// Whether somebody is shown a member.
+fn is_shown(actor: &Actor, member: &member::Model) -> bool {
+    let is_invited = standing(member) == Standing::Invited;
+    !is_invited || member.id == actor.member.id || sees_invited(actor)
 }
 
 /// The member of the actor's organization with an address, as a list of one or none.
@@ -85,11 +143,29 @@ pub async fn by_email(app: &App, actor: &Actor, typed: &str) -> Result<Slice<See
     let organization = actor.organization.id;
     let address = typed.trim().to_lowercase();
     let found = members::by_email(db, organization, &address).await?;
+    let found = found.filter(|member| is_shown(actor, member));
     let teams = Teams::load(db, organization).await?;
     Ok(Slice {
         items: found.into_iter().map(|member| teams.seen(member)).collect(),
         next: None,
     })
+}
+
+/// One member, and the accounts by which they are known in chats.
+pub async fn show(
+    app: &App,
+    actor: &Actor,
+    id: MemberId,
+) -> Result<(Seen, Vec<identity::Model>), MemberError> {
+    actor.require(Permission::ReadMembers)?;
+    let db = app.store.reader();
+    let organization = actor.organization.id;
+    let member = members::find(db, organization, id).await?;
+    let member = member.filter(|member| is_shown(actor, member));
+    let member = member.ok_or(MemberError::NotFound)?;
+    let accounts = identities::of_member(db, organization, id).await?;
+    let teams = Teams::load(db, organization).await?;
+    Ok((teams.seen(member), accounts))
 }
 
 /// Adds a member.
@@ -105,6 +181,11 @@ pub async fn create(app: &App, actor: &Actor, form: NewMember) -> Result<Seen, C
         return Err(CreateMemberError::AddressTaken);
     }
     let mut teams = Teams::load(&*txn, organization).await?;
+    let named = form.team.as_deref();
+    if named.is_some_and(|name| !teams.has_room_for(name)) {
+        let reason = format!("would be one more than {MOST}");
+        return Err(CreateMemberError::Invalid(vec![Fault::new("team", reason)]));
+    }
     let team_id = teams.find_or_make(&txn, app, form.team.as_deref()).await?;
     let row = member::Model {
         team_id,
@@ -238,18 +319,41 @@ fn checked(form: &NewMember) -> Result<(String, String), Vec<Fault>> {
 /// A name of a person or a team. What a spreadsheet would take for a formula
 /// is refused, since these names are exported into spreadsheets.
 pub(super) fn name(text: &str) -> Result<(), String> {
+    match name_fault(text) {
+        Some(fault) => Err(fault.to_string()),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with the name of a person or a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(super) enum NameFault {
+    /// There is none.
+    #[error("is missing")]
+    Missing,
+    /// It has more letters than this.
+    #[error("has at most {0} letters")]
+    Long(usize),
+    /// It holds signs that nobody reads.
+    #[error("contains control characters")]
+    Control,
+    /// A spreadsheet would take it for a formula.
+    #[error("begins like a formula of a spreadsheet")]
+    Formula,
+}
+
+/// What is wrong with a name, if anything is.
+pub(super) fn name_fault(text: &str) -> Option<NameFault> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("is missing".to_owned());
+        Some(NameFault::Missing)
+    } else if text.chars().count() > LONGEST_NAME {
+        Some(NameFault::Long(LONGEST_NAME))
+    } else if text.chars().any(char::is_control) {
+        Some(NameFault::Control)
+    } else if text.starts_with(['=', '+', '-', '@']) {
+        Some(NameFault::Formula)
+    } else {
+        None
     }
-    if text.chars().count() > LONGEST_NAME {
-        return Err(format!("has at most {LONGEST_NAME} letters"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err("contains control characters".to_owned());
-    }
-    if text.starts_with(['=', '+', '-', '@']) {
-        return Err("begins like a formula of a spreadsheet".to_owned());
-    }
-    Ok(())
 }

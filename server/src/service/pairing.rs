@@ -18,7 +18,8 @@ use crate::domain::account::Account;
 use crate::domain::pairing::{Code, KEPT, LIFETIME, TRIES_PER_HOUR, hour, may_pair, next_hour};
 use crate::store::{StoreError, Txn, identities, members, organizations, pairing, shares};
 
-pub use undo::{UnpairError, unpair};
+pub(in crate::service) use undo::part_from_issued;
+pub use undo::{UnpairError, unpair, unpair_member};
 
 /// What codes are hashed under.
 const PURPOSE: &str = "pairing codes";
@@ -44,6 +45,9 @@ pub enum InviteError {
     /// The member left.
     #[error("the member left the organization")]
     MemberLeft,
+    /// No role of the member opens the console.
+    #[error("the member has no role that opens the console: give them one first")]
+    NoConsole,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,7 +59,7 @@ pub async fn issue(app: &App, actor: &Actor) -> Result<Issued, InviteError> {
     actor.require_everything()?;
     let txn = app.store.begin().await?;
     let here = actor.account.as_ref().map(|account| account.id);
-    let issued = draw(&txn, app, &actor.member, here).await?;
+    let issued = draw(&txn, app, &actor.member, (here, actor.issuer)).await?;
     txn.commit().await?;
     Ok(issued)
 }
@@ -73,7 +77,8 @@ pub async fn invite(app: &App, actor: &Actor, member: MemberId) -> Result<Issued
     if member.left_at.is_some() {
         return Err(InviteError::MemberLeft);
     }
-    let issued = draw(&txn, app, &member, None).await?;
+    let word = actor.word_for(member.id);
+    let issued = draw(&txn, app, &member, (None, word)).await?;
     let event = audit::Event {
         action: "member.invite",
         subject: format!("member:{}", member.id),
@@ -88,7 +93,7 @@ async fn draw(
     txn: &Txn,
     app: &App,
     member: &member::Model,
-    issued_to: Option<IdentityId>,
+    (issued_to, issuer_id): (Option<IdentityId>, Option<MemberId>),
 ) -> Result<Issued, StoreError> {
     let now = app.now();
     // One after another: of two that are asked for at once, one counts.
@@ -101,6 +106,7 @@ async fn draw(
         member_id: member.id,
         code_hash: app.keys.mac(PURPOSE, &[code.letters().as_bytes()]).to_vec(),
         issued_to,
+        issuer_id,
         expires_at: now + LIFETIME,
         used_at: None,
         used_for: None,
@@ -252,7 +258,8 @@ async fn join(
         .into_iter()
         .find(|member| member.left_at.is_none())
         .ok_or(PairError::CodeInvalid)?;
-    let identity = accounts::add(txn, app, &member, (account, asked.introduction))
+    let what = (account, asked.introduction, code.issuer_id);
+    let identity = accounts::add(txn, app, &member, what)
         .await
         .map_err(|error| match error {
             StoreError::Conflict => PairError::AlreadyPaired,

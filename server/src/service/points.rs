@@ -28,10 +28,12 @@ pub struct Award {
     pub at: DateTime<Utc>,
 }
 
-/// Whether a member stands on boards and is counted in ranks.
+/// Whether a member stands on boards and is counted in ranks. Who left stands there no more by
+/// name; a pseudonym stays, because that it goes and comes with its member would tell whose it is.
 pub fn is_shown(member: &member::Model) -> bool {
     match member.board_visibility {
-        BoardVisibility::Name | BoardVisibility::Pseudonym => member.left_at.is_none(),
+        BoardVisibility::Name => member.left_at.is_none(),
+        BoardVisibility::Pseudonym => true,
         BoardVisibility::Hidden => false,
     }
 }

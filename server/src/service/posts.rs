@@ -1,28 +1,54 @@
 //! Posts: written by curators, reviewed by approvers, published at their time.
 
+mod bulk;
+mod checks;
+mod library;
+mod notes;
+mod once;
 mod publish;
 mod review;
+mod rows;
+mod schedule;
+mod search;
+mod shelf;
+mod trial;
+mod versions;
 
-use std::collections::HashMap;
-
+use chrono::{DateTime, Utc};
 use entity::enums::{Permission, PostState};
-use entity::ids::{CampaignId, FeedId, MemberId, OrganizationId, PostId, VariantId};
-use entity::{campaign, post, variant};
+use entity::ids::PostId;
+use entity::{post, variant};
 use serde_json::json;
 use thiserror::Error;
 
 use super::actor::{Actor, Forbidden};
-use super::audit;
+use super::{audiences, audit};
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::domain::page::{Paging, Slice};
 use crate::domain::post::{Draft, Passage, Step, passage};
-use crate::store::{Reader, StoreError, Txn, campaigns, posts, variants};
+use crate::store::{StoreError, Txn, members, posts};
 
+pub use bulk::{Action, Done, act_on_posts};
+pub use checks::{check_post, find_faults};
+pub use library::{
+    Calendar, Counts, Library, count_posts, list_campaigns, list_posts, list_topics, show_calendar,
+};
+pub use notes::{add_note, list_notes};
+pub use once::{begin_post_once, create_post_once};
 pub use publish::{expire_posts, publish_due_posts, publish_post, withdraw_post};
-pub use review::{approve_post, reject_post, submit_post};
+pub use review::{approve_post, recall_post, reject_post, submit_post};
+pub use rows::draft_of;
+pub use schedule::reschedule_post;
+pub use shelf::{archive_post, set_campaign, unarchive_post};
+pub use trial::test_post;
+pub use versions::{Compared, Version, list_versions, names_of, restore_version, show_version};
 
+pub(super) use checks::{around, hindrances, of_audience};
 pub(super) use publish::go_live;
+pub(super) use rows::{drafted, insert_of_feed};
+pub(super) use search::find_anew;
+
+use rows::{detail, details, insert, replace, said};
 
 /// A post with what belongs to it.
 #[derive(Clone, Debug)]
@@ -31,8 +57,21 @@ pub struct PostDetail {
     pub post: post::Model,
     /// Slug of its campaign.
     pub campaign: Option<String>,
+    /// Names of its topics.
+    pub topics: Vec<String>,
     /// Its wordings, in order.
     pub variants: Vec<variant::Model>,
+}
+
+/// Who changed a post, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Their name; none for the system.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The version since.
+    pub version: i64,
 }
 
 /// Why a post does not change.
@@ -52,7 +91,7 @@ pub enum PostError {
     WrongState(PostState),
     /// It was changed since it was read.
     #[error("the post was changed meanwhile")]
-    VersionMismatch,
+    VersionMismatch(Changed),
     /// The approver wrote it.
     #[error("somebody other than the author must approve")]
     OwnPost,
@@ -71,14 +110,60 @@ impl From<Fault> for PostError {
 pub async fn create_post(app: &App, actor: &Actor, draft: Draft) -> Result<PostDetail, PostError> {
     actor.require(Permission::WritePosts)?;
     let draft = draft.checked(app.now()).map_err(PostError::Invalid)?;
+    begin(app, actor, PostId(app.uuid()), (draft, Saving::Whole)).await
+}
+
+/// Writes a draft that is only begun: what is missing or too long for a network is kept as it is.
+pub async fn begin_post(app: &App, actor: &Actor, draft: Draft) -> Result<PostDetail, PostError> {
+    actor.require(Permission::WritePosts)?;
+    let draft = draft.unfinished().map_err(PostError::Invalid)?;
+    begin(app, actor, PostId(app.uuid()), (draft, Saving::Unfinished)).await
+}
+
+async fn begin(
+    app: &App,
+    actor: &Actor,
+    id: PostId,
+    (draft, saving): (Draft, Saving),
+) -> Result<PostDetail, PostError> {
     let txn = app.store.begin().await?;
     let organization = actor.organization.id;
-    let author = Some(actor.member.id);
-    let post = insert(&txn, app, organization, &draft, (author, None)).await?;
-    record(&txn, app, actor, "post.create", &post).await?;
+    audiences::check(&*txn, organization, draft.audience.as_ref()).await?;
+    let post = write_begun(&txn, app, actor, (id, &draft, saving)).await?;
     let detail = detail(&*txn, post).await?;
     txn.commit().await?;
     Ok(detail)
+}
+
+/// Writes a checked draft of the actor's beside others, without an audience.
+pub(super) async fn write_draft(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    draft: &Draft,
+) -> Result<post::Model, StoreError> {
+    let id = PostId(app.uuid());
+    write_begun(txn, app, actor, (id, draft, Saving::Whole)).await
+}
+
+async fn write_begun(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    (id, draft, saving): (PostId, &Draft, Saving),
+) -> Result<post::Model, StoreError> {
+    let author = Some(actor.member.id);
+    let blank = post::Model {
+        author_id: author,
+        changed_by: author,
+        written_by: author,
+        autosaved_at: saving.autosaved_at(app),
+        id,
+        ..drafted(app, actor.organization.id, draft)
+    };
+    let post = insert(txn, app, blank, draft).await?;
+    record(txn, app, actor, "post.create", &post).await?;
+    Ok(post)
 }
 
 /// Replaces what a draft says. With `expected`, only if the post still has that version.
@@ -91,23 +176,76 @@ pub async fn update_post(
 ) -> Result<PostDetail, PostError> {
     actor.require(Permission::WritePosts)?;
     let draft = draft.checked(app.now()).map_err(PostError::Invalid)?;
+    save(app, actor, id, expected, (draft, Saving::Whole)).await
+}
+
+/// The same while somebody writes: what is missing or too long for a network is kept as it is.
+pub async fn autosave_post(
+    app: &App,
+    actor: &Actor,
+    id: PostId,
+    expected: Option<i64>,
+    draft: Draft,
+) -> Result<PostDetail, PostError> {
+    actor.require(Permission::WritePosts)?;
+    let draft = draft.unfinished().map_err(PostError::Invalid)?;
+    save(app, actor, id, expected, (draft, Saving::Unfinished)).await
+}
+
+/// How a draft takes the place of what was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Saving {
+    /// It is whole.
+    Whole,
+    /// Somebody is still writing.
+    Unfinished,
+    /// It was there before, and what is there now must not be lost.
+    Restored,
+}
+
+impl Saving {
+    /// When it was saved while somebody wrote; none of what is whole.
+    fn autosaved_at(self, app: &App) -> Option<DateTime<Utc>> {
+        (self != Self::Whole).then(|| app.now())
+    }
+}
+
+async fn save(
+    app: &App,
+    actor: &Actor,
+    id: PostId,
+    expected: Option<i64>,
+    (draft, saving): (Draft, Saving),
+) -> Result<PostDetail, PostError> {
     let txn = app.store.begin().await?;
-    let post = load(&txn, actor, id).await?;
-    if expected.is_some_and(|version| version != post.version) {
-        return Err(PostError::VersionMismatch);
-    }
-    match passage(post.state, Step::Edit) {
+    let former = find(&txn, actor, id).await?;
+    unchanged(&txn, &former, expected).await?;
+    match passage(former.state, Step::Edit) {
         Passage::Open => {}
-        Passage::Done | Passage::Shut => return Err(PostError::WrongState(post.state)),
+        Passage::Done | Passage::Shut => return Err(PostError::WrongState(former.state)),
     }
-    let campaign_id = campaign(&txn, app, post.organization_id, &draft).await?;
+    // While somebody writes, whom it is for stays as it was, also where a team of it is gone by
+    // now: that must not hold up their words, and the post goes no further with it.
+    let stays = saving == Saving::Unfinished && draft.audience == former.audience;
+    if !stays {
+        audiences::check(&*txn, former.organization_id, draft.audience.as_ref()).await?;
+    }
+    let writer = Some(actor.member.id);
+    let is_kept = versions::keep(&txn, app, actor, (&former, &draft, saving)).await?;
     let post = post::Model {
-        campaign_id,
-        ..said(post, &draft)
+        // What a feed brought has no author until somebody writes on it.
+        author_id: former.author_id.or(writer),
+        changed_by: writer,
+        written_by: writer,
+        autosaved_at: saving.autosaved_at(app),
+        ..said(former, &draft)
     };
-    replace_variants(&txn, app, &post, &draft).await?;
+    let post = replace(&txn, app, post, &draft).await?;
     let post = write(&txn, app, post).await?;
-    record(&txn, app, actor, "post.update", &post).await?;
+    // One entry tells that somebody wrote; each pause of theirs is not worth another.
+    if is_kept || saving == Saving::Whole {
+        record(&txn, app, actor, "post.update", &post).await?;
+    }
     let detail = detail(&*txn, post).await?;
     txn.commit().await?;
     Ok(detail)
@@ -123,166 +261,35 @@ pub async fn show_post(app: &App, actor: &Actor, id: PostId) -> Result<PostDetai
     Ok(detail(db, post).await?)
 }
 
-/// Posts of one state or of all, newest first.
-pub async fn list_posts(
-    app: &App,
-    actor: &Actor,
-    state: Option<PostState>,
-    paging: Paging,
-) -> Result<Slice<PostDetail>, PostError> {
-    actor.require(Permission::ReadPosts)?;
-    let db = app.store.reader();
-    let before = paging.after.map(PostId);
-    let found = posts::list(db, actor.organization.id, state, before, paging.fetch()).await?;
-    let page = paging.cut(found, |post| post.id.0);
-    Ok(Slice {
-        items: details(db, actor.organization.id, page.items).await?,
-        next: page.next,
-    })
-}
-
-/// Writes the row and the wordings of a new draft by a member or from a feed.
-pub(super) async fn insert(
-    txn: &Txn,
-    app: &App,
-    organization: OrganizationId,
-    draft: &Draft,
-    (author_id, feed_id): (Option<MemberId>, Option<FeedId>),
-) -> Result<post::Model, StoreError> {
-    let campaign_id = campaign(txn, app, organization, draft).await?;
-    let post = post::Model {
-        campaign_id,
-        author_id,
-        feed_id,
-        ..drafted(app, organization, draft)
-    };
-    posts::insert(txn, post.clone()).await?;
-    replace_variants(txn, app, &post, draft).await?;
-    Ok(post)
-}
-
-/// Writes new drafts of a feed, which name no campaign, with their wordings.
-pub(super) async fn insert_of_feed(
-    txn: &Txn,
-    app: &App,
-    drafts: &[(post::Model, Draft)],
-) -> Result<(), StoreError> {
-    let rows: Vec<post::Model> = drafts.iter().map(|(post, _)| post.clone()).collect();
-    posts::insert_all(txn, &rows).await?;
-    let rows = drafts
-        .iter()
-        .flat_map(|(post, draft)| wordings(app, post, draft));
-    let rows: Vec<variant::Model> = rows.collect();
-    variants::insert(txn, &rows).await
-}
-
-/// The row of a new draft, of nobody and of no campaign.
-pub(super) fn drafted(app: &App, organization: OrganizationId, draft: &Draft) -> post::Model {
-    let now = app.now();
-    let blank = post::Model {
-        id: PostId(app.uuid()),
-        organization_id: organization,
-        kind: draft.kind,
-        state: PostState::Draft,
-        title: String::new(),
-        summary: String::new(),
-        url: None,
-        canonical_url: None,
-        image_url: None,
-        image_alt: None,
-        language: None,
-        campaign_id: None,
-        feed_id: None,
-        author_id: None,
-        approver_id: None,
-        review_note: None,
-        edit_mode: draft.edit_mode,
-        featured: false,
-        publish_at: None,
-        published_at: None,
-        expires_at: None,
-        withdrawn_at: None,
-        withdrawn_url: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    said(blank, draft)
-}
-
-/// The post with the draft's words.
-fn said(post: post::Model, draft: &Draft) -> post::Model {
-    post::Model {
-        kind: draft.kind,
-        title: draft.title.clone(),
-        summary: draft.summary.clone(),
-        url: draft.url.clone(),
-        canonical_url: draft.canonical_url(),
-        image_url: draft.image_url.clone(),
-        image_alt: draft.image_alt.clone(),
-        language: draft.language,
-        edit_mode: draft.edit_mode,
-        featured: draft.featured,
-        publish_at: draft.publish_at,
-        expires_at: draft.expires_at,
-        ..post
-    }
-}
-
-/// The draft's campaign, made if there is none of that slug.
-async fn campaign(
-    txn: &Txn,
-    app: &App,
-    organization: OrganizationId,
-    draft: &Draft,
-) -> Result<Option<CampaignId>, StoreError> {
-    let Some(slug) = &draft.campaign else {
-        return Ok(None);
-    };
-    let row = campaign::Model {
-        id: CampaignId(app.uuid()),
-        organization_id: organization,
-        slug: slug.clone(),
-        name: crate::domain::post::campaign_name(slug),
-        ends_at: None,
-        created_at: app.now(),
-    };
-    campaigns::insert_unless_there(txn, row).await?;
-    let found = campaigns::find_by_slug(&**txn, organization, slug).await?;
-    Ok(found.map(|campaign| campaign.id))
-}
-
-async fn replace_variants(
-    txn: &Txn,
-    app: &App,
-    post: &post::Model,
-    draft: &Draft,
-) -> Result<(), StoreError> {
-    let rows = wordings(app, post, draft);
-    variants::replace(txn, post.organization_id, post.id, rows).await
-}
-
-/// The rows of a draft's wordings.
-fn wordings(app: &App, post: &post::Model, draft: &Draft) -> Vec<variant::Model> {
-    (draft.variants.iter())
-        .zip(0..)
-        .map(|(wording, position)| variant::Model {
-            id: VariantId(app.uuid()),
-            organization_id: post.organization_id,
-            post_id: post.id,
-            network: wording.network,
-            position,
-            text: wording.text.clone(),
-            dealt: 0,
-            created_at: app.now(),
-        })
-        .collect()
-}
-
-async fn load(txn: &Txn, actor: &Actor, id: PostId) -> Result<post::Model, PostError> {
+async fn find(txn: &Txn, actor: &Actor, id: PostId) -> Result<post::Model, PostError> {
     posts::find_to_change(txn, actor.organization.id, id)
         .await?
         .ok_or(PostError::NotFound)
+}
+
+/// A post that the actor is about to change.
+async fn load(txn: &Txn, actor: &Actor, id: PostId) -> Result<post::Model, PostError> {
+    let post = find(txn, actor, id).await?;
+    Ok(post::Model {
+        changed_by: Some(actor.member.id),
+        ..post
+    })
+}
+
+/// Refuses where the post has another version than was read, and says by whom.
+async fn unchanged(txn: &Txn, post: &post::Model, expected: Option<i64>) -> Result<(), PostError> {
+    if expected.is_none_or(|version| version == post.version) {
+        return Ok(());
+    }
+    let by = match post.changed_by {
+        Some(id) => members::find(&**txn, post.organization_id, id).await?,
+        None => None,
+    };
+    Err(PostError::VersionMismatch(Changed {
+        by: by.map(|member| member.display_name),
+        at: post.updated_at,
+        version: post.version,
+    }))
 }
 
 /// Writes a changed post under its next version.
@@ -315,44 +322,4 @@ fn event(action: &'static str, post: &post::Model) -> audit::Event {
         subject: format!("post:{}", post.id),
         detail: json!({ "title": post.title, "version": post.version }),
     }
-}
-
-async fn detail(db: &impl Reader, post: post::Model) -> Result<PostDetail, StoreError> {
-    let organization = post.organization_id;
-    let variants = variants::of_posts(db, organization, &[post.id]).await?;
-    let campaign = match post.campaign_id {
-        Some(id) => campaigns::find_many(db, organization, &[id]).await?.pop(),
-        None => None,
-    };
-    Ok(PostDetail {
-        post,
-        campaign: campaign.map(|campaign| campaign.slug),
-        variants,
-    })
-}
-
-async fn details(
-    db: &impl Reader,
-    organization: OrganizationId,
-    posts: Vec<post::Model>,
-) -> Result<Vec<PostDetail>, StoreError> {
-    let ids: Vec<_> = posts.iter().map(|post| post.id).collect();
-    let named: Vec<_> = posts.iter().filter_map(|post| post.campaign_id).collect();
-    let mut wordings: HashMap<PostId, Vec<variant::Model>> = HashMap::new();
-    for variant in variants::of_posts(db, organization, &ids).await? {
-        wordings.entry(variant.post_id).or_default().push(variant);
-    }
-    let slugs: HashMap<_, _> = campaigns::find_many(db, organization, &named)
-        .await?
-        .into_iter()
-        .map(|campaign| (campaign.id, campaign.slug))
-        .collect();
-    Ok(posts
-        .into_iter()
-        .map(|post| PostDetail {
-            campaign: post.campaign_id.and_then(|id| slugs.get(&id).cloned()),
-            variants: wordings.remove(&post.id).unwrap_or_default(),
-            post,
-        })
-        .collect())
 }

@@ -244,6 +244,22 @@ fn check(setup: &Setup) -> Result<(), Vec<Fault>> {
     }
 }
 
+/// A name in addresses for an organization of this name.
+pub fn slug_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut slug = words.collect::<Vec<_>>().join("-");
+    slug.truncate(LONGEST_SLUG);
+    let slug = slug.trim_matches('-');
+    if is_slug(slug) {
+        slug.to_owned()
+    } else {
+        "home".to_owned()
+    }
+}
+
 fn is_slug(text: &str) -> bool {
     text.len() <= LONGEST_SLUG
         && text.starts_with(|c: char| c.is_ascii_lowercase())

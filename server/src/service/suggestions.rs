@@ -10,13 +10,16 @@ use entity::{dismissal, organization, post};
 use thiserror::Error;
 
 use super::actor::Actor;
-use super::deliveries;
+use super::{audiences, deliveries};
 use crate::app::App;
 use crate::domain;
 use crate::store::{Reader, StoreError, campaigns, dismissals, posts};
 
 /// Suggestions at most: what a person reads in one sitting.
 const SUGGESTIONS: u64 = 25;
+
+/// Live posts that are looked at for them: of those for others, there may be some in between.
+const LIVE: u64 = 500;
 
 /// The facts of a card; nothing about one person.
 #[derive(Clone, Debug)]
@@ -54,7 +57,9 @@ pub(super) async fn best(app: &App, actor: &Actor, limit: u64) -> Result<Vec<Car
     let db = app.store.reader();
     let now = app.now();
     let organization = &actor.organization;
-    let found = posts::suggested_to(db, organization.id, actor.member.id, now, limit).await?;
+    let found = posts::suggested_to(db, organization.id, actor.member.id, now, LIVE).await?;
+    let mut found = audiences::meant_for(db, actor, found).await?;
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     cards(db, organization, found, now).await
 }
 

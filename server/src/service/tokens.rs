@@ -95,6 +95,7 @@ pub async fn create(
         id: ApiTokenId(app.uuid()),
         organization_id: actor.organization.id,
         member_id: actor.member.id,
+        issuer_id: actor.issuer,
         name: name.to_owned(),
         token_hash: sha256(secret.as_bytes()).to_vec(),
         scopes: Scopes(form.scopes),

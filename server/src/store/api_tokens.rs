@@ -8,7 +8,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 
-use super::{StoreError, all_set};
+use super::{StoreError, Txn, all_set};
 use crate::domain::page::{Paging, Slice};
 
 /// The token with this hash, whichever organization it belongs to: it is what
@@ -78,4 +78,14 @@ pub async fn revoke(
         .exec(db)
         .await?;
     Ok(outcome.rows_affected == 1)
+}
+
+/// Destroys every token of a member, also those that were revoked; says how many.
+pub async fn delete_all(txn: &Txn, owner: (OrganizationId, MemberId)) -> Result<u64, StoreError> {
+    let outcome = Entity::delete_many()
+        .filter(Column::OrganizationId.eq(owner.0))
+        .filter(Column::MemberId.eq(owner.1))
+        .exec(&**txn)
+        .await?;
+    Ok(outcome.rows_affected)
 }

@@ -43,6 +43,20 @@ pub async fn existing(
         .await?)
 }
 
+/// Clicks that these visitors made on these links from the first of `hours` to the last.
+pub async fn of_visitors(
+    db: &impl ConnectionTrait,
+    (links, visitors): (&[LinkId], &[Vec<u8>]),
+    hours: (i64, i64),
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::LinkId.is_in(links.iter().copied()))
+        .filter(Column::Visitor.is_in(visitors.iter().cloned()))
+        .filter(Column::Hour.between(hours.0, hours.1))
+        .all(db)
+        .await?)
+}
+
 /// How many counted clicks these networks made on these links, by link, hour
 /// and network, from the first of `hours` to the last.
 pub async fn counted(
@@ -82,6 +96,23 @@ pub async fn cursor(
     name: &str,
 ) -> Result<Option<count_cursor::Model>, StoreError> {
     Ok(count_cursor::Entity::find_by_id(name).one(db).await?)
+}
+
+/// The same, held against other writers until the transaction ends.
+pub async fn hold_cursor(txn: &Txn, name: &str) -> Result<Option<count_cursor::Model>, StoreError> {
+    Ok(count_cursor::Entity::find_by_id(name)
+        .lock_exclusive()
+        .one(&**txn)
+        .await?)
+}
+
+/// Writes where a kind of work begins, unless it began already.
+pub async fn begin_cursor(txn: &Txn, row: count_cursor::Model) -> Result<(), StoreError> {
+    count_cursor::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on([count_cursor::Column::Name])
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
 }
 
 /// Remembers how far a kind of work has read the hits.

@@ -8,6 +8,7 @@ use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqlxError,
+    Statement,
 };
 use server_api::metrics::{ANSWERS, histogram};
 use tokio::sync::Mutex;
@@ -21,6 +22,8 @@ use crate::metrics::sampled::Connections;
 const TRUSTED: Duration = Duration::from_secs(1);
 /// Number under which replicas queue on Postgres to migrate one at a time.
 const MIGRATION_LOCK: i64 = 0x0043_686f_7275_7331;
+/// How long a replica waits before it asks again whether it may migrate.
+const BETWEEN_QUESTIONS: Duration = Duration::from_millis(200);
 
 /// How long a migration waits for a table that others use, on Postgres.
 const LOCK_SECONDS: u32 = 5;
@@ -91,8 +94,7 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     let db = connect(url, 1, Missing::Make).await?;
     let postgres = db.get_database_backend() == DbBackend::Postgres;
     if postgres {
-        db.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
-            .await?;
+        take_turn(&db).await?;
         // A change that waits for its table holds up everybody who comes after it: it gives up,
         // and the next start tries again.
         db.execute_unprepared(&format!("SET lock_timeout = '{LOCK_SECONDS}s'"))
@@ -105,6 +107,26 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     }
     db.close().await?;
     Ok(outcome?)
+}
+
+/// Waits for the lock under which one replica migrates. It asks again and again: one long question
+/// would be a transaction that lasts, and an index that is made `CONCURRENTLY` by who holds the
+/// lock waits for all of those to end.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the start waits for another process, which no clock of a test moves"
+)]
+async fn take_turn(db: &DatabaseConnection) -> Result<(), DbErr> {
+    loop {
+        let question = format!("SELECT pg_try_advisory_lock({MIGRATION_LOCK})");
+        let question = Statement::from_string(DbBackend::Postgres, question);
+        let answer = db.query_one_raw(question).await?;
+        let is_ours = answer.map(|row| row.try_get_by_index::<bool>(0));
+        if is_ours.transpose()?.unwrap_or_default() {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_QUESTIONS).await;
+    }
 }
 
 /// Applies what is pending. Where a newer version was here, its migrations are left alone: its

@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod personal;
 pub mod plan;
+pub mod reviews;
 
 use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 use entity::ids::{DeliveryId, OrganizationId, PostId};

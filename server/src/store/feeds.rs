@@ -25,6 +25,16 @@ pub async fn update(txn: &Txn, row: feed::Model) -> Result<feed::Model, StoreErr
     Ok(all_set::<feed::Entity>(row).update(&**txn).await?)
 }
 
+/// Forgets a feed and what was seen in it.
+pub async fn delete(txn: &Txn, organization: OrganizationId, id: FeedId) -> Result<(), StoreError> {
+    feed::Entity::delete_many()
+        .filter(feed::Column::OrganizationId.eq(organization))
+        .filter(feed::Column::Id.eq(id))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
+
 /// One feed.
 pub async fn find(
     db: &impl ConnectionTrait,

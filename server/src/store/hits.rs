@@ -4,10 +4,10 @@
 use entity::enums::{HitClass, HitReason};
 use entity::hit::{Column, Entity, Model};
 use entity::ids::{HitId, LinkId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, TryInsertResult,
 };
 
 use super::{StoreError, Txn};
@@ -16,15 +16,37 @@ use super::{StoreError, Txn};
 /// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
 const ROWS_PER_STATEMENT: usize = 2_000;
 
-/// Stores hits that waited elsewhere; those that are stored already are left as they are.
-pub async fn append(txn: &Txn, rows: &[Model]) -> Result<(), StoreError> {
+/// Stores hits that waited elsewhere; those that are stored already are left as they are. Gives
+/// those that are new.
+pub async fn append(txn: &Txn, rows: &[Model]) -> Result<Vec<HitId>, StoreError> {
+    let mut new = Vec::new();
     for part in rows.chunks(ROWS_PER_STATEMENT) {
-        Entity::insert_many(part.iter().cloned().map(IntoActiveModel::into_active_model))
-            .on_conflict(OnConflict::column(Column::Id).do_nothing().to_owned())
-            .exec_without_returning(&**txn)
+        let part = part.iter().cloned().map(IntoActiveModel::into_active_model);
+        let outcome = Entity::insert_many(part)
+            .on_conflict_do_nothing_on([Column::Id])
+            .exec_with_returning_keys(&**txn)
             .await?;
+        match outcome {
+            TryInsertResult::Inserted(ids) => new.extend(ids),
+            TryInsertResult::Empty | TryInsertResult::Conflicted => {}
+        }
     }
-    Ok(())
+    Ok(new)
+}
+
+/// Hits after an id up to another, oldest first.
+pub async fn between(
+    db: &impl ConnectionTrait,
+    (after, last): (HitId, HitId),
+    limit: u64,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::Id.gt(after))
+        .filter(Column::Id.lte(last))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
 }
 
 /// Hits after an id, oldest first.

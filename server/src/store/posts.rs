@@ -1,18 +1,22 @@
 //! Posts.
 
+pub mod library;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::enums::{PostState, ShareState};
-use entity::ids::{MemberId, OrganizationId, PostId};
+use entity::enums::{Network, PostState};
+use entity::ids::{CampaignId, MemberId, OrganizationId, PostId};
+use entity::json::Audience;
 use entity::{dismissal, post, share};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{StoreError, Txn, bulk};
+use crate::domain::share::COUNTING;
 
 /// Writes a new row.
 pub async fn insert(txn: &Txn, post: post::Model) -> Result<(), StoreError> {
@@ -39,6 +43,96 @@ pub async fn find(
     id: PostId,
 ) -> Result<Option<post::Model>, StoreError> {
     Ok(one(organization, id).one(db).await?)
+}
+
+/// Which posts are asked about.
+#[derive(Clone, Copy, Debug)]
+pub enum Among<'a> {
+    /// All of the organization that were ever published.
+    All,
+    /// Those of a campaign that were ever published.
+    Campaign(CampaignId),
+    /// These.
+    Posts(&'a [PostId]),
+}
+
+/// Those with an audience that fewer members than `most` have shared, with their audiences.
+pub async fn shared_by_fewer(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    among: Among<'_>,
+    most: usize,
+) -> Result<Vec<(PostId, Audience)>, StoreError> {
+    let published = post::Column::PublishedAt.is_not_null();
+    let among = match among {
+        Among::All => published,
+        Among::Campaign(campaign) => post::Column::CampaignId.eq(campaign).and(published),
+        Among::Posts(posts) => post::Column::Id.is_in(posts.iter().copied()),
+    };
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    Ok(post::Entity::find()
+        .select_only()
+        .columns([post::Column::Id, post::Column::Audience])
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::Audience.is_not_null())
+        .filter(among)
+        .filter(sharers(most).lt(Expr::value(i64::try_from(most).unwrap_or(i64::MAX))))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// How many members shared a post of the statement around, as far as that is fewer than `most`.
+fn sharers(most: u64) -> Expr {
+    // A member shares once on each network, so that among one share more than fewer members can
+    // have, there are as many; the others need not be read.
+    let networks = Network::iter().count();
+    let networks = u64::try_from(networks).unwrap_or(u64::MAX);
+    let enough = most.saturating_sub(1).saturating_mul(networks) + 1;
+    let first = Query::select()
+        .column((share::Entity, share::Column::MemberId))
+        .from(share::Entity)
+        .and_where(
+            Expr::col((share::Entity, share::Column::PostId))
+                .equals((post::Entity, post::Column::Id)),
+        )
+        .and_where(share::Column::State.is_in(COUNTING))
+        .limit(enough)
+        .to_owned();
+    let count = Query::select()
+        .expr(Expr::col(share::Column::MemberId).count_distinct())
+        .from_subquery(first, Alias::new("first"))
+        .to_owned();
+    Expr::SubQuery(None, Box::new(count.into()))
+}
+
+/// Writes what a post is found by, and nothing else of it.
+pub async fn set_search(
+    txn: &Txn,
+    organization: OrganizationId,
+    (id, search): (PostId, String),
+) -> Result<(), StoreError> {
+    post::Entity::update_many()
+        .col_expr(post::Column::Search, Expr::value(search))
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::Id.eq(id))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// The posts in some states that have an audience.
+pub async fn with_audience(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    states: &[PostState],
+) -> Result<Vec<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::State.is_in(states.iter().copied()))
+        .filter(post::Column::Audience.is_not_null())
+        .all(db)
+        .await?)
 }
 
 /// One post, held against other writers until the transaction ends.
@@ -79,28 +173,6 @@ pub async fn find_many(
     Ok(post::Entity::find()
         .filter(post::Column::OrganizationId.eq(organization))
         .filter(post::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?)
-}
-
-/// A page of posts, newest first, of one state or of all, older than `before`.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    state: Option<PostState>,
-    before: Option<PostId>,
-    limit: u64,
-) -> Result<Vec<post::Model>, StoreError> {
-    let mut select = post::Entity::find().filter(post::Column::OrganizationId.eq(organization));
-    if let Some(state) = state {
-        select = select.filter(post::Column::State.eq(state));
-    }
-    if let Some(before) = before {
-        select = select.filter(post::Column::Id.lt(before));
-    }
-    Ok(select
-        .order_by_desc(post::Column::Id)
-        .limit(limit)
         .all(db)
         .await?)
 }
@@ -157,8 +229,27 @@ pub async fn by_canonical_urls(
     Ok(found.into_iter().collect())
 }
 
+/// Another post with a canonical address that was written since a time and is neither put away
+/// nor taken back; the newest.
+pub async fn recent_twin(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    (canonical_url, but): (&str, PostId),
+    since: DateTime<Utc>,
+) -> Result<Option<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::CanonicalUrl.eq(canonical_url))
+        .filter(post::Column::Id.ne(but))
+        .filter(post::Column::CreatedAt.gte(since))
+        .filter(post::Column::State.is_not_in([PostState::Archived, PostState::Withdrawn]))
+        .order_by_desc(post::Column::Id)
+        .one(db)
+        .await?)
+}
+
 /// Live posts that the member has neither shared nor dismissed: featured ones
-/// first, then the newest.
+/// first, then by priority, then the newest. Whom they are meant for is not asked here.
 pub async fn suggested_to(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -176,11 +267,7 @@ pub async fn suggested_to(
         .from(share::Entity)
         .and_where(share::Column::OrganizationId.eq(organization))
         .and_where(share::Column::MemberId.eq(member))
-        .and_where(share::Column::State.is_in([
-            ShareState::Confirmed,
-            ShareState::Proven,
-            ShareState::Published,
-        ]))
+        .and_where(share::Column::State.is_in(COUNTING))
         .to_owned();
     Ok(post::Entity::find()
         .filter(post::Column::OrganizationId.eq(organization))
@@ -192,7 +279,13 @@ pub async fn suggested_to(
         )
         .filter(post::Column::Id.not_in_subquery(dismissed))
         .filter(post::Column::Id.not_in_subquery(shared))
+        .filter(
+            Condition::any()
+                .add(post::Column::EmbargoUntil.is_null())
+                .add(post::Column::EmbargoUntil.lte(now)),
+        )
         .order_by_desc(post::Column::Featured)
+        .order_by_desc(post::Column::Priority)
         .order_by_desc(post::Column::PublishedAt)
         .order_by_desc(post::Column::Id)
         .limit(limit)
@@ -215,11 +308,7 @@ pub async fn shared_by(
         )
         .filter(share::Column::OrganizationId.eq(organization))
         .filter(share::Column::PostId.is_in(posts.iter().copied()))
-        .filter(share::Column::State.is_in([
-            ShareState::Confirmed,
-            ShareState::Proven,
-            ShareState::Published,
-        ]))
+        .filter(share::Column::State.is_in(COUNTING))
         .group_by(share::Column::PostId)
         .into_tuple()
         .all(db)

@@ -47,6 +47,11 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "it holds the ranges of the last outage until they are counted, within seconds",
     },
     Exception {
+        function: "login_attempts::forget",
+        table: "login_attempt",
+        reason: "it holds the tries of a quarter of an hour or two, and this is what takes them out",
+    },
+    Exception {
         function: "pairing::forget",
         table: "pairing_attempt",
         reason: "it holds the tries of an hour or two, and this is what takes them out",

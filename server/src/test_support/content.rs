@@ -1,6 +1,6 @@
 //! Builders of posts, and couriers that carry what they plan.
 
-use entity::enums::{EditMode, Platform, PostKind, Role};
+use entity::enums::{Platform, Role};
 use entity::organization;
 use entity::post;
 
@@ -16,22 +16,13 @@ pub const COURIER: &str = "test-courier";
 /// A draft that passes every check.
 pub fn draft(title: &str) -> Draft {
     Draft {
-        kind: PostKind::Share,
         title: title.to_owned(),
         summary: "Two neutral sentences. Here is the second.".to_owned(),
         url: Some(format!(
             "https://acme.example/{}",
             title.to_lowercase().replace(' ', "-")
         )),
-        image_url: None,
-        image_alt: None,
-        language: None,
-        campaign: None,
-        edit_mode: EditMode::Free,
-        featured: false,
-        variants: Vec::new(),
-        publish_at: None,
-        expires_at: None,
+        ..Draft::default()
     }
 }
 
@@ -51,7 +42,7 @@ impl TestApp {
         let written = posts::create_post(&self.app, &owner, draft)
             .await
             .expect("a draft");
-        posts::approve_post(&self.app, &owner, written.post.id, None)
+        posts::approve_post(&self.app, &owner, written.post.id, None, None)
             .await
             .expect("an approval")
             .post

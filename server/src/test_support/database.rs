@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -35,7 +36,15 @@ pub struct TestDatabase {
     pub kind: Kind,
     /// Where it is.
     pub url: String,
-    _folder: Option<TempDir>,
+    _held: Held,
+}
+
+/// What takes the database away when it goes.
+#[derive(Debug)]
+#[expect(dead_code, reason = "held for what happens when they are dropped")]
+enum Held {
+    Folder(TempDir),
+    Copy(Copied),
 }
 
 impl TestDatabase {
@@ -50,11 +59,7 @@ impl TestDatabase {
     /// Makes one in a PostgreSQL cluster that is not the tests' own.
     pub async fn create_in(cluster: &str) -> Self {
         let name = postgres(cluster).await;
-        Self {
-            kind: Kind::Postgres,
-            url: format!("{cluster}/{name}"),
-            _folder: None,
-        }
+        Self::copied(cluster, name)
     }
 
     /// Makes one without any table, to be migrated by the test.
@@ -66,7 +71,7 @@ impl TestDatabase {
                 Self {
                     kind,
                     url,
-                    _folder: Some(folder),
+                    _held: Held::Folder(folder),
                 }
             }
             Kind::Postgres => {
@@ -78,12 +83,19 @@ impl TestDatabase {
                     .await
                     .expect("an empty database");
                 admin.close().await.expect("the connection closes");
-                Self {
-                    kind,
-                    url: format!("{cluster}/{name}"),
-                    _folder: None,
-                }
+                Self::copied(&cluster, name)
             }
+        }
+    }
+
+    fn copied(cluster: &str, name: String) -> Self {
+        Self {
+            kind: Kind::Postgres,
+            url: format!("{cluster}/{name}"),
+            _held: Held::Copy(Copied {
+                cluster: cluster.to_owned(),
+                name,
+            }),
         }
     }
 
@@ -92,6 +104,41 @@ impl TestDatabase {
         Store::open(&self.url, 4)
             .await
             .expect("the test database opens")
+    }
+}
+
+/// A database of a cluster. A run of all tests makes more than a thousand, some of 20 MB: kept until
+/// the cluster goes, they would fill a small disk.
+#[derive(Debug)]
+struct Copied {
+    cluster: String,
+    name: String,
+}
+
+impl Drop for Copied {
+    /// By a thread and runtime of its own, because a test's runtime may be on its way out.
+    fn drop(&mut self) {
+        let drop = || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
+            runtime.is_ok_and(|runtime| runtime.block_on(self.forget()).is_ok())
+        };
+        let dropped = std::thread::scope(|scope| scope.spawn(drop).join());
+        // A cluster may be gone before its databases; then there is nothing to take away.
+        if !matches!(dropped, Ok(true)) {
+            tracing::debug!(name = %self.name, "a test database is left to its cluster");
+        }
+    }
+}
+
+impl Copied {
+    async fn forget(&self) -> Result<(), sea_orm::DbErr> {
+        let admin = Database::connect(admin_options(&self.cluster)).await?;
+        // What a test left running may still be connected.
+        let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        admin.execute_unprepared(&statement).await?;
+        admin.close().await
     }
 }
 
@@ -127,7 +174,7 @@ async fn sqlite() -> TestDatabase {
     TestDatabase {
         kind: Kind::Sqlite,
         url: sqlite_url(&file),
-        _folder: Some(folder),
+        _held: Held::Folder(folder),
     }
 }
 
@@ -146,10 +193,15 @@ fn cluster() -> String {
 
 /// One connection, so that an advisory lock stays with it.
 async fn admin(cluster: &str) -> DatabaseConnection {
-    let options = ConnectOptions::new(format!("{cluster}/postgres"))
+    let connecting = Database::connect(admin_options(cluster));
+    connecting.await.expect("the test cluster")
+}
+
+fn admin_options(cluster: &str) -> ConnectOptions {
+    ConnectOptions::new(format!("{cluster}/postgres"))
         .max_connections(1)
-        .to_owned();
-    Database::connect(options).await.expect("the test cluster")
+        .acquire_timeout(Duration::from_secs(10))
+        .to_owned()
 }
 
 /// A copy of the template, by its name.

@@ -118,6 +118,7 @@ impl TestApp {
             id: ApiTokenId(app.uuid()),
             organization_id: actor.organization.id,
             member_id: actor.member.id,
+            issuer_id: None,
             name: "test".to_owned(),
             token_hash: sha256(secret.as_bytes()).to_vec(),
             scopes: Scopes(scopes),
@@ -217,6 +218,7 @@ impl TestApp {
             workspace_ref: workspace.to_owned(),
             user_ref: user.to_owned(),
             account_name: None,
+            issuer_id: None,
             created_at: self.app.now(),
         };
         let txn = self.app.store.begin().await.expect("a transaction");

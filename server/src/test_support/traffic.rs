@@ -4,7 +4,9 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use entity::enums::{DeviceClass, EditMode, HitClass, HitReason, Network, PostKind, PostState};
+use entity::enums::{
+    DeviceClass, EditMode, HitClass, HitReason, Network, PostKind, PostState, Priority,
+};
 use entity::ids::{HitId, LinkId, OrganizationId, PostId, VariantId};
 use entity::{hit, organization, post, variant};
 use reqwest::Method;
@@ -48,6 +50,15 @@ impl TestApp {
             review_note: None,
             edit_mode: EditMode::Free,
             featured: false,
+            priority: Priority::Normal,
+            audience: None,
+            embargo_until: None,
+            disclosure: None,
+            search: String::new(),
+            submitted_at: None,
+            changed_by: None,
+            written_by: None,
+            autosaved_at: None,
             publish_at: None,
             published_at: Some(now),
             expires_at: Some(now + TimeDelta::days(14)),

@@ -229,3 +229,17 @@ async fn a_board_is_of_the_period_that_was_asked_for() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_reviews_nothing_is_refused_and_learns_whom_to_ask() {
+    on_all(async |ground| {
+        let ask = || asking(ground.member);
+        let waiting = refusal(ground.backend.reviews(&ask()).await);
+        let one = refusal(ground.backend.review(&ask(), ground.posts.draft).await);
+        for problem in [waiting, one] {
+            assert_eq!(problem.code, Code::Forbidden);
+            assert!(problem.contact.is_some());
+        }
+    })
+    .await;
+}

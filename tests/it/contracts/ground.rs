@@ -87,7 +87,11 @@ fn fake() -> Ground {
         (4, PostState::Draft),
     ]
     .map(|(number, state)| post(number, state));
-    let backend = || FakeBackend::default().with_posts(posts.to_vec());
+    let backend = || {
+        FakeBackend::default()
+            .with_posts(posts.to_vec())
+            .refusing_reviews()
+    };
     let [live, withdrawn, expired, draft] = posts.clone().map(|post| post.post_id);
     Ground {
         name: "the fake",

@@ -239,6 +239,7 @@ async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
         "delivery",
         "installation",
         "channel",
+        "post",
         "seaql_migrations",
     ] {
         let lock = format!("LOCK TABLE {table} IN ROW EXCLUSIVE MODE");

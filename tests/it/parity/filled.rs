@@ -3,11 +3,12 @@
 
 use conversation::Dialog;
 use conversation::View;
-use conversation::dialog::{FollowersDialog, MessageDialog, NumberField};
+use conversation::dialog::{ChangesDialog, FollowersDialog, MessageDialog, NumberField};
 use conversation::view::{
     Button, Choice, Choices, Command, Control, Fact, Greeting, Help, Leaderboard, Link, Me,
     NetworkChoices, Notice, PairFirst, Paired, PairingCode, PersonalPost, Phrase, Picture,
-    PostEnded, Row, ShareChoices, ShareReceipt, Span, SuggestedPost, Suggestions, ToShare, Way,
+    PostEnded, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices, ShareReceipt, Span,
+    SuggestedPost, Suggestions, ToShare, Way,
 };
 
 /// Puts `text` into every text of `view`.
@@ -16,6 +17,9 @@ pub fn view(view: &mut View, text: &str) {
         View::SuggestedPost(card) => suggested_post(card, text),
         View::PersonalPost(card) => personal_post(card, text),
         View::PostEnded(card) => post_ended(card, text),
+        View::ReviewRequest(card) => review_request(card, text),
+        View::ReviewClosed(card) => review_closed(card, text),
+        View::Reviews(list) => reviews(list, text),
         View::ShareChoices(choices) => share_choices(choices, text),
         View::ShareReceipt(receipt) => share_receipt(receipt, text),
         View::Suggestions(list) => suggestions(list, text),
@@ -53,6 +57,18 @@ pub fn dialog(dialog: &mut Dialog, text: &str) {
                 } = field;
                 words([label], text);
             }
+        }
+        Dialog::Changes(ChangesDialog {
+            title,
+            intro,
+            label,
+            submit,
+            cancel,
+            judged: _,
+            language: _,
+        }) => {
+            words([title, label, submit, cancel], text);
+            phrase(intro, text);
         }
         Dialog::Message(MessageDialog {
             title,
@@ -188,6 +204,49 @@ fn post_ended(card: &mut PostEnded, text: &str) {
     } = card;
     words([title], text);
     phrase(why, text);
+    controls(pressed, text);
+}
+
+fn review_request(card: &mut ReviewRequest, text: &str) {
+    let ReviewRequest {
+        post: _,
+        headline,
+        title,
+        excerpt,
+        note,
+        small_print,
+        controls: pressed,
+    } = card;
+    phrase(headline, text);
+    words([title, excerpt], text);
+    phrases(note, text);
+    phrases(small_print, text);
+    controls(pressed, text);
+}
+
+fn review_closed(card: &mut ReviewClosed, text: &str) {
+    let ReviewClosed {
+        title,
+        outcome,
+        note,
+        controls: pressed,
+    } = card;
+    words([title], text);
+    phrase(outcome, text);
+    phrases(note, text);
+    controls(pressed, text);
+}
+
+fn reviews(list: &mut Reviews, text: &str) {
+    let Reviews {
+        headline,
+        items,
+        controls: pressed,
+    } = list;
+    phrase(headline, text);
+    for item in items {
+        review_request(item, text);
+    }
     controls(pressed, text);
 }
 

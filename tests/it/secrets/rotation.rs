@@ -124,7 +124,7 @@ async fn programme(app: &App) -> (Actor, post::Model) {
     setup::apply(app, form).await.unwrap();
     let owner = access::owner(app, None).await.unwrap();
     let written = posts::create_post(app, &owner, draft("Tea")).await.unwrap();
-    let approved = posts::approve_post(app, &owner, written.post.id, None).await;
+    let approved = posts::approve_post(app, &owner, written.post.id, None, None).await;
     (owner, approved.unwrap().post)
 }
 

@@ -50,7 +50,7 @@ async fn everything_that_somebody_does_on_discord_delivered_up_to_five_times_has
 }
 
 async fn is_the_same_however_often_delivered(chat: Chat) {
-    let once = walks(Kind::Sqlite, chat, 1).await;
+    let once = Box::pin(walks(Kind::Sqlite, chat, 1)).await;
     let all = [
         (Kind::Postgres, 3),
         (Kind::Sqlite, 2),
@@ -58,7 +58,7 @@ async fn is_the_same_however_often_delivered(chat: Chat) {
         (Kind::Postgres, 5),
     ];
     for (kind, times) in all.into_iter().take(rounds(1, 4)) {
-        let often = walks(kind, chat, times).await;
+        let often = Box::pin(walks(kind, chat, times)).await;
         assert_eq!(often, once, "{times} times");
     }
 }

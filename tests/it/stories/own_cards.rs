@@ -10,7 +10,7 @@ use tests::world::{World, on_each_chat};
 use super::{ada_herself, joins, publish};
 
 /// Ada asks that each suggested post comes to her directly.
-async fn asks_for_each_post(world: &World, ada: &Someone) {
+pub(super) async fn asks_for_each_post(world: &World, ada: &Someone) {
     joins(world, ada, "By my name").await;
     ada.types("/chorus me");
     let page = ada.sees(|sight| sight.offers("My choices")).await;

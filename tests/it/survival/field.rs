@@ -223,19 +223,10 @@ impl Field {
     /// Publishes a post to every channel.
     pub async fn publish(&self, title: &str) {
         let form = CreatePost {
-            kind: None,
             title: title.into(),
             summary: "A neutral sentence about it.".into(),
             url: Some(format!("https://lindenfeld.example/{}", title.len())),
-            image_url: None,
-            image_alt: None,
-            language: None,
-            campaign: None,
-            edit_mode: None,
-            featured: false,
-            variants: Vec::new(),
-            publish_at: None,
-            expires_at: None,
+            ..CreatePost::default()
         };
         let operator = self.operator();
         let post = operator.create_post(&form).await.unwrap();

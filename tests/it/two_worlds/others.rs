@@ -1,12 +1,11 @@
 //! Everybody else: what they ask, what they are sent.
 
-use entity::enums::Role;
+use entity::enums::{ImportKind, Role};
 use entity::ids::PostId;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::test_support::server::{Answer, Session};
 use tests::effort::rounds;
-use uuid::Uuid;
 
 use super::{World, whole};
 use crate::described::{Operation, operations};
@@ -45,14 +44,30 @@ impl World {
 
     /// Everybody reads everything there is to read, and opens the pages that they have.
     pub async fn everybody_looks(&mut self, when: &str, post: PostId) {
-        let feed = self.estate.ids(&self.t).await["feed"][0];
+        let ids = self.estate.ids(&self.t).await;
+        let quiet = self.quiet().actor.member.id.0;
+        // In the end they are discarded, and are nowhere.
+        let import = async |kind| {
+            let import = self.estate.import(&self.t, kind).await;
+            import.map_or_else(uuid::Uuid::nil, |id| id.0).to_string()
+        };
+        let posts = import(ImportKind::Posts).await;
+        let members = import(ImportKind::Members).await;
         let address = self.quiet().actor.member.email.clone().unwrap();
         for (who, session) in self.others() {
             let read = operations()
                 .into_iter()
                 .filter(|one| one.method == Method::GET);
             for operation in read.filter(|one| one.permission != "bot") {
-                for path in pages(&operation, (post.0, feed), &address) {
+                let path = operation.path_with(|name| match name {
+                    "post" => post.0.to_string(),
+                    "member" => quiet.to_string(),
+                    "version" => "1".to_owned(),
+                    "import" if operation.path.starts_with("/member-imports") => members.clone(),
+                    "import" => posts.clone(),
+                    kind => first(&ids[kind]),
+                });
+                for path in pages(&operation, &path, &address) {
                     let what = format!("GET {path} by {who} {when}");
                     self.ask(what, &session, (Method::GET, &path), None).await;
                 }
@@ -142,15 +157,17 @@ impl World {
         let quiet = self.quiet().actor.member.id.0;
         let change = |one: &Operation| {
             let is_theirs = one.permission != "bot" && one.permission != "operator";
-            // Fetching a feed would leave this machine.
-            one.method != Method::GET && is_theirs && one.name != "run_feed"
+            // Fetching would leave this machine.
+            let fetches = ["preview_feed", "run_feed", "unfurl"].contains(&one.name.as_str());
+            one.method != Method::GET && is_theirs && !fetches
         };
         for (who, session) in self.others() {
             for operation in operations().into_iter().filter(change) {
                 let path = operation.path_with(|name| match name {
                     "post" => post.0.to_string(),
                     "member" => quiet.to_string(),
-                    kind => ids[kind][0].to_string(),
+                    "version" => "1".to_owned(),
+                    kind => first(&ids[kind]),
                 });
                 let what = format!("{} {path} by {who}", operation.method);
                 let body = operation.good_body();
@@ -166,21 +183,31 @@ impl World {
     }
 }
 
+/// The first of what there is of a kind; in the end some of it is gone.
+fn first(ids: &[uuid::Uuid]) -> String {
+    ids.first().copied().unwrap_or_default().to_string()
+}
+
 /// A list in each form in which it can be asked for.
-fn pages(operation: &Operation, (post, feed): (Uuid, Uuid), address: &str) -> Vec<String> {
-    let path = operation.path_with(|name| match name {
-        "post" => post.to_string(),
-        "feed" => feed.to_string(),
-        unknown => panic!("which {unknown} is read?"),
-    });
-    let mut pages = vec![path.clone()];
+fn pages(operation: &Operation, path: &str, address: &str) -> Vec<String> {
+    let mut pages = vec![path.to_owned()];
     for parameter in &operation.in_query {
         match parameter.as_str() {
             "limit" => pages.push(format!("{path}?limit=100")),
             "email" => pages.push(format!("{path}?email={address}")),
             "period" => pages.push(format!("{path}?period=all_time")),
-            // Parts of what was just asked for.
-            "cursor" | "state" => {}
+            "from" => pages.push(format!(
+                "{path}?from=2026-11-01T00:00:00Z&until=2026-12-31T00:00:00Z"
+            )),
+            "q" => pages.push(format!("{path}?q=secret")),
+            "span" => pages.push(format!("{path}?span=2026-10")),
+            "cron" => pages.push(format!("{path}?cron=0+9+*+*+1-5")),
+            "standing" => pages.push(format!("{path}?standing=joined")),
+            "outcome" => pages.push(format!("{path}?outcome=refused")),
+            // Parts of what was just asked for, or their order.
+            "cursor" | "state" | "member" | "kind" | "subject" | "since" | "until" | "network"
+            | "campaign" | "topic" | "author" | "language" | "sort" | "role" | "team" | "after" => {
+            }
             unknown => panic!("what to ask for as {unknown}, this test has to know"),
         }
     }

@@ -98,6 +98,11 @@ impl Options {
         )
     }
 
+    /// A page beside the chat windows.
+    pub fn chat_page(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.chat_port())
+    }
+
     /// The emulators' ports.
     pub async fn places(&self) -> anyhow::Result<Places> {
         Ok(Places {

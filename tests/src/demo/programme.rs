@@ -182,25 +182,19 @@ async fn first_post(owner: &Client, outside: &Outside) -> anyhow::Result<PostId>
         text: text.into(),
     };
     let form = CreatePost {
-        kind: None,
         title: FIRST_POST.into(),
         summary: "Steel, fire and patience: our workshop looks for two people who want to build \
                   frames that outlive fashions."
             .into(),
         url: Some(outside.newsroom.article_url(article.slug)),
-        image_url: None,
-        image_alt: None,
-        language: None,
         campaign: Some("autumn".into()),
-        edit_mode: None,
-        featured: false,
         variants: vec![
             variant("Two benches in our workshop are free. Come and build frames with us."),
             variant("If you can braze, or want to learn it: we are looking for two colleagues."),
             variant("I like who I work with. Two more of them, please."),
         ],
-        publish_at: None,
         expires_at: Some(crate::clock::Clock::system().now() + TimeDelta::days(365)),
+        ..CreatePost::default()
     };
     let post = owner
         .create_post(&form)

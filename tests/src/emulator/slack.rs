@@ -114,6 +114,11 @@ impl SlackEmulator {
         format!("http://{}/api", self.reached_at)
     }
 
+    /// Where people sign in with it, for the app's configuration.
+    pub fn login_url(&self) -> String {
+        format!("http://{}", self.reached_at)
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address

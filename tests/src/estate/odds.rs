@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use entity::enums::FeedItemOutcome;
-use entity::ids::{FeedItemId, JobId};
-use entity::{feed_item, job};
+use entity::enums::{FeedItemOutcome, ImportKind};
+use entity::ids::{CsvImportId, FeedItemId, JobId};
+use entity::{csv_import, feed_item, job, team_month};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
-use server::service::leases;
+use server::service::{imports, leases};
 use server::test_support::TestApp;
 use uuid::Uuid;
 
@@ -54,10 +54,63 @@ impl Estate {
         let row = job.into_active_model().insert(&*txn).await;
         row.expect("a dead job");
         txn.commit().await.expect("a commit");
+        self.leave_month(t).await;
+        self.leave_files(t).await;
         let name = format!("part:slack:{}", self.word);
         let length = chrono::TimeDelta::hours(1);
         let held = leases::acquire(app, &name, "someone", length).await;
         held.expect("a lease");
+    }
+
+    /// A file of each kind, tried.
+    async fn leave_files(&self, t: &TestApp) {
+        let owner = &self.owner().actor;
+        for (kind, file) in [
+            (
+                ImportKind::Posts,
+                format!("title\nA file of {0}\n", self.word),
+            ),
+            (
+                ImportKind::Members,
+                format!(
+                    "email,name\nfiled@{0}.example,Filed of {0}\nx,Wrong of {0}\n",
+                    self.word
+                ),
+            ),
+        ] {
+            let tried = imports::upload(&t.app, owner, kind, file.into_bytes()).await;
+            tried.expect("a file");
+        }
+        t.work().await;
+    }
+
+    /// What is kept of a month that is over longer than anything else here.
+    async fn leave_month(&self, t: &TestApp) {
+        let team = entity::team::Entity::find()
+            .filter(entity::team::Column::OrganizationId.eq(self.organization.id))
+            .one(t.app.store.reader())
+            .await;
+        let month = team_month::Model {
+            organization_id: self.organization.id,
+            month: "2026-09-01".to_owned(),
+            team_id: team.expect("a query").expect("a team").id,
+            parent_id: None,
+            shown: false,
+        };
+        let txn = t.app.store.begin().await.expect("a transaction");
+        let row = month.into_active_model().insert(&*txn).await;
+        row.expect("a month of a team");
+        txn.commit().await.expect("a commit");
+    }
+
+    /// A file of this organization of a kind, unless it was discarded.
+    pub async fn import(&self, t: &TestApp, kind: ImportKind) -> Option<CsvImportId> {
+        let found = csv_import::Entity::find()
+            .filter(csv_import::Column::OrganizationId.eq(self.organization.id))
+            .filter(csv_import::Column::Kind.eq(kind))
+            .one(t.app.store.reader())
+            .await;
+        found.expect("a query").map(|import| import.id)
     }
 
     /// The ids of everything that it holds, by the word that a path uses for it.
@@ -75,10 +128,11 @@ impl Estate {
         }
         of! {
             "audit_event": audit_event, "campaign": campaign, "channel": channel,
-            "delivery": delivery, "dismissal": dismissal, "feed": feed, "feed_item": feed_item,
-            "hit": hit, "identity": identity, "installation": installation, "job": job,
+            "import": csv_import, "delivery": delivery, "dismissal": dismissal, "feed": feed, "feed_item": feed_item,
+            "hit": hit, "topic": topic, "view": saved_view, "media": media, "note": review_note, "identity": identity, "installation": installation, "job": job,
             "link": link, "member": member, "point_event": point_event, "post": post,
-            "share": share, "team": team, "token": api_token, "variant": variant,
+            "session": session, "share": share, "team": team, "token": api_token, "variant": variant,
+            "version": post_version,
         }
         all
     }

@@ -25,6 +25,7 @@ fn every_action(post: PostId) -> Vec<Action> {
         Action::PauseWeek,
         Action::Resume,
         Action::ShowPairing,
+        Action::ShowReviews,
         Action::Unpair(IdentityId(post.0)),
         Action::ChooseLanguage(Language::En),
         Action::ChooseLanguage(Language::De),
@@ -35,6 +36,10 @@ fn every_action(post: PostId) -> Vec<Action> {
     all.extend(visibilities.map(Action::ChooseVisibility));
     for on in [Surface::Message, Surface::Card, Surface::Page] {
         all.extend([Action::Dismiss(post, on), Action::UndoDismissal(post, on)]);
+        for version in [0, 7, i64::MAX] {
+            let judged = Judged { post, version, on };
+            all.extend([Action::Approve(judged), Action::AskForChanges(judged)]);
+        }
         all.extend(Network::ALL.map(|network| Action::ConfirmShared(post, network, on)));
     }
     for slot in Slot::ALL {
@@ -72,7 +77,9 @@ proptest! {
                 let read = Action::decode(&damaged).filter(|read| match read {
                     Action::Dismiss(_, Surface::Message)
                     | Action::UndoDismissal(_, Surface::Message)
-                    | Action::ConfirmShared(_, _, Surface::Message) => {
+                    | Action::ConfirmShared(_, _, Surface::Message)
+                    | Action::Approve(Judged { on: Surface::Message, .. })
+                    | Action::AskForChanges(Judged { on: Surface::Message, .. }) => {
                         damaged.len() + 2 != text.len()
                     }
                     _ => true,

@@ -3,22 +3,26 @@
 //! once.
 
 mod accounts;
+mod reviews;
 mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period, Platform, ShareState};
 use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
 use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Code;
+use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::{Suggestion, SuggestionList};
 
 use self::accounts::Accounts;
+use self::reviews::Reviews;
 use self::state::{State, problem};
 use super::{Asking, Backend, BackendError};
 use crate::directory::{Directory, DirectoryError};
@@ -45,6 +49,10 @@ impl Default for FakeBackend {
                 posts: vec![sample_data::suggestion()],
                 dismissed: BTreeSet::new(),
                 shares: BTreeMap::new(),
+                reviews: Reviews {
+                    all: vec![sample_data::review()],
+                    are_refused: false,
+                },
                 calls: Vec::new(),
             }),
         }
@@ -84,6 +92,20 @@ impl FakeBackend {
     #[must_use]
     pub fn with_posts(self, posts: Vec<Suggestion>) -> Self {
         self.state().posts = posts;
+        self
+    }
+
+    /// The posts under review are as given.
+    #[must_use]
+    pub fn with_reviews(self, reviews: Vec<Review>) -> Self {
+        self.state().reviews.all = reviews;
+        self
+    }
+
+    /// The member reviews nothing.
+    #[must_use]
+    pub fn refusing_reviews(self) -> Self {
+        self.state().reviews.are_refused = true;
         self
     }
 
@@ -185,6 +207,11 @@ impl Backend for FakeBackend {
         Ok(self.call(asking, "pairing_code")?.accounts.issue())
     }
 
+    async fn console_link(&self, asking: &Asking) -> Result<ConsoleLink, BackendError> {
+        drop(self.call(asking, "console_link")?);
+        Ok(sample_data::console_link())
+    }
+
     async fn pair(&self, asking: &Asking, pair: &Pair) -> Result<Paired, BackendError> {
         let mut state = self.reach("pair")?;
         let identity_id = state
@@ -256,6 +283,33 @@ impl Backend for FakeBackend {
         state.post(post)?;
         state.dismissed.remove(&post);
         Ok(())
+    }
+
+    async fn reviews(&self, asking: &Asking) -> Result<ReviewList, BackendError> {
+        self.call(asking, "reviews")?.queue()
+    }
+
+    async fn review(&self, asking: &Asking, post: PostId) -> Result<Review, BackendError> {
+        self.call(asking, "review")?.review(post)
+    }
+
+    async fn approve(
+        &self,
+        asking: &Asking,
+        post: PostId,
+        version: i64,
+    ) -> Result<(), BackendError> {
+        self.call(asking, "approve")?.approve(post, version)
+    }
+
+    async fn ask_for_changes(
+        &self,
+        asking: &Asking,
+        judged: (PostId, i64),
+        note: &str,
+    ) -> Result<String, BackendError> {
+        self.call(asking, "ask_for_changes")?
+            .send_back(judged, note)
     }
 
     async fn leaderboard(

@@ -6,7 +6,9 @@ use server_api::suggestion::Suggestion;
 
 use super::dismiss;
 use crate::intent::Surface;
-use crate::view::{Greeting, Leaderboard, Paired, PersonalPost, PostEnded, SuggestedPost, View};
+use crate::view::{
+    self, Greeting, Leaderboard, Paired, PersonalPost, PostEnded, SuggestedPost, View,
+};
 use crate::words::Words;
 
 pub(super) fn announce(delivery: &Delivery) -> View {
@@ -33,6 +35,7 @@ pub(super) fn announce(delivery: &Delivery) -> View {
             platform,
             account,
         } => View::Paired(Paired::notice(words, *identity_id, *platform, account)),
+        Content::Review { review } => view::review(words, review, Surface::Card),
         Content::Greeting {
             organization,
             pseudonym,

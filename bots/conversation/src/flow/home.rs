@@ -55,6 +55,10 @@ fn leading_back(words: &Words, view: View) -> View {
             list.controls.push(back);
             View::Suggestions(list)
         }
+        View::Reviews(mut list) => {
+            list.controls.push(back);
+            View::Reviews(list)
+        }
         View::Leaderboard(mut board) => {
             board.controls.push(back);
             View::Leaderboard(board)
@@ -74,6 +78,8 @@ fn leading_back(words: &Words, view: View) -> View {
         | View::Greeting(_)
         | View::SuggestedPost(_)
         | View::PersonalPost(_)
-        | View::PostEnded(_) => view,
+        | View::PostEnded(_)
+        | View::ReviewRequest(_)
+        | View::ReviewClosed(_) => view,
     }
 }

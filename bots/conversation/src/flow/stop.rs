@@ -71,7 +71,7 @@ impl Stop {
             // A dialog is before them: it says what went wrong, in its place.
             Place::Dialog => {
                 let said = vec![Span::Text(plain::view(&view))];
-                Reply::open(Dialog::Message(MessageDialog::said(words, said)))
+                Reply::open(Dialog::Message(MessageDialog::said(words, intent, said)))
             }
             Place::Home => Reply::revise(home::without_page(words, view)),
             Place::Own | Place::Command | Place::Shared => Reply::whisper(view),
@@ -94,6 +94,10 @@ fn alone(words: &Words, intent: &Intent) -> Option<View> {
         Intent::NotUnderstood { said } => Some(View::Help(Help::new(words, Some(said)))),
         Intent::Outdated => Some(View::Notice(Notice::outdated(words))),
         Intent::ShowSuggestions
+        | Intent::ShowReviews
+        | Intent::Approve(_)
+        | Intent::AskForChanges(_)
+        | Intent::SubmitChanges { .. }
         | Intent::ShowMe
         | Intent::ReturnToMe
         | Intent::ShowChoices
@@ -114,6 +118,7 @@ fn alone(words: &Words, intent: &Intent) -> Option<View> {
         | Intent::EditFollowers
         | Intent::SubmitFollowers { .. }
         | Intent::ShowPairing
+        | Intent::ShowConsole
         | Intent::Pair { .. }
         | Intent::Unpair { .. } => None,
     }

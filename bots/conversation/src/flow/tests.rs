@@ -2,8 +2,10 @@
 
 mod cards;
 mod choices;
+mod console;
 mod page;
 mod pairing;
+mod review;
 
 use futures::executor::block_on;
 use server_api::delivery::{Content, Operation, Place as Destination};
@@ -240,6 +242,7 @@ fn everybody_gets_an_answer_while_the_server_is_away() {
             period: Period::Week,
         },
         dismiss(Surface::Message),
+        Intent::ShowReviews,
         Intent::ShowPairing,
         Intent::Pair {
             code: TypedCode("K7QM-2XRD".into()),
@@ -362,6 +365,7 @@ fn only_immediate_intents_open_or_refuse() {
         Intent::ShowChoices,
         Intent::ShowNetworks,
         Intent::ShowPairing,
+        Intent::ShowReviews,
         dismiss(Surface::Message),
         undo(Surface::Card),
         Intent::Outdated,

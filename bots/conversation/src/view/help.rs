@@ -38,7 +38,9 @@ impl Help {
             commands: [
                 ("share", words.help_share()),
                 ("leaderboard", words.help_leaderboard()),
+                ("review", words.help_review()),
                 ("me", words.help_me()),
+                ("console", words.help_console()),
                 ("pair", words.help_pair()),
                 ("help", words.help_help()),
             ]

@@ -1,5 +1,6 @@
 //! One sentence and one thing to do next.
 
+use server_api::console::ConsoleLink;
 use server_api::problem::{Code, Problem};
 
 use super::{Control, Phrase, View, sample_data};
@@ -92,6 +93,18 @@ impl Notice {
         }
     }
 
+    /// A way into the web console.
+    pub fn console(words: &Words, link: &ConsoleLink) -> Self {
+        let control = Control::link(words.open_console(), &link.url);
+        Self::info(words.console_link(link.expires_at), Some(control))
+    }
+
+    /// The member reviews nothing.
+    pub fn no_reviewer(words: &Words, contact: Option<&str>) -> Self {
+        let control = Control::plain(words.more_to_share(), Action::ShowSuggestions);
+        Self::info(words.review_not_yours(contact), Some(control))
+    }
+
     pub(super) fn samples(words: &Words) -> Vec<(String, View)> {
         let post = sample_data::suggestion();
         let undo = Control::plain(
@@ -110,6 +123,14 @@ impl Notice {
             (
                 "notice_outdated".to_owned(),
                 View::Notice(Self::outdated(words)),
+            ),
+            (
+                "notice_no_reviewer".to_owned(),
+                View::Notice(Self::no_reviewer(words, Some("Grace <comms@example.org>"))),
+            ),
+            (
+                "notice_console".to_owned(),
+                View::Notice(Self::console(words, &sample_data::console_link())),
             ),
         ];
         for (name, code, contact) in [
@@ -138,6 +159,7 @@ fn sample_problem(code: Code, contact: Option<&str>) -> Problem {
         code,
         fields: vec![],
         contact: contact.map(str::to_owned),
+        changed: None,
         request_id: None,
     }
 }

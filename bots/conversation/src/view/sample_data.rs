@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use server_api::console::ConsoleLink;
 use server_api::enums::{
     BoardVisibility, DeliveryPreference, Language, Network, Period, Platform, PostKind, PostState,
     ShareState,
@@ -11,6 +12,7 @@ use server_api::identity::{Paired, PairingCode};
 use server_api::ids::{IdentityId, MemberId, PostId, ShareId};
 use server_api::leaderboard::{BoardRow, Leaderboard};
 use server_api::me::{Home, Me, MyIdentity};
+use server_api::review::{Review, ReviewAudience};
 use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 use server_api::suggestion::Suggestion;
 use uuid::Uuid;
@@ -58,6 +60,53 @@ pub fn suggestions() -> Vec<Suggestion> {
         ..suggestion()
     })
     .collect()
+}
+
+/// A post that waits for the sample member's judgement, with everything that a card can show.
+pub fn review() -> Review {
+    let post = suggestion();
+    Review {
+        post_id: post.post_id,
+        version: 7,
+        state: PostState::InReview,
+        title: post.title,
+        excerpt: post.summary,
+        author: Some("Grace".into()),
+        audience: Some(ReviewAudience {
+            teams: vec!["Engineering".into(), "Support".into()],
+            languages: vec![Language::En],
+            roles: vec![],
+            platforms: vec![Platform::Slack],
+            channels: Some(vec!["share-this".into()]),
+            everybody: false,
+        }),
+        since: DateTime::<Utc>::from_timestamp(1_796_000_000, 0).unwrap_or_default(),
+        overdue: false,
+        publish_at: DateTime::<Utc>::from_timestamp(1_796_080_000, 0),
+        may_approve: true,
+        decision: None,
+        url: format!(
+            "https://chorus.example.org/o/example/review?post={}",
+            post.post_id
+        ),
+        language: Language::En,
+    }
+}
+
+/// Three posts that wait, the first of them as [`review`].
+pub fn reviews() -> Vec<Review> {
+    suggestions()
+        .into_iter()
+        .map(|post| Review {
+            post_id: post.post_id,
+            title: post.title,
+            url: format!(
+                "https://chorus.example.org/o/example/review?post={}",
+                post.post_id
+            ),
+            ..review()
+        })
+        .collect()
 }
 
 /// A member in person, with figures and choices.
@@ -119,6 +168,14 @@ pub fn home() -> Home {
 pub fn pairing_code() -> PairingCode {
     PairingCode {
         code: "K7QM-2XRD".into(),
+        expires_at: DateTime::<Utc>::from_timestamp(1_796_000_600, 0).unwrap_or_default(),
+    }
+}
+
+/// A way into the console.
+pub fn console_link() -> ConsoleLink {
+    ConsoleLink {
+        url: "https://chorus.example.org/enter/dGhpcyBsaW5rIGxldHMgaW4gb25jZQ".into(),
         expires_at: DateTime::<Utc>::from_timestamp(1_796_000_600, 0).unwrap_or_default(),
     }
 }

@@ -40,6 +40,11 @@ impl Words {
         self.label("edit-networks")
     }
 
+    /// Opens the web console.
+    pub fn open_console(&self) -> String {
+        self.label("open-console")
+    }
+
     /// Asks for a code that joins another account.
     pub fn show_pairing(&self) -> String {
         self.label("show-pairing")

@@ -1,7 +1,9 @@
 //! Words of the greeting and of the help.
 
+use chrono::{DateTime, Utc};
+
 use super::{Fill, Words};
-use crate::view::Phrase;
+use crate::view::{Phrase, Span};
 
 impl Words {
     /// Title of the greeting.
@@ -57,6 +59,16 @@ impl Words {
     /// What the command for boards does.
     pub fn help_leaderboard(&self) -> Phrase {
         self.phrase("help-leaderboard", &[])
+    }
+
+    /// What the command for the console does.
+    pub fn help_console(&self) -> Phrase {
+        self.phrase("help-console", &[])
+    }
+
+    /// A way into the console, and until when it counts.
+    pub fn console_link(&self, until: DateTime<Utc>) -> Phrase {
+        self.phrase("console-link", &[("time", Fill::Span(Span::Time(until)))])
     }
 
     /// What the command for pairing does.

@@ -24,6 +24,7 @@ impl Words {
             Code::WrongState => "problem-wrong-state",
             Code::NetworkCannotCarry => "problem-network",
             Code::IdempotencyInProgress => "problem-busy",
+            Code::IdempotencyAnswerLost => "problem-answer-lost",
             Code::TooManyRequests => "problem-too-many",
             Code::Unavailable => "problem-unavailable",
             Code::Unauthenticated

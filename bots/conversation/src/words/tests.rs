@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use server_api::review::ReviewAudience;
+
 use super::*;
 
 /// Message ids with the arguments that each uses, read from the source itself.
@@ -106,4 +108,26 @@ fn text_of_people_is_never_taken_for_markup() {
             Span::Text(", once you have points.".into()),
         ]
     );
+}
+
+#[test]
+fn only_what_leaves_nobody_out_is_said_to_be_for_everybody() {
+    let words = Words::of(Language::En);
+    let everybody = words.review_for(None);
+    for channels in [None, Some(Vec::new())] {
+        let gone = ReviewAudience {
+            channels,
+            ..ReviewAudience::default()
+        };
+        assert_ne!(
+            words.review_for(Some(&gone)),
+            everybody,
+            "its teams are gone, and nobody took their place: {gone:?}"
+        );
+        let in_no_channel = ReviewAudience {
+            everybody: true,
+            ..gone
+        };
+        assert_eq!(words.review_for(Some(&in_no_channel)), everybody);
+    }
 }

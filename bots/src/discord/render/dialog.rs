@@ -1,7 +1,9 @@
 //! Dialogs as modals. A modal holds five inputs and no words of ours: where a dialog has
 //! more, the fields to change are chosen first, in a private message that also says why.
 
-use conversation::dialog::{Field, FollowersDialog, MessageDialog, NumberField};
+use conversation::dialog::{
+    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField,
+};
 use conversation::reply::FieldProblem;
 use conversation::view::Span;
 use conversation::words::Words;
@@ -36,28 +38,55 @@ pub(super) fn opening(dialog: &Dialog, only: &[Field]) -> Opening {
             if fields.is_empty() || fields.len() > limits::MODAL_INPUTS {
                 Opening::Message(picker(followers))
             } else {
-                Opening::Modal(modal(&dialog.key(), &followers.title, &fields))
+                let rows = fields.into_iter().map(number);
+                Opening::Modal(modal(&dialog.key(), &followers.title, rows.collect()))
             }
+        }
+        Dialog::Changes(changes) => {
+            let rows = vec![note(changes)];
+            Opening::Modal(modal(&dialog.key(), &changes.title, rows))
         }
         Dialog::Message(message) => Opening::Message(said(message)),
     }
 }
 
-pub(super) fn refusal(words: &Words, problems: &[FieldProblem]) -> Message {
+/// The dialog past the time in which Discord opens one: a message, with what opens it anew.
+pub(super) fn later(dialog: &Dialog) -> Message {
+    match dialog {
+        Dialog::Followers(followers) => picker(followers),
+        Dialog::Changes(changes) => reminder(changes),
+        Dialog::Message(message) => said(message),
+    }
+}
+
+fn reminder(changes: &ChangesDialog) -> Message {
+    let mut blocks = Blocks::new(None);
+    blocks.phrase(&changes.intro);
+    let open = blocks.carrying(&changes.title, 1, &changes.action().encode());
+    blocks.row(open.into_iter().collect());
+    blocks.finish()
+}
+
+pub(super) fn refusal(words: &Words, problems: &[FieldProblem], again: Action) -> Message {
     let mut blocks = Blocks::new(None);
     blocks.colour(PROBLEM);
     for problem in problems.iter().take(limits::MODAL_INPUTS) {
         let label = match problem.field {
             Field::Followers(network) => words.network(network),
+            Field::Note => words.changes_label(),
         };
         blocks.line(&vec![
             Span::Strong(label),
             Span::Text(format!(": {}", problem.sentence)),
         ]);
     }
-    let fields: Vec<Field> = problems.iter().map(|problem| problem.field).collect();
-    let carried = asking(Action::EditFollowers, &fields);
-    let again = blocks.carrying(&words.edit_followers(), 1, &carried);
+    let (label, carried) = if again == Action::EditFollowers {
+        let fields: Vec<Field> = problems.iter().map(|problem| problem.field).collect();
+        (words.edit_followers(), asking(again, &fields))
+    } else {
+        (words.ask_for_changes(), again.encode())
+    };
+    let again = blocks.carrying(&label, 1, &carried);
     blocks.row(again.into_iter().collect());
     blocks.finish()
 }
@@ -107,10 +136,10 @@ fn picker(dialog: &FollowersDialog) -> Message {
     blocks.finish()
 }
 
-fn modal(key: &str, title: &str, fields: &[&NumberField]) -> Value {
-    let rows: Vec<Value> = fields
-        .iter()
-        .map(|field| json!({ "type": 1, "components": [number(field)] }))
+fn modal(key: &str, title: &str, inputs: Vec<Value>) -> Value {
+    let rows: Vec<Value> = inputs
+        .into_iter()
+        .map(|input| json!({ "type": 1, "components": [input] }))
         .collect();
     json!({
         "custom_id": key,
@@ -132,6 +161,18 @@ fn number(field: &NumberField) -> Value {
         fields.insert("value".to_owned(), json!(value.to_string()));
     }
     input
+}
+
+/// Several lines; which post it is about stands on the message that it opens over.
+fn note(dialog: &ChangesDialog) -> Value {
+    json!({
+        "type": 4,
+        "custom_id": Field::Note.name(),
+        "style": 2,
+        "label": text::label(&dialog.label, limits::INPUT_LABEL),
+        "required": true,
+        "max_length": NOTE_LIMIT,
+    })
 }
 
 fn said(dialog: &MessageDialog) -> Message {

@@ -161,6 +161,12 @@ fn controls_of(view: &View) -> Vec<Control> {
         View::SuggestedPost(view) => view.controls.clone(),
         View::PersonalPost(view) => view.controls.clone(),
         View::PostEnded(view) => view.controls.clone(),
+        View::ReviewRequest(view) => view.controls.clone(),
+        View::ReviewClosed(view) => view.controls.clone(),
+        View::Reviews(view) => {
+            let items = view.items.iter().flat_map(|item| item.controls.clone());
+            items.chain(view.controls.clone()).collect()
+        }
         View::ShareChoices(view) => {
             let ways = view.front.iter().chain(&view.others);
             let done = ways.map(|way| Control::Button(way.done.clone()));
@@ -391,7 +397,7 @@ fn a_refused_form_says_what_is_wrong_and_leads_back_to_those_fields() {
                 sentence: words.followers_invalid(),
             })
             .collect();
-        let message = refusal(words, &problems);
+        let message = refusal(words, &problems, Action::EditFollowers);
         check("refusal", &message);
         let (intent, fields) = pressed(&message, 0, &[]);
         assert_eq!(intent, Intent::EditFollowers);
@@ -399,6 +405,33 @@ fn a_refused_form_says_what_is_wrong_and_leads_back_to_those_fields() {
         assert_eq!(fields, refused);
         insta::assert_json_snapshot!(format!("refusal_{language:?}"), message.body());
     }
+}
+
+#[test]
+fn a_note_is_asked_for_in_a_modal_and_past_its_time_by_a_button() {
+    let mut dialogs = Dialog::samples().into_iter();
+    let changes = dialogs.find_map(|(_, dialog)| match dialog {
+        Dialog::Changes(changes) => Some(changes),
+        Dialog::Followers(_) | Dialog::Message(_) => None,
+    });
+    let changes = changes.unwrap();
+    let again = Intent::from(changes.action());
+    let dialog = Dialog::Changes(changes);
+    let Opening::Modal(modal) = super::dialog(&dialog, &[]) else {
+        panic!("no modal")
+    };
+    insta::assert_json_snapshot!("modal_changes", modal);
+    let later = later(&dialog);
+    check("later", &later);
+    assert_eq!(pressed(&later, 0, &[]), (again.clone(), Vec::new()));
+    let words = Words::of(Language::En);
+    let problem = FieldProblem {
+        field: Field::Note,
+        sentence: words.changes_needed(),
+    };
+    let refused = refusal(words, &[problem], again.dialog_again());
+    check("refusal", &refused);
+    assert_eq!(pressed(&refused, 0, &[]), (again, Vec::new()));
 }
 
 #[test]
@@ -430,6 +463,7 @@ fn several_posts_are_told_apart_by_a_number_on_their_buttons() {
     for (name, view) in View::samples() {
         let numbered = match &view {
             View::Suggestions(list) => list.items.len() > 1,
+            View::Reviews(list) => list.items.len() > 1,
             View::Me(me) => me.to_share.len() > 1,
             _ => continue,
         };

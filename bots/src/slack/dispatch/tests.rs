@@ -7,11 +7,13 @@ use conversation::backend::fake::{FakeBackend, FakeDirectory};
 use conversation::backend::{Asking, Backend, BackendError};
 use conversation::{Intent, Person, short_id};
 use serde_json::json;
+use server_api::console::ConsoleLink;
 use server_api::enums::{Language, Network, Period, Platform};
 use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
 use server_api::ids::{IdentityId, PostId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
+use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
 use tokio::sync::Notify;
@@ -57,6 +59,10 @@ impl Backend for Gated {
         self.inner.pairing_code(a).await
     }
 
+    async fn console_link(&self, a: &Asking) -> Result<ConsoleLink, BackendError> {
+        self.inner.console_link(a).await
+    }
+
     async fn pair(&self, a: &Asking, p: &Pair) -> Result<Paired, BackendError> {
         self.inner.pair(a, p).await
     }
@@ -93,6 +99,29 @@ impl Backend for Gated {
 
     async fn undo_dismissal(&self, a: &Asking, p: PostId) -> Result<(), BackendError> {
         self.inner.undo_dismissal(a, p).await
+    }
+
+    async fn reviews(&self, a: &Asking) -> Result<ReviewList, BackendError> {
+        self.inner.reviews(a).await
+    }
+
+    async fn review(&self, a: &Asking, p: PostId) -> Result<Review, BackendError> {
+        self.pass().await;
+        self.inner.review(a, p).await
+    }
+
+    async fn approve(&self, a: &Asking, p: PostId, v: i64) -> Result<(), BackendError> {
+        self.inner.approve(a, p, v).await
+    }
+
+    async fn ask_for_changes(
+        &self,
+        a: &Asking,
+        judged: (PostId, i64),
+        note: &str,
+    ) -> Result<String, BackendError> {
+        self.pass().await;
+        self.inner.ask_for_changes(a, judged, note).await
     }
 
     async fn leaderboard(&self, a: &Asking, p: Period) -> Result<Leaderboard, BackendError> {

@@ -2,7 +2,9 @@
 //! its place.
 
 use conversation::Dialog;
-use conversation::dialog::{FollowersDialog, MessageDialog, NumberField};
+use conversation::dialog::{
+    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField,
+};
 use conversation::view::Phrase;
 use serde_json::{Value, json};
 
@@ -15,6 +17,7 @@ pub(crate) const ELEMENT: &str = "typed";
 pub(super) fn modal(dialog: &Dialog, memory: &str) -> Value {
     let mut modal = match dialog {
         Dialog::Followers(dialog) => followers(dialog),
+        Dialog::Changes(dialog) => changes(dialog),
         Dialog::Message(dialog) => message(dialog),
     };
     if let Some(fields) = modal.as_object_mut() {
@@ -31,6 +34,27 @@ fn followers(dialog: &FollowersDialog) -> Value {
     let mut blocks = words(&dialog.intro);
     blocks.extend(dialog.fields.iter().map(number));
     blocks.truncate(limits::MODAL_BLOCKS);
+    json!({
+        "title": label(&dialog.title),
+        "submit": label(&dialog.submit),
+        "close": label(&dialog.cancel),
+        "blocks": blocks,
+    })
+}
+
+fn changes(dialog: &ChangesDialog) -> Value {
+    let mut blocks = words(&dialog.intro);
+    blocks.push(json!({
+        "type": "input",
+        "block_id": Field::Note.name(),
+        "label": plain(&text::label(&dialog.label, limits::INPUT_LABEL)),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": ELEMENT,
+            "multiline": true,
+            "max_length": NOTE_LIMIT,
+        },
+    }));
     json!({
         "title": label(&dialog.title),
         "submit": label(&dialog.submit),

@@ -3,6 +3,7 @@
 use reqwest::Method;
 
 use super::{CallError, Client, accepted, answer};
+use crate::broadcast::{Broadcast, ResendUncertain};
 use crate::enums::PostState;
 use crate::feed::{CreateFeed, Feed, FeedItem, FeedRun, UpdateFeed};
 use crate::identity::PairingCode;
@@ -94,6 +95,45 @@ impl Client {
             .await
     }
 
+    /// `GET /posts/{post}/broadcast`: how far its messages have come.
+    pub async fn broadcast(&self, post: PostId) -> Result<Broadcast, CallError> {
+        self.get(&format!("/posts/{post}/broadcast")).await
+    }
+
+    /// `POST /posts/{post}/broadcast/pause`: what is not out yet waits.
+    pub async fn pause_broadcast(&self, post: PostId) -> Result<Broadcast, CallError> {
+        self.send(Method::POST, &format!("/posts/{post}/broadcast/pause"), &())
+            .await
+    }
+
+    /// `POST /posts/{post}/broadcast/resume`: what waits goes out.
+    pub async fn resume_broadcast(&self, post: PostId) -> Result<Broadcast, CallError> {
+        let path = format!("/posts/{post}/broadcast/resume");
+        self.send(Method::POST, &path, &()).await
+    }
+
+    /// `POST /posts/{post}/broadcast/stop`: what is not out yet never goes out.
+    pub async fn stop_broadcast(&self, post: PostId) -> Result<Broadcast, CallError> {
+        self.send(Method::POST, &format!("/posts/{post}/broadcast/stop"), &())
+            .await
+    }
+
+    /// `POST /posts/{post}/broadcast/retry`: what a platform refused is tried again.
+    pub async fn retry_broadcast(&self, post: PostId) -> Result<Broadcast, CallError> {
+        self.send(Method::POST, &format!("/posts/{post}/broadcast/retry"), &())
+            .await
+    }
+
+    /// `POST /posts/{post}/broadcast/resend`: so many that may have arrived are sent again.
+    pub async fn resend_uncertain(
+        &self,
+        post: PostId,
+        form: &ResendUncertain,
+    ) -> Result<Broadcast, CallError> {
+        let path = format!("/posts/{post}/broadcast/resend");
+        self.send(Method::POST, &path, form).await
+    }
+
     /// `GET /posts/{post}/figures`.
     pub async fn post_figures(&self, post: PostId) -> Result<PostFigures, CallError> {
         self.get(&format!("/posts/{post}/figures")).await
@@ -152,7 +192,7 @@ impl Client {
     }
 
     /// `POST /members/import`: a CSV file with the columns `email`, `name`,
-    /// and, if wanted, `team`, `roles` and `language`.
+    /// and, if wanted, `team`, `roles` and `language`, of at most 500 lines.
     pub async fn import_members(&self, csv: String) -> Result<ImportReport, CallError> {
         let request = self
             .request(Method::POST, "/members/import")

@@ -3,11 +3,14 @@
 use reqwest::Method;
 
 use super::{CallError, Client};
+use crate::console::ConsoleLink;
 use crate::enums::Period;
 use crate::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
-use crate::ids::{IdentityId, PostId};
+use crate::ids::{IdentityId, PostId, SessionId};
 use crate::leaderboard::Leaderboard;
 use crate::me::{Home, Me, UpdateMe};
+use crate::review::{Review, ReviewList};
+use crate::session::{ChangePassword, Sessions};
 use crate::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use crate::suggestion::SuggestionList;
 
@@ -20,6 +23,32 @@ impl Client {
     /// `POST /me/pairing-code`: a fresh code; earlier ones stop to count.
     pub async fn pairing_code(&self) -> Result<PairingCode, CallError> {
         self.send(Method::POST, "/me/pairing-code", &()).await
+    }
+
+    /// `POST /me/console-link`: a fresh link into the console; earlier ones stop to count.
+    pub async fn console_link(&self) -> Result<ConsoleLink, CallError> {
+        self.send(Method::POST, "/me/console-link", &()).await
+    }
+
+    /// `GET /me/sessions`: the browsers that are logged in.
+    pub async fn sessions(&self) -> Result<Sessions, CallError> {
+        self.get("/me/sessions").await
+    }
+
+    /// `DELETE /me/sessions/{session}`: logs one browser out.
+    pub async fn end_session(&self, session: SessionId) -> Result<(), CallError> {
+        self.command(Method::DELETE, &format!("/me/sessions/{session}"), &())
+            .await
+    }
+
+    /// `DELETE /me/sessions`: logs out everywhere.
+    pub async fn end_sessions(&self) -> Result<(), CallError> {
+        self.command(Method::DELETE, "/me/sessions", &()).await
+    }
+
+    /// `PUT /me/password`: a new password; every session ends.
+    pub async fn change_password(&self, change: &ChangePassword) -> Result<(), CallError> {
+        self.command(Method::PUT, "/me/password", change).await
     }
 
     /// `POST /identity/pairing`: joins the chat account acted for to the code's member.
@@ -46,6 +75,16 @@ impl Client {
     /// `PATCH /me`.
     pub async fn update_me(&self, change: &UpdateMe) -> Result<Me, CallError> {
         self.send(Method::PATCH, "/me", change).await
+    }
+
+    /// `GET /me/reviews`: the posts that wait for the member's judgement.
+    pub async fn reviews(&self) -> Result<ReviewList, CallError> {
+        self.get("/me/reviews").await
+    }
+
+    /// `GET /me/reviews/{post}`: one of them, also after its review.
+    pub async fn review(&self, post: PostId) -> Result<Review, CallError> {
+        self.get(&format!("/me/reviews/{post}")).await
     }
 
     /// `GET /me/suggestions`.

@@ -48,7 +48,7 @@ async fn findings(global: &Global) -> Vec<Finding> {
     let mut findings = vec![Finding::ok("settings.read", read)];
     findings.extend(examination::settings(&config));
     findings.extend(examination::files(&config));
-    let (server, outside) = within(&config).await;
+    let (server, outside) = Box::pin(within(&config)).await;
     findings.extend(server);
     findings.extend(outside);
     findings
@@ -59,12 +59,14 @@ async fn within(config: &Config) -> (Vec<Finding>, Vec<Finding>) {
     let asked = tokio::time::timeout(PATIENCE, inside(config)).await;
     let inside = asked.unwrap_or_else(|_| late("server.examination").into());
     let chats = &inside.chats;
-    let (slack, discord, address) = tokio::join!(
+    let (slack, discord, address, providers) = tokio::join!(
         limited("slack.examination", chats::slack(config, chats)),
         limited("discord.examination", chats::discord(config, chats)),
         limited("address.public", public(config, inside.is_stopped)),
+        limited("login.providers", providers(config)),
     );
-    (inside.findings, [slack, discord, address].concat())
+    let outside = [slack, discord, address, providers].concat();
+    (inside.findings, outside)
 }
 
 /// What is found within its time.
@@ -87,6 +89,14 @@ async fn public(config: &Config, is_stopped: bool) -> Vec<Finding> {
         return Vec::new();
     }
     vec![examination::address(config).await]
+}
+
+/// The login providers of the console, where it is served.
+async fn providers(config: &Config) -> Vec<Finding> {
+    if !config.web.enabled {
+        return Vec::new();
+    }
+    examination::providers(config).await
 }
 
 /// What was found behind the server, and the chats that it knows.

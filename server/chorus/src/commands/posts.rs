@@ -30,12 +30,19 @@ pub async fn run(desk: &Desk, command: PostCommand) -> Result<(), Failure> {
             )
         }
         PostCommand::Approve { post, publish_at } => {
-            let form = ApprovePost { publish_at };
+            let form = ApprovePost {
+                publish_at,
+                version: None,
+            };
             let post = client.approve_post(post, &form).await?;
             show(desk, &post, "")
         }
         PostCommand::Reject { post, note } => {
-            let post = client.reject_post(post, &RejectPost { note }).await?;
+            let form = RejectPost {
+                note,
+                version: None,
+            };
+            let post = client.reject_post(post, &form).await?;
             show(desk, &post, "The author sees the note.")
         }
         PostCommand::Withdraw { post, url } => {
@@ -60,6 +67,7 @@ fn create(form: NewPost) -> CreatePost {
         variants: form.variants,
         publish_at: form.publish_at,
         expires_at: form.expires_at,
+        ..CreatePost::default()
     }
 }
 

@@ -97,6 +97,46 @@ fn what_is_no_posix_cron_is_refused() {
     ));
 }
 
+#[test]
+fn a_bad_field_is_named() {
+    for (fields, place, text) in [
+        ("60 * * * *", Place::Minute, "60"),
+        ("0 24 * * *", Place::Hour, "24"),
+        ("0 9-8x * * *", Place::Hour, "9-8x"),
+        ("0 9 32 * *", Place::Day, "32"),
+        ("0 9 * FOO *", Place::Month, "FOO"),
+        ("0 9 * * 8", Place::Weekday, "8"),
+        ("0 9 * * 5-1", Place::Weekday, "5-1"),
+    ] {
+        assert_eq!(
+            fields.parse::<Cadence>().unwrap_err(),
+            CadenceFault::Field(place, text.to_owned()),
+            "{fields}"
+        );
+    }
+    let endless = format!("{} * * * *", "0,".repeat(200));
+    assert_eq!(
+        endless.parse::<Cadence>().unwrap_err(),
+        CadenceFault::Length
+    );
+}
+
+#[test]
+fn the_next_times_follow_one_another_across_a_change_of_clocks() {
+    let zone = "Europe/Berlin";
+    let times = next_fires("0 9 * * *", zone, at("2026-10-23T10:00:00Z"), 3).unwrap();
+    let times: Vec<String> = times.iter().map(DateTime::to_rfc3339).collect();
+    assert_eq!(
+        times,
+        [
+            "2026-10-24T07:00:00+00:00",
+            "2026-10-25T08:00:00+00:00",
+            "2026-10-26T08:00:00+00:00"
+        ]
+    );
+    assert!(next_fires("0 9 31 4 *", zone, at("2026-10-23T10:00:00Z"), 3).is_err());
+}
+
 fn item(least: u32, most: u32) -> impl Strategy<Value = String> {
     prop_oneof![
         Just("*".to_owned()),

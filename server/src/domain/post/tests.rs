@@ -1,5 +1,8 @@
 //! Tests of the module above.
 
+use chrono::TimeDelta;
+use entity::enums::PostState;
+use entity::ids::{MemberId, TeamId};
 use uuid::Uuid;
 
 use super::*;
@@ -10,19 +13,9 @@ fn now() -> DateTime<Utc> {
 
 fn draft() -> Draft {
     Draft {
-        kind: PostKind::Share,
         title: "A title".into(),
-        summary: String::new(),
         url: Some("https://example.org/a".into()),
-        image_url: None,
-        image_alt: None,
-        language: None,
-        campaign: None,
-        edit_mode: EditMode::Free,
-        featured: false,
-        variants: Vec::new(),
-        publish_at: None,
-        expires_at: None,
+        ..Draft::default()
     }
 }
 
@@ -149,6 +142,15 @@ fn slugs_are_lower_case_words_joined_by_hyphens() {
 #[test]
 fn a_campaign_is_called_by_its_words() {
     assert_eq!(campaign_name("spring-2026"), "Spring 2026");
+    for (name, slug) in [
+        ("spring-2026", "spring-2026"),
+        ("Spring tea", "spring-tea"),
+        (" Frühlings – Tee! ", "fruhlings-tee"),
+        ("茶", "茶"),
+    ] {
+        assert_eq!(campaign_slug(name), slug, "{name}");
+    }
+    assert!(is_slug(&campaign_slug(&"Tea ".repeat(40))));
 }
 
 #[test]
@@ -183,6 +185,9 @@ fn life_goes_one_way() {
             &[InReview, Approved, Scheduled, Live, Expired, Archived],
             &[Withdrawn],
         ),
+        (Step::Recall, &[InReview, Scheduled], &[Draft]),
+        (Step::Archive, &[Draft, Expired], &[Archived]),
+        (Step::Unarchive, &[Archived], &[Draft, Expired]),
     ];
     for (step, open, done) in table {
         for state in all {
@@ -206,7 +211,7 @@ fn an_author_does_not_approve_their_own_where_four_eyes_are_asked_for() {
     assert!(!may_approve(true, Some(ada), ada));
     assert!(may_approve(true, Some(ada), ben));
     assert!(
-        may_approve(true, None, ada),
+        may_approve(true, None::<MemberId>, ada),
         "an imported post has no author"
     );
 }
@@ -218,7 +223,63 @@ fn a_post_ends_at_its_own_time_or_by_default() {
     assert_eq!(expiry(None, 14, now()), Some(now() + TimeDelta::days(14)));
     assert_eq!(expiry(None, -5, now()), Some(now() + TimeDelta::days(1)));
     assert!(expiry(None, i64::MAX, now()).is_some());
-    assert!(goes_live_later(Some(chosen), now()));
-    assert!(!goes_live_later(Some(now()), now()));
-    assert!(!goes_live_later(None, now()));
+}
+
+#[test]
+fn a_post_goes_live_at_its_time_but_not_before_its_embargo_ends() {
+    let (soon, late) = (now() + TimeDelta::days(1), now() + TimeDelta::days(3));
+    for (chosen, embargo, expected) in [
+        (None, None, None),
+        (Some(now()), None, None),
+        (Some(soon), None, Some(soon)),
+        (None, Some(late), Some(late)),
+        (Some(soon), Some(late), Some(late)),
+        (Some(late), Some(soon), Some(late)),
+        (Some(soon), Some(now()), Some(soon)),
+    ] {
+        assert_eq!(goes_live_at(chosen, embargo, now()), expected);
+    }
+}
+
+#[test]
+fn a_review_is_overdue_after_the_hours_that_it_may_wait() {
+    let since = |hours| Some(now() - TimeDelta::hours(hours));
+    assert!(is_overdue(since(24), 24, now()));
+    assert!(!is_overdue(since(23), 24, now()));
+    assert!(!is_overdue(since(1_000), 0, now()), "it may wait for good");
+    assert!(!is_overdue(None, 24, now()));
+}
+
+#[test]
+fn what_is_unfinished_passes_as_long_as_it_can_be_kept() {
+    let unfinished = |change: fn(&mut Draft)| {
+        let mut it = draft();
+        change(&mut it);
+        it.unfinished()
+    };
+    for change in [
+        (|d| d.title.clear()) as fn(&mut Draft),
+        |d| d.kind = PostKind::Job,
+        |d| d.image_url = d.url.clone(),
+        |d| d.expires_at = Some(now() - TimeDelta::days(1)),
+        |d| d.variants = vec![wording(Some(Network::X), &"a".repeat(9_000))],
+    ] {
+        assert!(unfinished(change).is_ok());
+    }
+    for change in [
+        (|d| d.title = "a".repeat(201)) as fn(&mut Draft),
+        |d| d.summary = "a\0".into(),
+        |d| d.url = Some("nonsense".into()),
+        |d| d.variants = vec![wording(None, &"a".repeat(10_001))],
+        |d| d.variants = vec![wording(None, "a"); 16],
+        |d| d.topics = vec!["!".into()],
+        |d| {
+            d.audience = Some(Audience {
+                teams: vec![TeamId(Uuid::nil()); 201],
+                ..Audience::default()
+            });
+        },
+    ] {
+        assert!(unfinished(change).is_err());
+    }
 }

@@ -2,14 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
 use entity::ids::PostId;
-use serde::Deserialize;
-use server_api::enums::PostState;
+use server_api::library::PostQuery;
 use server_api::page::Page;
 use server_api::post::{ApprovePost, CreatePost, Post, RejectPost, WithdrawPost};
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -19,6 +16,7 @@ use crate::domain::page::Paging;
 use crate::http::auth::Allowed;
 use crate::http::auth::permissions::{PublishPosts, ReadPosts, ReviewPosts, WritePosts};
 use crate::http::error::ApiError;
+use crate::http::etag::{Tagged, expected};
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::http::wire;
 use crate::service::posts::{self, PostDetail};
@@ -35,61 +33,31 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(withdraw_post))
 }
 
-/// Which posts are listed.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ListPosts {
-    /// Only those in this state.
-    #[serde(default)]
-    state: Option<PostState>,
-}
-
 /// A post with its version as entity tag.
-struct Tagged(PostDetail);
-
-impl IntoResponse for Tagged {
-    fn into_response(self) -> Response {
-        let tag = format!("\"{}\"", self.0.post.version);
-        let mut response = Json(wire::posts::post(self.0)).into_response();
-        if let Ok(value) = HeaderValue::from_str(&tag) {
-            response.headers_mut().insert(header::ETAG, value);
-        }
-        response
+pub(super) fn tagged(detail: PostDetail) -> Tagged<Post> {
+    Tagged {
+        version: detail.post.version,
+        body: wire::posts::post(detail),
     }
 }
 
-/// The version that `If-Match` names; none if any will do.
-fn expected(headers: &HeaderMap) -> Result<Option<i64>, ApiError> {
-    let Some(value) = headers.get(header::IF_MATCH) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    if text == "*" {
-        return Ok(None);
-    }
-    text.trim_matches('"')
-        .parse()
-        .map(Some)
-        .map_err(|_| ApiError::field("if-match", "is the entity tag of a post"))
-}
-
-/// Posts of one state or of all, newest first.
+/// Posts that are looked for, newest first unless asked otherwise.
 #[utoipa::path(
     get,
     path = "/posts",
     tag = "posts",
     extensions(("x-permission" = json!("read_posts"))),
-    params(ListPosts, server_api::page::PageQuery),
+    params(PostQuery, server_api::page::PageQuery),
     responses((status = 200, body = Page<Post>)),
 )]
 async fn list_posts(
     State(app): State<App>,
     allowed: Allowed<ReadPosts>,
-    ApiQuery(query): ApiQuery<ListPosts>,
+    ApiQuery(query): ApiQuery<PostQuery>,
     paging: Paging,
 ) -> Result<Json<Page<Post>>, ApiError> {
-    let state = query.state.map(wire::enums::post_state_row);
-    let slice = posts::list_posts(&app, &allowed.actor, state, paging).await?;
+    let wanted = wire::library::library(query);
+    let slice = posts::list_posts(&app, &allowed.actor, &wanted, paging).await?;
     Ok(Json(wire::page(slice, wire::posts::post)))
 }
 
@@ -106,9 +74,9 @@ async fn create_post(
     State(app): State<App>,
     allowed: Allowed<WritePosts>,
     ApiJson(form): ApiJson<CreatePost>,
-) -> Result<Tagged, ApiError> {
+) -> Result<Tagged<Post>, ApiError> {
     let draft = wire::posts::draft(form);
-    Ok(Tagged(
+    Ok(tagged(
         posts::create_post(&app, &allowed.actor, draft).await?,
     ))
 }
@@ -126,8 +94,8 @@ async fn show_post(
     State(app): State<App>,
     allowed: Allowed<ReadPosts>,
     ApiPath(id): ApiPath<Uuid>,
-) -> Result<Tagged, ApiError> {
-    Ok(Tagged(
+) -> Result<Tagged<Post>, ApiError> {
+    Ok(tagged(
         posts::show_post(&app, &allowed.actor, PostId(id)).await?,
     ))
 }
@@ -151,11 +119,11 @@ async fn update_post(
     ApiPath(id): ApiPath<Uuid>,
     headers: HeaderMap,
     ApiJson(form): ApiJson<CreatePost>,
-) -> Result<Tagged, ApiError> {
+) -> Result<Tagged<Post>, ApiError> {
     let draft = wire::posts::draft(form);
     let expected = expected(&headers)?;
     let detail = posts::update_post(&app, &allowed.actor, PostId(id), expected, draft).await?;
-    Ok(Tagged(detail))
+    Ok(tagged(detail))
 }
 
 /// Hands a draft to the approvers.
@@ -171,8 +139,8 @@ async fn submit_post(
     State(app): State<App>,
     allowed: Allowed<WritePosts>,
     ApiPath(id): ApiPath<Uuid>,
-) -> Result<Tagged, ApiError> {
-    Ok(Tagged(
+) -> Result<Tagged<Post>, ApiError> {
+    Ok(tagged(
         posts::submit_post(&app, &allowed.actor, PostId(id)).await?,
     ))
 }
@@ -192,10 +160,11 @@ async fn approve_post(
     allowed: Allowed<ReviewPosts>,
     ApiPath(id): ApiPath<Uuid>,
     ApiJson(form): ApiJson<ApprovePost>,
-) -> Result<Tagged, ApiError> {
+) -> Result<Tagged<Post>, ApiError> {
     let publish_at = form.publish_at.map(wire::posts::micros);
-    let detail = posts::approve_post(&app, &allowed.actor, PostId(id), publish_at).await?;
-    Ok(Tagged(detail))
+    let (actor, id) = (&allowed.actor, PostId(id));
+    let detail = posts::approve_post(&app, actor, id, publish_at, form.version).await?;
+    Ok(tagged(detail))
 }
 
 /// Sends a post back to its author with a note.
@@ -213,9 +182,10 @@ async fn reject_post(
     allowed: Allowed<ReviewPosts>,
     ApiPath(id): ApiPath<Uuid>,
     ApiJson(form): ApiJson<RejectPost>,
-) -> Result<Tagged, ApiError> {
-    let detail = posts::reject_post(&app, &allowed.actor, PostId(id), &form.note).await?;
-    Ok(Tagged(detail))
+) -> Result<Tagged<Post>, ApiError> {
+    let (actor, id) = (&allowed.actor, PostId(id));
+    let detail = posts::reject_post(&app, actor, id, &form.note, form.version).await?;
+    Ok(tagged(detail))
 }
 
 /// Makes a scheduled post live now.
@@ -231,8 +201,8 @@ async fn publish_post(
     State(app): State<App>,
     allowed: Allowed<PublishPosts>,
     ApiPath(id): ApiPath<Uuid>,
-) -> Result<Tagged, ApiError> {
-    Ok(Tagged(
+) -> Result<Tagged<Post>, ApiError> {
+    Ok(tagged(
         posts::publish_post(&app, &allowed.actor, PostId(id)).await?,
     ))
 }
@@ -252,10 +222,10 @@ async fn withdraw_post(
     allowed: Allowed<PublishPosts>,
     ApiPath(id): ApiPath<Uuid>,
     ApiJson(form): ApiJson<WithdrawPost>,
-) -> Result<Tagged, ApiError> {
+) -> Result<Tagged<Post>, ApiError> {
     let url = form.url.as_deref();
     let detail = posts::withdraw_post(&app, &allowed.actor, PostId(id), url).await?;
-    Ok(Tagged(detail))
+    Ok(tagged(detail))
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ needed! {
     ReadPosts,
     WritePosts,
     ReviewPosts,
+    CommentPosts,
     PublishPosts,
     ManageFeeds,
     ReadMembers,

@@ -11,6 +11,7 @@ impl From<IdempotencyError> for ApiError {
         match error {
             IdempotencyError::Mismatch => Self::new(Code::IdempotencyMismatch).detail(detail),
             IdempotencyError::InProgress => Self::new(Code::IdempotencyInProgress).detail(detail),
+            IdempotencyError::AnswerLost => Self::new(Code::IdempotencyAnswerLost).detail(detail),
             IdempotencyError::Unsure { cause, .. } | IdempotencyError::Store(cause) => cause.into(),
         }
     }

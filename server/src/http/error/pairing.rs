@@ -28,6 +28,7 @@ impl From<InviteError> for ApiError {
             InviteError::Forbidden(error) => error.into(),
             InviteError::NotFound => Self::new(Code::NotFound).detail(detail),
             InviteError::MemberLeft => Self::new(Code::MemberLeft).detail(detail),
+            InviteError::NoConsole => Self::new(Code::WrongState).detail(detail),
             InviteError::Store(error) => error.into(),
         }
     }

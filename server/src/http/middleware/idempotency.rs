@@ -104,7 +104,7 @@ async fn answer(app: App, asked: Asked, head: Parts, next: Next) -> Result<Respo
         Ok(Turn::Answered { status, body }) => replay(status, body),
         Ok(Turn::Answer(turn)) => {
             let request = Request::from_parts(head, Body::from(asked.body));
-            let response = guard::catch_panics(request, next).await;
+            let response = idempotency::under(&turn, guard::catch_panics(request, next)).await;
             remember(&app, *turn, response).await
         }
         Err(IdempotencyError::Unsure { turn, cause }) => {

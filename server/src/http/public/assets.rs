@@ -27,6 +27,96 @@ pub static SHARE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../../../assets/share.js"),
     )
 });
+/// The console's style sheet, on top of the one for all pages.
+pub static CONSOLE_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../../assets/console.css"),
+    )
+});
+/// What the console's frame does by script: toasts, forms that are sent once, times.
+pub static CONSOLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "console",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/console.js"),
+    )
+});
+/// The console's palette of commands and its keys.
+pub static PALETTE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "palette",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/palette.js"),
+    )
+});
+/// What the pages of posts do by script: progress as it is, focus where a note is written.
+pub static POSTS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "posts",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/posts.js"),
+    )
+});
+/// The style of library, composer and calendar.
+pub static CONTENT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "content",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../../assets/content.css"),
+    )
+});
+/// The style of Insight and the leaderboard.
+pub static INSIGHT_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "insight",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../../assets/insight.css"),
+    )
+});
+/// What the library does by script.
+pub static LIBRARY: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "library",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/library.js"),
+    )
+});
+/// What the composer does by script.
+pub static COMPOSER: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "composer",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/composer.js"),
+    )
+});
+/// What the calendar does by script.
+pub static CALENDAR: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "calendar",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/calendar.js"),
+    )
+});
+/// What the pages of feeds and files do by script.
+pub static SOURCES: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "sources",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../../assets/sources.js"),
+    )
+});
 /// The mark.
 pub static MARK: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
@@ -64,7 +154,21 @@ impl Asset {
 
 /// Serves a file by its whole name; an outdated hash names nothing.
 pub async fn serve(InPath(name): InPath) -> Response {
-    let assets: [&Asset; 3] = [&STYLE, &SHARE, &MARK];
+    let assets: [&Asset; 13] = [
+        &STYLE,
+        &CONSOLE_STYLE,
+        &SHARE,
+        &CONSOLE,
+        &PALETTE,
+        &POSTS,
+        &MARK,
+        &CONTENT_STYLE,
+        &INSIGHT_STYLE,
+        &LIBRARY,
+        &COMPOSER,
+        &CALENDAR,
+        &SOURCES,
+    ];
     match assets.into_iter().find(|asset| asset.name == name) {
         Some(asset) => (
             [

@@ -145,7 +145,8 @@ impl Visit {
             .any(|(key, value)| key.trim() == name && value.trim() == "1")
     }
 
-    fn address(&self) -> IpAddr {
+    /// Where they come from; it is never kept.
+    pub fn address(&self) -> IpAddr {
         let forwarded = self
             .headers
             .get_all("x-forwarded-for")
@@ -171,7 +172,8 @@ impl Visit {
         (host.len() <= HOST_LIMIT).then(|| host.to_owned())
     }
 
-    fn user_agent(&self) -> &str {
+    /// What the browser calls itself.
+    pub fn user_agent(&self) -> &str {
         let whole = self.text("user-agent").unwrap_or_default();
         // Only visible ASCII is text to a header: no letter is cut in two.
         whole.get(..USER_AGENT_LIMIT).unwrap_or(whole)

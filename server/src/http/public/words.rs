@@ -246,7 +246,7 @@ impl Words {
 }
 
 /// What a network calls itself; these are names, not words.
-fn network_name(network: Network) -> &'static str {
+pub(in crate::http) fn network_name(network: Network) -> &'static str {
     match network {
         Network::Linkedin => "LinkedIn",
         Network::X => "X",

@@ -6,7 +6,7 @@ use server_api::delivery::{ClaimDeliveries, Content, Delivery, Operation, Outcom
 use server_api::ids::{DeliveryId, IdentityId, InstallationId, PostId};
 use server_api::operations::DeliveryCount;
 
-use super::{enums, leaderboard, share, suggestions};
+use super::{enums, leaderboard, reviews, share, suggestions};
 use crate::domain::delivery as rule;
 use crate::service::deliveries::Count;
 use crate::service::deliveries::{self as service, Claim, Claimed};
@@ -43,13 +43,27 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
         DeliverySubject::SuggestedPost | DeliverySubject::WeeklyLeaderboard => Place::Channel {
             channel: row.place_ref,
         },
-        DeliverySubject::PersonalPost | DeliverySubject::Paired | DeliverySubject::Greeting => {
-            Place::Person {
-                user: row.place_ref,
-            }
-        }
+        DeliverySubject::PersonalPost
+        | DeliverySubject::Paired
+        | DeliverySubject::Greeting
+        | DeliverySubject::Review
+        | DeliverySubject::TestPost => Place::Person {
+            user: row.place_ref,
+        },
     };
-    let content = match claimed.content {
+    Some(Delivery {
+        id: DeliveryId(row.id.0),
+        installation_id: InstallationId(row.installation_id.0),
+        place,
+        operation,
+        content: content(claimed.content),
+        language: enums::language(claimed.language),
+        reconcile: claimed.reconcile,
+    })
+}
+
+fn content(content: service::Content) -> Content {
+    match content {
         service::Content::SuggestedPost(card) => Content::SuggestedPost {
             suggestion: suggestions::suggestion(*card),
         },
@@ -65,6 +79,9 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
             platform: enums::platform(added.platform),
             account: added.account_name.unwrap_or(added.user_ref),
         },
+        service::Content::Review(card) => Content::Review {
+            review: reviews::review(*card),
+        },
         service::Content::Greeting {
             organization,
             pseudonym,
@@ -72,16 +89,7 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
             organization,
             pseudonym,
         },
-    };
-    Some(Delivery {
-        id: DeliveryId(row.id.0),
-        installation_id: InstallationId(row.installation_id.0),
-        place,
-        operation,
-        content,
-        language: enums::language(claimed.language),
-        reconcile: claimed.reconcile,
-    })
+    }
 }
 
 /// What a courier says became of a delivery.

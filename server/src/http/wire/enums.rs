@@ -4,6 +4,36 @@
 use entity::enums as row;
 use server_api::enums as wire;
 
+use crate::domain::check;
+use crate::domain::library::Sort;
+
+/// What a check looks for, as it travels.
+pub fn check_kind(kind: check::Kind) -> wire::CheckKind {
+    match kind {
+        check::Kind::Incomplete => wire::CheckKind::Incomplete,
+        check::Kind::MissingAlt => wire::CheckKind::MissingAlt,
+        check::Kind::MissingDisclosure => wire::CheckKind::MissingDisclosure,
+        check::Kind::BlockedWords => wire::CheckKind::BlockedWords,
+        check::Kind::OverLimit => wire::CheckKind::OverLimit,
+        check::Kind::CampaignEnded => wire::CheckKind::CampaignEnded,
+        check::Kind::Duplicate => wire::CheckKind::Duplicate,
+        check::Kind::DeadLink => wire::CheckKind::DeadLink,
+        check::Kind::OpenChannels => wire::CheckKind::OpenChannels,
+        check::Kind::FewMeant => wire::CheckKind::FewMeant,
+    }
+}
+
+/// An order of the library, as it is asked for.
+pub fn sort_row(sort: wire::PostSort) -> Sort {
+    match sort {
+        wire::PostSort::Newest => Sort::Newest,
+        wire::PostSort::Changed => Sort::Changed,
+        wire::PostSort::Time => Sort::Time,
+        wire::PostSort::Title => Sort::Title,
+        wire::PostSort::Waiting => Sort::Waiting,
+    }
+}
+
 /// Declares a pair of conversions between enumerations with the same variants.
 macro_rules! pairs {
     ($($to_wire:ident, $to_row:ident: $name:ident { $($variant:ident),+ $(,)? })+) => {$(
@@ -33,10 +63,12 @@ pairs! {
     join_policy, join_policy_row: JoinPolicy { Workspace, List }
     language, language_row: Language { En, De }
     network, network_row: Network { Linkedin, X, Facebook, Threads, Bluesky, Mastodon, Reddit, Xing, Whatsapp, Telegram, Email, Copy }
-    permission, permission_row: Permission { ReadPosts, WritePosts, ReviewPosts, PublishPosts, ManageFeeds, ReadMembers, ManageMembers, ManageOrganization, ManageTokens, ReadAudit, ReadFigures, ReadOperations }
+    permission, permission_row: Permission { ReadPosts, WritePosts, ReviewPosts, CommentPosts, PublishPosts, ManageFeeds, ReadMembers, ManageMembers, ManageOrganization, ManageTokens, ReadAudit, ReadFigures, ReadOperations }
     platform, platform_row: Platform { Slack, Discord }
     post_kind, post_kind_row: PostKind { Share, Engage, Job, Story }
     post_state, post_state_row: PostState { Draft, InReview, Approved, Scheduled, Live, Expired, Archived, Withdrawn }
+    priority, priority_row: Priority { Low, Normal, High }
+    review_step, review_step_row: ReviewStep { Comment, Submitted, Recalled, Approved, Rejected }
     role, role_row: Role { Owner, Admin, Curator, Approver, Recruiter, Analyst, TeamLead }
     share_state, share_state_row: ShareState { Opened, Confirmed, Proven, Published, Scheduled, Failed, Withdrawn }
 }

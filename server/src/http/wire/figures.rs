@@ -22,5 +22,6 @@ pub fn figures(figures: Figures) -> PostFigures {
         human_hits: figures.human_hits,
         clicks: figures.clicks,
         potential_reach: figures.potential_reach,
+        kept_back: figures.is_kept_back,
     }
 }

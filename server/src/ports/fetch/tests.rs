@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use futures::future::BoxFuture;
 use reqwest::dns::Resolve as _;
@@ -9,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::domain::web_address::AddressFault;
 
 /// Answers every name with the same addresses.
 #[derive(Debug)]

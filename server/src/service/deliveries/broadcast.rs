@@ -5,20 +5,24 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryOperation, DeliverySubject, Platform, PostState};
+use entity::enums::{BroadcastHold, DeliveryOperation, DeliverySubject, Platform, PostState};
 use entity::ids::{MemberId, OrganizationId, PostId};
-use entity::{delivery, identity, installation, member, organization, post};
+use entity::{delivery, identity, installation, member, organization, post, team};
 use serde::{Deserialize, Serialize};
 
 use super::personal::{home, key, time_zone, withdrawal};
 use super::plan::{blank, revision};
 use crate::app::App;
+use crate::domain::audience::Rule;
+use crate::domain::broadcast::held;
 use crate::domain::leaderboard::zone;
 use crate::domain::post::is_open;
 use crate::domain::quiet::QuietHours;
 use crate::service::jobs::{self, Task};
 use crate::store::deliveries::{personal, plan};
-use crate::store::{StoreError, Txn, identities, installations, organizations, posts};
+use crate::store::{
+    StoreError, Txn, broadcasts, identities, installations, organizations, posts, teams,
+};
 
 /// Members of one batch: their rows fit into one statement on both databases.
 const BATCH: u64 = 500;
@@ -91,7 +95,8 @@ pub async fn plan_personal_posts(app: &App, task: &PlanPersonalPosts) -> Result<
         return Ok(());
     };
     let installed = installations::active_of(app.store.reader(), organization.id).await?;
-    let mut round = Round::new(app, &organization, installed);
+    let teams = teams::of_organization(app.store.reader(), organization.id).await?;
+    let mut round = Round::new(app, &organization, (installed, teams));
     let mut after = None;
     loop {
         let txn = app.store.begin().await?;
@@ -106,7 +111,13 @@ pub async fn plan_personal_posts(app: &App, task: &PlanPersonalPosts) -> Result<
             return Ok(());
         };
         after = Some(last.id);
-        let rows = round.rows(&txn, &post, &found).await?;
+        let mut rows = round.rows(&txn, &post, &found).await?;
+        let hold = broadcasts::holds(&*txn, &[post.id]).await?;
+        match hold.get(&post.id) {
+            Some(BroadcastHold::Stopped) => return Ok(()),
+            Some(BroadcastHold::Paused) => rows.iter_mut().for_each(|row| row.run_at = held()),
+            None => {}
+        }
         plan::insert(&txn, rows).await?;
         txn.commit().await?;
         app.couriers.wake();
@@ -118,6 +129,7 @@ struct Round<'a> {
     app: &'a App,
     organization: &'a organization::Model,
     installed: Vec<installation::Model>,
+    teams: Vec<team::Model>,
     /// Ends of quiet hours: few differ, and each takes some reckoning.
     ends: HashMap<(String, QuietHours), DateTime<Utc>>,
 }
@@ -126,12 +138,13 @@ impl<'a> Round<'a> {
     fn new(
         app: &'a App,
         organization: &'a organization::Model,
-        installed: Vec<installation::Model>,
+        (installed, teams): (Vec<installation::Model>, Vec<team::Model>),
     ) -> Self {
         Self {
             app,
             organization,
             installed,
+            teams,
             ends: HashMap::new(),
         }
     }
@@ -150,7 +163,18 @@ impl<'a> Round<'a> {
                 .into_iter()
                 .map(|account| ((account.member_id, account.platform), account))
                 .collect();
-        let rows = members.iter().filter_map(|member| {
+        let has = |member: MemberId, platform| accounts.contains_key(&(member, platform));
+        let audience = post.audience.as_ref();
+        let rule = audience.map(|it| Rule::new(it, &self.teams, self.organization.language));
+        let meant = members.iter().filter(|member| {
+            let platforms = [Platform::Slack, Platform::Discord];
+            let own: Vec<Platform> = (platforms.into_iter())
+                .filter(|platform| has(member.id, *platform))
+                .collect();
+            (rule.as_ref()).is_none_or(|rule| rule.includes(member, &own))
+        });
+        let meant: Vec<&member::Model> = meant.collect();
+        let rows = meant.into_iter().filter_map(|member| {
             let account = accounts.get(&(member.id, member.delivery_platform?))?;
             let run_at = self.undisturbed(member);
             let home = home(&self.installed, account)?;

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconcile};
 use crate::domain::fault::Fault;
 use crate::service::leaderboard::Leaderboard;
+use crate::service::reviews;
 use crate::service::shares::Choices;
 use crate::service::suggestions::Card;
 use crate::store::deliveries::claim::{Wanted, any, lock};
@@ -83,6 +84,8 @@ pub enum Content {
         /// The account.
         added: identity::Model,
     },
+    /// A post that waits for the member's judgement, or what became of it.
+    Review(Box<reviews::Card>),
     /// The greeting of a new member.
     Greeting {
         /// Name of the organization.

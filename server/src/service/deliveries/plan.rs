@@ -8,6 +8,7 @@ use entity::{delivery, identity, installation, member, post};
 use super::broadcast;
 use super::personal::withdrawal;
 use crate::app::App;
+use crate::domain::audience::takes_channel;
 use crate::domain::delivery::next_refresh;
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, posts};
@@ -22,6 +23,7 @@ pub(in crate::service) async fn announce(
     let destinations = plan::destinations(&**txn, post.organization_id).await?;
     let rows = destinations
         .into_iter()
+        .filter(|(channel, home)| takes_channel(post.audience.as_ref(), channel, home))
         .map(|(channel, installation)| delivery::Model {
             subject: DeliverySubject::SuggestedPost,
             post_id: Some(post.id),

@@ -393,7 +393,11 @@ async fn a_scheduled_post_goes_live_at_its_time_and_once() {
             after: None,
             limit: 10,
         };
-        let live = posts::list_posts(&t.app, &owner, Some(PostState::Live), paging)
+        let wanted = posts::Library {
+            state: Some(PostState::Live),
+            ..posts::Library::default()
+        };
+        let live = posts::list_posts(&t.app, &owner, &wanted, paging)
             .await
             .unwrap();
         let post = &live.items[0].post;

@@ -1,12 +1,16 @@
 //! Importing a feed: items in batches, in which a bad one is refused and stops no
 //! other, and each page once however often it is seen.
 
+mod ailing;
 mod together;
+
+use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use entity::enums::{FeedItemOutcome, FeedMode};
 use entity::ids::{FeedId, OrganizationId};
 use entity::{feed, organization};
+use url::Url;
 
 use super::FeedError;
 use crate::app::App;
@@ -19,7 +23,9 @@ use crate::ports::feed_parser::{self, NoFeed, ParsedFeed, ParsedItem};
 use crate::ports::fetch::{Document, Fetched, Validators};
 use crate::service::leases;
 use crate::store::{StoreError, feeds, organizations};
+pub use ailing::trouble;
 use together::{BATCH, import_together};
+pub(super) use together::{become_post, is_hindered};
 
 /// After this time a run that died stands in the way of no other. Two at once
 /// would harm nothing but the counts: keys in the database keep items apart.
@@ -57,11 +63,11 @@ impl Run {
 }
 
 /// An item on its way: what to do with it, and the key that it is known by.
-struct Candidate {
-    fingerprint: String,
+pub(super) struct Candidate {
+    pub(super) fingerprint: String,
     place: String,
-    raw: RawItem,
-    item: Result<Item, ItemFault>,
+    pub(super) raw: RawItem,
+    pub(super) item: Result<Item, ItemFault>,
 }
 
 /// Fetches a feed and imports what is new in it. Why that failed is noted on the feed.
@@ -104,11 +110,12 @@ async fn fetch_and_import(
     app.metrics().fetched(&fetched);
     let document = match fetched.map_err(FeedError::Fetch)? {
         Fetched::NotModified => {
-            note_success(app, feed, None, known).await?;
-            return Ok(Run {
+            let run = Run {
                 not_modified: true,
                 ..Run::default()
-            });
+            };
+            note_success(app, feed, (None, run), known).await?;
+            return Ok(run);
         }
         Fetched::Document(document) => document,
     };
@@ -117,13 +124,9 @@ async fn fetch_and_import(
         body,
         validators,
     } = document;
-    // Reading is work, and a document that makes the reader panic is no feed.
-    let parsed = tokio::task::spawn_blocking(move || feed_parser::parse(&body, url.as_str()))
-        .await
-        .unwrap_or_else(|_| Err(NoFeed::Broken("it breaks the reader".to_owned())))
-        .map_err(FeedError::NoFeed)?;
+    let parsed = parse(body, url).await?;
     let run = import(app, organization, feed, &parsed).await?;
-    note_success(app, feed, parsed.title, validators).await?;
+    note_success(app, feed, (parsed.title, run), validators).await?;
     if run.imported > 0 {
         app.couriers.wake();
     }
@@ -135,15 +138,46 @@ async fn fetch_and_import(
     Ok(run)
 }
 
+/// Reading is work, and a document that makes the reader panic is no feed.
+pub(super) async fn parse(body: Vec<u8>, url: Url) -> Result<ParsedFeed, FeedError> {
+    tokio::task::spawn_blocking(move || feed_parser::parse(&body, url.as_str()))
+        .await
+        .unwrap_or_else(|_| Err(NoFeed::Broken("it breaks the reader".to_owned())))
+        .map_err(FeedError::NoFeed)
+}
+
 async fn import(
     app: &App,
     organization: &organization::Model,
     feed: &feed::Model,
     parsed: &ParsedFeed,
 ) -> Result<Run, StoreError> {
+    let all = sorted_out(app, feed, parsed).await?;
+    let mut run = Run::default();
+    let mut fresh = Vec::with_capacity(all.len());
+    for (candidate, mode) in all {
+        match mode {
+            Some(mode) => fresh.push((candidate, mode)),
+            None => run.known += 1,
+        }
+    }
+    for batch in fresh.chunks(BATCH) {
+        run.add(import_batch(app, organization, feed, batch).await?);
+    }
+    Ok(run)
+}
+
+/// The items of a document in the order in which they are imported, each with what is to become
+/// of it: nothing more of those that are known.
+pub(super) async fn sorted_out(
+    app: &App,
+    feed: &feed::Model,
+    parsed: &ParsedFeed,
+) -> Result<Vec<(Candidate, Option<FeedMode>)>, StoreError> {
     let candidates: Vec<Candidate> = parsed.items.iter().map(candidate).collect();
     let keys: Vec<String> = candidates.iter().map(|c| c.fingerprint.clone()).collect();
-    let mut known = feeds::known_items(app.store.reader(), organization.id, &keys).await?;
+    let mut known: HashSet<String> =
+        feeds::known_items(app.store.reader(), feed.organization_id, &keys).await?;
     let candidates = oldest_first(candidates, |candidate| {
         candidate.item.as_ref().map_or(
             // A refused item has no place in time; it holds nobody up.
@@ -151,25 +185,17 @@ async fn import(
             |item| item.published,
         )
     });
-    let mut run = Run::default();
     let mut left = candidates.iter().filter(|c| c.item.is_ok()).count();
-    let mut fresh = Vec::new();
-    for candidate in candidates {
+    let sort = |candidate: Candidate| {
         let newest = left <= FIRST_IMPORT_PUBLISHES;
         if candidate.item.is_ok() {
             left -= 1;
         }
         // A feed that tells an item twice has it known the second time.
-        if known.insert(candidate.fingerprint.clone()) {
-            fresh.push((candidate, mode_of(feed, newest)));
-        } else {
-            run.known += 1;
-        }
-    }
-    for batch in fresh.chunks(BATCH) {
-        run.add(import_batch(app, organization, feed, batch).await?);
-    }
-    Ok(run)
+        let is_new = known.insert(candidate.fingerprint.clone());
+        (candidate, is_new.then(|| mode_of(feed, newest)))
+    };
+    Ok(candidates.into_iter().map(sort).collect())
 }
 
 fn candidate(parsed: &ParsedItem) -> Candidate {
@@ -224,37 +250,42 @@ async fn import_batch(
 async fn note_success(
     app: &App,
     feed: &feed::Model,
-    title: Option<String>,
+    (title, run): (Option<String>, Run),
     validators: Validators,
 ) -> Result<(), StoreError> {
-    let title = title
-        .map(|title| plain_text::shorten(&plain_text::from_html(&title), TITLE_LIMIT))
-        .filter(|title| !title.is_empty());
+    let title = title.and_then(|title| called(&title));
+    let count = |number: u64| Some(i64::try_from(number).unwrap_or(i64::MAX));
     change(app, feed, |feed| feed::Model {
         title: title.or(feed.title),
         etag: validators.etag,
         last_modified: validators.last_modified,
         primed_at: feed.primed_at.or(Some(app.now())),
         last_error: None,
+        trouble: None,
+        failing_since: None,
+        last_imported: count(run.imported),
+        last_known: count(run.known),
+        last_refused: count(run.refused),
         ..feed
     })
     .await
 }
 
+/// The title of a feed as people read it.
+pub(super) fn called(title: &str) -> Option<String> {
+    let title = plain_text::shorten(&plain_text::from_html(title), TITLE_LIMIT);
+    (!title.is_empty()).then_some(title)
+}
+
 async fn note_failure(app: &App, feed: &feed::Model, error: &FeedError) -> Result<(), StoreError> {
-    let reason = match error {
-        FeedError::Fetch(error) => error.to_string(),
-        FeedError::NoFeed(error) => error.to_string(),
-        // Not the feed's fault: nothing that a curator could mend.
-        FeedError::Forbidden(_)
-        | FeedError::NotFound
-        | FeedError::Invalid(_)
-        | FeedError::AlreadyExists
-        | FeedError::Busy
-        | FeedError::Internal(_) => return Ok(()),
+    // What is not the feed's fault is nothing that a curator could mend.
+    let Some(trouble) = trouble(error) else {
+        return Ok(());
     };
     change(app, feed, |feed| feed::Model {
-        last_error: Some(reason),
+        last_error: Some(error.to_string()),
+        trouble: Some(trouble),
+        failing_since: feed.failing_since.or(Some(app.now())),
         ..feed
     })
     .await

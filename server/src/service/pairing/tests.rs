@@ -1,12 +1,13 @@
 //! Pairing: at once, with roles, and told to the other side.
 
-use entity::enums::{DeliveryPreference, Platform};
+use entity::enums::{DeliveryPreference, Platform, Role};
 use entity::role_team;
 
 use super::*;
 use crate::domain::delivery::Outcome;
 use crate::domain::joining::AccountKind;
 use crate::service::deliveries::Content;
+use crate::service::members::change::set_roles;
 use crate::service::members::teams::Teams;
 use crate::store::role_teams;
 use crate::test_support::people::GUILD;
@@ -139,6 +140,76 @@ async fn a_notice_that_may_be_out_is_not_posted_to_an_account_that_is_the_member
         unpair(&t.app, &actor, on_slack.unwrap().id).await.unwrap();
         t.clock.advance(chrono::TimeDelta::minutes(1));
         assert!(t.claim().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_joined_by_the_word_of_who_may_do_less_is_taken_off_who_may_do_more() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        t.guild(house).await;
+        let admin = t.actor_in(house, &[Role::Admin]).await;
+        let asked = t.actor_in(house, &[]).await;
+        let id = asked.member.id;
+        let join = async |issued: Result<Issued, InviteError>, user: &str| {
+            type_code(&t, &issued.unwrap(), &account(user), &ada(&[])).await
+        };
+        join(invite(app, &owner, id).await, "1").await.unwrap();
+        join(invite(app, &admin, id).await, "2").await.unwrap();
+        // Whoever typed that code asks there for another.
+        let there = access::by_account(app, &account("2")).await.unwrap();
+        assert_eq!(there.issuer, Some(admin.member.id));
+        join(issue(app, &there).await, "3").await.unwrap();
+        join(issue(app, &asked).await, "4").await.unwrap();
+        let left = async || {
+            let all = identities::of_member(app.store.reader(), house.id, id).await;
+            let all = all.unwrap().into_iter();
+            let mut refs: Vec<String> = all.map(|one| one.user_ref).collect();
+            refs.sort_unstable();
+            refs
+        };
+        let curator = vec![Role::Curator];
+        set_roles(app, &owner, id, curator).await.unwrap();
+        assert_eq!(left().await, ["1", "2", "3", "4"], "an admin may as much");
+        let both = vec![Role::Curator, Role::Approver];
+        set_roles(app, &owner, id, both).await.unwrap();
+        assert_eq!(left().await, ["1", "4"], "an admin approves nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_loses_their_only_account_with_a_role_gets_no_messages_until_they_join_another() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        t.guild(house).await;
+        let admin = t.actor_in(house, &[Role::Admin]).await;
+        let bob = t.actor_in(house, &[]).await;
+        let issued = invite(app, &admin, bob.member.id).await.unwrap();
+        let paired = type_code(&t, &issued, &account("1"), &ada(&[]))
+            .await
+            .unwrap();
+        t.change_member(&paired.member, |member| {
+            member.delivery = DeliveryPreference::EachPost;
+            member.delivery_platform = Some(Platform::Discord);
+        })
+        .await;
+        let approver = vec![Role::Approver];
+        let seen = set_roles(app, &owner, bob.member.id, approver).await;
+        let member = seen.unwrap().member;
+        assert_eq!(member.delivery, DeliveryPreference::ChannelOnly);
+        assert_eq!(member.delivery_platform, None);
+        assert_eq!(member.roles.0, [Role::Approver]);
+        let known = access::by_account(app, &account("1")).await;
+        assert!(
+            matches!(known, Err(AccessError::UnknownPerson)),
+            "{known:?}"
+        );
     })
     .await;
 }

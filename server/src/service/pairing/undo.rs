@@ -1,15 +1,16 @@
-//! Taking an account off a member again: nobody but the member does.
+//! Taking an account off a member again: the member does, or who looks after members.
 
-use entity::enums::{DeliveryPreference, Platform};
-use entity::ids::IdentityId;
+use entity::enums::{DeliveryPreference, Permission, Platform};
+use entity::ids::{IdentityId, MemberId};
 use entity::{identity, member};
 use serde_json::json;
 use thiserror::Error;
 
 use crate::app::App;
 use crate::domain::pairing::may_unpair;
+use crate::domain::permission;
 use crate::service::actor::{Actor, Forbidden};
-use crate::service::{audit, deliveries};
+use crate::service::{audit, deliveries, members as people};
 use crate::store::{StoreError, Txn, identities, members, shares};
 
 /// Why an account stays.
@@ -32,9 +33,30 @@ pub enum UnpairError {
 /// Takes one of the actor's accounts off; one that is gone already stays gone.
 pub async fn unpair(app: &App, actor: &Actor, id: IdentityId) -> Result<(), UnpairError> {
     actor.require_everything()?;
+    take_off(app, actor, (actor.member.id, id)).await
+}
+
+/// Takes an account off another member, whom the actor may grant all that they may do.
+pub async fn unpair_member(
+    app: &App,
+    actor: &Actor,
+    (member, id): (MemberId, IdentityId),
+) -> Result<(), UnpairError> {
+    actor.require(Permission::ManageMembers)?;
+    let found = members::find(app.store.reader(), actor.organization.id, member).await?;
+    let found = found.ok_or(UnpairError::NotFound)?;
+    people::may_grant(actor, &found.roles.0)?;
+    take_off(app, actor, (member, id)).await
+}
+
+async fn take_off(
+    app: &App,
+    actor: &Actor,
+    (member, id): (MemberId, IdentityId),
+) -> Result<(), UnpairError> {
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
-    let locked = shares::lock_members(&txn, &[actor.member.id]).await?;
+    let locked = shares::lock_members(&txn, &[member]).await?;
     let member = locked.into_iter().next().ok_or(UnpairError::NotFound)?;
     let Some(identity) = identities::find(&*txn, organization, id).await? else {
         return Ok(());
@@ -47,18 +69,73 @@ pub async fn unpair(app: &App, actor: &Actor, id: IdentityId) -> Result<(), Unpa
     if !may_unpair(left.len(), member.email.is_some()) {
         return Err(UnpairError::LastAccount);
     }
-    identities::delete(&txn, organization, id).await?;
-    deliveries::retract(&txn, app, &identity).await?;
-    keep_reachable(&txn, app, member, &left).await?;
-    let event = audit::Event {
-        action: "member.unpair",
-        subject: format!("member:{}", actor.member.id),
-        detail: json!({"platform": identity.platform, "identity": id}),
-    };
-    audit::record(&txn, app, actor, event).await?;
+    part(&txn, app, actor, member, (&identity, &left)).await?;
     txn.commit().await?;
     app.couriers.wake();
     Ok(())
+}
+
+/// Takes off a member who may do more from now on what was joined to them by the word of somebody
+/// who may do less: whoever handed out the code may have typed it. Gives the member as they are
+/// written.
+pub(in crate::service) async fn part_from_issued(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    member: member::Model,
+) -> Result<member::Model, StoreError> {
+    let (mut left, mut gone) = (Vec::new(), Vec::new());
+    for identity in identities::of_member(&**txn, member.organization_id, member.id).await? {
+        let stays = match identity.issuer_id {
+            Some(issuer) => may_as_much(txn, issuer, &member).await?,
+            None => true,
+        };
+        if stays {
+            left.push(identity);
+        } else {
+            gone.push(identity);
+        }
+    }
+    let mut member = member;
+    for identity in &gone {
+        member = part(txn, app, actor, member, (identity, &left)).await?;
+    }
+    Ok(member)
+}
+
+/// Whether somebody is there who may do all that the member may.
+async fn may_as_much(
+    txn: &Txn,
+    issuer: MemberId,
+    member: &member::Model,
+) -> Result<bool, StoreError> {
+    let found = members::find(&**txn, member.organization_id, issuer).await?;
+    let Some(issuer) = found.filter(|issuer| issuer.left_at.is_none()) else {
+        return Ok(false);
+    };
+    let held = permission::granted_by_all(&issuer.roles.0);
+    let wanted = permission::granted_by_all(&member.roles.0);
+    Ok(wanted.iter().all(|one| held.contains(one)))
+}
+
+/// Takes an account off; gives the member, who is reached by those that are left.
+async fn part(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    member: member::Model,
+    (identity, left): (&identity::Model, &[identity::Model]),
+) -> Result<member::Model, StoreError> {
+    identities::delete(txn, identity.organization_id, identity.id).await?;
+    deliveries::retract(txn, app, identity).await?;
+    let member = keep_reachable(txn, app, member, left).await?;
+    let event = audit::Event {
+        action: "member.unpair",
+        subject: format!("member:{}", member.id),
+        detail: json!({"platform": identity.platform, "identity": identity.id}),
+    };
+    audit::record(txn, app, actor, event).await?;
+    Ok(member)
 }
 
 /// Messages that were asked for in a chat where the member is no more are asked for nowhere.
@@ -67,10 +144,10 @@ async fn keep_reachable(
     app: &App,
     member: member::Model,
     left: &[identity::Model],
-) -> Result<(), StoreError> {
+) -> Result<member::Model, StoreError> {
     let is_there = |platform: Platform| left.iter().any(|one| one.platform == platform);
     if member.delivery_platform.is_none_or(is_there) {
-        return Ok(());
+        return Ok(member);
     }
     let row = member::Model {
         delivery: DeliveryPreference::ChannelOnly,
@@ -78,5 +155,5 @@ async fn keep_reachable(
         updated_at: app.now(),
         ..member
     };
-    members::update(&**txn, row).await.map(drop)
+    members::update(&**txn, row).await
 }

@@ -7,7 +7,7 @@ use entity::{organization, post};
 use super::{PostDetail, PostError, detail, event, load, record, write};
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::domain::post::{Passage, Step, expiry, passage};
+use crate::domain::post::{Passage, Step, expiry, is_embargoed, passage};
 use crate::domain::web_address;
 use crate::service::actor::Actor;
 use crate::service::{audit, deliveries};
@@ -25,6 +25,9 @@ pub async fn publish_post(app: &App, actor: &Actor, id: PostId) -> Result<PostDe
         Passage::Open => {}
         Passage::Done => return Ok(detail(&*txn, post).await?),
         Passage::Shut => return Err(PostError::WrongState(post.state)),
+    }
+    if is_embargoed(&post, app.now()) {
+        return Err(Fault::new("embargo_until", "has not come yet").into());
     }
     let post = go_live(&txn, app, &actor.organization, post).await?;
     record(&txn, app, actor, "post.publish", &post).await?;
@@ -62,6 +65,7 @@ pub async fn withdraw_post(
     };
     let post = write(&txn, app, post).await?;
     deliveries::withdraw(&txn, app, &post).await?;
+    deliveries::tell_reviewers(&txn, app, &post).await?;
     dismissals::delete_of_post(&txn, post.organization_id, post.id).await?;
     record(&txn, app, actor, "post.withdraw", &post).await?;
     let detail = detail(&*txn, post).await?;
@@ -99,6 +103,11 @@ async fn publish_if_due(
     };
     let due =
         post.state == PostState::Scheduled && post.publish_at.is_some_and(|at| at <= app.now());
+    // The system takes the step, whoever chose the time.
+    let post = post::Model {
+        changed_by: None,
+        ..post
+    };
     let Some(organization) = organizations::find(&*txn, organization).await? else {
         return Ok(false);
     };
@@ -151,6 +160,7 @@ async fn expire_if_lapsed(
     }
     let post = post::Model {
         state: PostState::Expired,
+        changed_by: None,
         ..post
     };
     let post = write(&txn, app, post).await?;

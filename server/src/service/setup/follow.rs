@@ -45,6 +45,7 @@ async fn change(app: &App, actor: &Actor, wanted: NewFeed) -> Result<(), SetupEr
         return Ok(());
     };
     let change = FeedChange {
+        url: None,
         mode: wanted.mode.filter(|mode| *mode != past.mode),
         cron: wanted.cron.filter(|cron| *cron != past.cron),
         paused: None,

@@ -7,10 +7,13 @@ use entity::{link, member, own_visit, share};
 
 use super::{Parties, ShareError, check};
 use crate::app::App;
+use crate::domain::check::Demands;
 use crate::domain::destination::{self, Utm};
 use crate::domain::{dealing, intent};
 use crate::service::visitors::Visitor;
-use crate::store::{StoreError, Txn, campaigns, clicks, links, posts, shares, variants};
+use crate::store::{
+    StoreError, Txn, campaigns, clicks, content_rules, links, posts, shares, variants,
+};
 
 /// Letters of a short link: 57 letters to the eighth are 10^14 codes.
 const CODE_LENGTH: usize = 8;
@@ -116,9 +119,12 @@ async fn create(
     let share = shares::insert(txn, share).await?;
     let link = create_link(txn, app, parties, &share).await?;
     let words = dealt.map_or(post.title.as_str(), |variant| variant.text.as_str());
+    let rules = content_rules::find(&**txn, post.organization_id).await?;
+    let demands = Demands::of(rules.as_ref());
+    let words = dealing::disclosed(words, demands.disclosure_of(post.disclosure.as_deref()));
     let address = link.as_ref().map(|link| app.addresses().link(&link.code));
     let share = share::Model {
-        text: dealing::compose(words, address.as_deref()),
+        text: dealing::compose(&words, address.as_deref()),
         ..share
     };
     Ok(Opened {

@@ -157,6 +157,21 @@ pub async fn cancel_of_member(
     .await
 }
 
+/// Cancels everything that waits to be said to a member, wherever: they left.
+pub async fn cancel_all_of_member(
+    txn: &Txn,
+    organization: OrganizationId,
+    member: MemberId,
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::MemberId.eq(member)),
+    )
+    .await
+}
+
 /// Forgets what was given up or changed of a post's messages: it would tell for good who shared
 /// or dismissed it.
 pub async fn forget_traces(

@@ -80,7 +80,8 @@ pub async fn later_operations(
         .await?)
 }
 
-/// Cancels what waits of the given operations on a post.
+/// Cancels what waits of the given operations on a post. What its reviewers are told goes its own
+/// way.
 pub async fn cancel_of_post(
     txn: &Txn,
     organization: OrganizationId,
@@ -92,9 +93,29 @@ pub async fn cancel_of_post(
         delivery::Column::OrganizationId
             .eq(organization)
             .and(delivery::Column::PostId.eq(post))
+            .and(delivery::Column::Subject.ne(DeliverySubject::Review))
             .and(delivery::Column::Operation.is_in(operations.iter().copied())),
     )
     .await
+}
+
+/// Cancels the messages about a post that wait, and says on each why.
+pub async fn stop_of_post(
+    txn: &Txn,
+    (organization, post): (OrganizationId, PostId),
+    reason: &str,
+) -> Result<(), StoreError> {
+    let waits = delivery::Column::OrganizationId
+        .eq(organization)
+        .and(delivery::Column::PostId.eq(post))
+        .and(delivery::Column::Operation.eq(DeliveryOperation::Post));
+    delivery::Entity::update_many()
+        .col_expr(delivery::Column::Failure, Expr::value(reason))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .filter(waits.clone())
+        .exec(&**txn)
+        .await?;
+    cancel(txn, waits).await
 }
 
 /// Cancels what waits for a message that will never be there.

@@ -3,6 +3,9 @@
 //!
 //! Everything about row `n` follows from `n`, so that the scenario can name it.
 
+pub mod access;
+pub mod drafts;
+pub mod insight;
 pub mod machinery;
 pub mod people;
 pub mod rows;
@@ -21,7 +24,10 @@ pub async fn fill(database: &TestDatabase) {
     let store = database.open().await;
     let txn = store.begin().await.unwrap();
     people::fill(&txn).await;
+    access::fill(&txn).await;
+    drafts::fill(&txn).await;
     traffic::fill(&txn).await;
+    insight::fill(&txn).await;
     machinery::fill(&txn).await;
     txn.commit().await.unwrap();
     store.close().await.unwrap();

@@ -1,6 +1,9 @@
 //! Calls every function of the store, each of its optional parts once with and once without.
 
+mod access;
 mod content;
+mod drafts;
+mod insight;
 mod machinery;
 mod messages;
 mod people;
@@ -39,9 +42,12 @@ pub fn name(path: &str) -> String {
 /// Calls everything.
 pub async fn play(watch: &Watch) {
     people::play(watch).await;
+    access::play(watch).await;
     content::play(watch).await;
+    drafts::play(watch).await;
     messages::play(watch).await;
     traffic::play(watch).await;
+    insight::play(watch).await;
     machinery::play(watch).await;
 }
 

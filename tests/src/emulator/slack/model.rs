@@ -7,6 +7,11 @@ use serde_json::Value;
 
 use super::ids::{BotId, ChannelId, TeamId, Ts, UserId};
 
+/// The client that the emulated app has, for signing in with Slack.
+pub const CLIENT_ID: &str = "1180.1181";
+/// Its secret.
+pub const CLIENT_SECRET: &str = "slack-client-secret-of-the-emulator";
+
 /// A workspace, with the app's installation in it, if any.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Workspace {

@@ -9,6 +9,7 @@ use super::state::Chat;
 
 mod api;
 mod methods;
+mod openid;
 pub(super) mod requests;
 mod respond;
 mod socket;
@@ -23,6 +24,10 @@ pub(super) struct Skin {
 /// All routes.
 pub(super) fn router(chat: Chat, address: SocketAddr) -> Router {
     Router::new()
+        .route("/.well-known/openid-configuration", get(openid::describe))
+        .route("/openid/connect/authorize", get(openid::authorize))
+        .route("/openid/connect/keys", get(openid::keys))
+        .route("/api/openid.connect.token", post(openid::token))
         .route("/api/{method}", post(api::call).get(api::call))
         .route("/link", get(socket::connect))
         .route("/response/{name}", post(respond::respond))

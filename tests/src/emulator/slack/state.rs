@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use self::envelopes::Sockets;
 use self::faults::Faults;
 use self::journal::{Journal, Rule};
+use self::logins::Logins;
 use self::rates::{Limits, Rates};
 use self::triggers::Keys;
 use self::views::{View, Views};
@@ -22,6 +23,7 @@ mod answers;
 pub mod envelopes;
 pub mod faults;
 pub mod journal;
+pub(crate) mod logins;
 pub mod messages;
 pub mod rates;
 pub(crate) mod requests;
@@ -78,6 +80,7 @@ pub struct State {
     pub(crate) keys: Keys,
     pub(crate) faults: Faults,
     pub(crate) tickets: HashSet<String>,
+    pub(crate) logins: Logins,
 }
 
 impl State {

@@ -11,6 +11,7 @@ use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::Suggestion;
 
 use super::accounts::Accounts;
+use super::reviews::Reviews;
 use crate::backend::BackendError;
 use crate::view::sample_data;
 
@@ -27,6 +28,7 @@ pub(super) struct State {
     pub(super) posts: Vec<Suggestion>,
     pub(super) dismissed: BTreeSet<PostId>,
     pub(super) shares: BTreeMap<(PostId, Network), ShareReceipt>,
+    pub(super) reviews: Reviews,
     pub(super) calls: Vec<&'static str>,
 }
 
@@ -131,6 +133,7 @@ pub(super) fn problem(code: Code, contact: Option<String>) -> BackendError {
         code,
         fields: vec![],
         contact,
+        changed: None,
         request_id: None,
     }))
 }

@@ -128,6 +128,7 @@ fn leads_on(view: &View) -> bool {
         View::PairingCode(view) => leads(&view.controls),
         View::Leaderboard(view) => leads(&view.controls),
         View::Suggestions(view) => leads(&view.controls),
+        View::Reviews(view) => leads(&view.controls),
         View::Help(view) => leads(&view.controls),
         View::ShareReceipt(view) => leads(&view.controls),
         View::ShareChoices(view) => leads(view.back.as_slice()),
@@ -135,6 +136,8 @@ fn leads_on(view: &View) -> bool {
         View::SuggestedPost(_)
         | View::PersonalPost(_)
         | View::PostEnded(_)
+        | View::ReviewRequest(_)
+        | View::ReviewClosed(_)
         | View::Greeting(_)
         | View::Paired(_)
         | View::PairFirst(_) => false,

@@ -221,6 +221,7 @@ fn every_refusal_of_a_code_is_said_in_the_accounts_language() {
             code,
             fields: vec![],
             contact: None,
+            changed: None,
             request_id: None,
         };
         for (language, begins) in [(Language::En, english), (Language::De, german)] {

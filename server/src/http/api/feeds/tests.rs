@@ -3,14 +3,16 @@
 use entity::enums::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
+use server_api::cadence::Cadence;
 use server_api::enums::FeedMode;
-use server_api::feed::{Feed, FeedItem};
+use server_api::feed::{Feed, FeedItem, FeedPreview, PreviewOutcome};
 use server_api::page::Page;
 use server_api::problem::Code;
 use uuid::Uuid;
 
 use crate::test_support::server::{Answer, Session};
-use crate::test_support::{TestApp, on_both};
+use crate::test_support::site::Site;
+use crate::test_support::{Kind, TestApp, on_both};
 
 fn form() -> Value {
     json!({ "url": "https://news.example/feed.xml" })
@@ -30,6 +32,10 @@ async fn who_may_not_manage_feeds_does_nothing_with_them() {
             (Method::GET, "/feeds".to_owned()),
             (Method::POST, "/feeds".to_owned()),
             (Method::PATCH, format!("/feeds/{id}")),
+            (Method::GET, format!("/feeds/{id}")),
+            (Method::DELETE, format!("/feeds/{id}")),
+            (Method::POST, "/feed-preview".to_owned()),
+            (Method::GET, "/cadence".to_owned()),
             (Method::POST, format!("/feeds/{id}/run")),
             (Method::GET, format!("/feeds/{id}/items")),
         ] {
@@ -44,6 +50,8 @@ async fn who_may_not_manage_feeds_does_nothing_with_them() {
             other.get(&format!("/feeds/{id}/items")).await,
             other.patch(&format!("/feeds/{id}"), &json!({})).await,
             other.post(&format!("/feeds/{id}/run"), &json!(null)).await,
+            other.get(&format!("/feeds/{id}")).await,
+            other.delete(&format!("/feeds/{id}")).await,
             session
                 .patch(&format!("/feeds/{}", Uuid::from_u128(1)), &json!({}))
                 .await,
@@ -141,4 +149,93 @@ async fn a_feed_inside_our_own_network_is_not_fetched() {
         assert!(list.items[0].last_error.is_some());
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_schedule_is_told_in_words_with_its_next_times() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let server = t.server().await;
+        let session = server.member(&t.token(&owner).await);
+        let path = "/cadence?cron=0+9+*+*+1-5&language=de";
+        let told: Cadence = session.get(path).await.json();
+        assert_eq!(told.reading, "Montag bis Freitag um 09:00 Uhr");
+        assert_eq!(told.next_runs.len(), 5);
+        assert!(told.next_runs.is_sorted());
+        let own: Cadence = session.get("/cadence").await.json();
+        assert_eq!(
+            (own.cron.as_str(), own.reading.as_str()),
+            ("0 * * * *", "Every hour, on the hour")
+        );
+        let wrong = session.get("/cadence?cron=0+25+*+*+*").await;
+        let field = &wrong.problem().fields[0];
+        assert_eq!(field.field, "cron");
+        assert!(
+            field.reason.contains("`25` for the hour"),
+            "{}",
+            field.reason
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_tells_what_would_become_of_each_item_and_writes_nothing() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let item = |title: &str, link: &str| {
+            format!("<item><title>{title}</title><link>{link}</link></item>")
+        };
+        let items: String = ["e", "d", "c", "b", "a"]
+            .map(|one| item(&format!("News {one}"), &format!("https://e.org/{one}")))
+            .concat();
+        let bad = item("Nowhere", "javascript:alert(1)");
+        let document = format!(
+            "<rss version=\"2.0\"><channel><title>News</title>{items}{bad}</channel></rss>"
+        );
+        let site = Site::open(document.as_bytes()).await;
+        let t =
+            TestApp::configured(kind, &format!("[fetch]\nallow = [\"{}\"]\n", site.place)).await;
+        let owner = t.actor(&[Role::Owner]).await;
+        let server = t.server().await;
+        let session = server.member(&t.token(&owner).await);
+        let known = json!({ "title": "There", "url": "https://e.org/e?utm_source=x" });
+        assert_eq!(session.post("/posts", &known).await.status, 200);
+        let url = format!("http://{}/feed.xml", site.place);
+        let asked = json!({ "url": url, "mode": "auto_publish" });
+        for _ in 0..2 {
+            let seen: FeedPreview = session.post("/feed-preview", &asked).await.json();
+            assert_eq!(seen.title.as_deref(), Some("News"));
+            assert_eq!(
+                (seen.found, seen.fresh, seen.known, seen.refused),
+                (6, 4, 1, 1)
+            );
+            let told: Vec<_> = seen
+                .items
+                .iter()
+                .map(|item| (item.title.as_str(), item.outcome))
+                .collect();
+            // Of a first import the newest three go live.
+            let expected = [
+                ("News e", PreviewOutcome::Known),
+                ("News d", PreviewOutcome::Publish),
+                ("News c", PreviewOutcome::Publish),
+                ("News b", PreviewOutcome::Draft),
+                ("News a", PreviewOutcome::Draft),
+                ("Nowhere", PreviewOutcome::Refused),
+            ];
+            for one in expected {
+                assert!(told.contains(&one), "{one:?} in {told:?}");
+            }
+        }
+        let list: Page<Feed> = session.get("/feeds").await.json();
+        assert!(list.items.is_empty(), "nothing is followed");
+        let feed: Feed = session.post("/feeds", &asked).await.json();
+        let removed = session.delete(&format!("/feeds/{}", feed.id)).await;
+        assert_eq!(removed.status, 204);
+        assert_eq!(
+            session.delete(&format!("/feeds/{}", feed.id)).await.status,
+            404
+        );
+        t.work().await;
+    }
 }

@@ -9,6 +9,7 @@ use server_api::post::Post;
 use server_api::problem::Code;
 use uuid::Uuid;
 
+use crate::domain::audit::Wanted;
 use crate::service::actor::Actor;
 use crate::test_support::server::{Answer, Session, TestServer};
 use crate::test_support::{TestApp, on_both};
@@ -313,7 +314,7 @@ async fn every_step_is_in_the_audit_log_with_who_took_it() {
             after: None,
             limit: 10,
         };
-        let log = crate::service::audit::list(&t.app, &desk.actor, paging)
+        let log = crate::service::audit::list(&t.app, &desk.actor, &Wanted::default(), paging)
             .await
             .unwrap();
         let mut actions: Vec<_> = log

@@ -6,6 +6,7 @@ use server_api::enums::PostState;
 use server_api::suggestion::SuggestionList;
 use uuid::Uuid;
 
+use crate::domain::audit::Wanted;
 use crate::domain::page::Paging;
 use crate::service::audit;
 use crate::test_support::content::draft;
@@ -66,7 +67,9 @@ async fn a_dismissed_post_is_gone_for_its_member_alone_and_nothing_tells_of_it()
             after: None,
             limit: 100,
         };
-        let before = audit::list(&t.app, &owner, everything).await.unwrap();
+        let before = audit::list(&t.app, &owner, &Wanted::default(), everything)
+            .await
+            .unwrap();
         let path = format!("/me/posts/{}/dismissal", post.id);
         for _ in 0..2 {
             let answer = Answer::to(session.request(Method::PUT, &path)).await;
@@ -75,7 +78,9 @@ async fn a_dismissed_post_is_gone_for_its_member_alone_and_nothing_tells_of_it()
         assert!(titles(&session).await.is_empty());
         let colleague = server.member(&t.token(&ben).await);
         assert_eq!(titles(&colleague).await, ["News"]);
-        let after = audit::list(&t.app, &owner, everything).await.unwrap();
+        let after = audit::list(&t.app, &owner, &Wanted::default(), everything)
+            .await
+            .unwrap();
         assert_eq!(before.items.len(), after.items.len());
         for _ in 0..2 {
             assert_eq!(session.delete(&path).await.status, 204);

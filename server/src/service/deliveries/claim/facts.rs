@@ -3,22 +3,31 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryOperation, DeliverySubject, Language};
+use entity::enums::{
+    BroadcastHold, DeliveryOperation, DeliverySubject, Language, Permission, PostState,
+};
 use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId};
 use entity::{delivery, identity, member, organization, share};
 
 use super::{Content, Message};
 use crate::app::App;
+use crate::domain::broadcast::held;
 use crate::domain::delivery::wants_posts;
 use crate::domain::leaderboard::zone;
+use crate::domain::permission::granted_by_all;
 use crate::domain::post::is_open;
 use crate::domain::quiet::QuietHours;
+use crate::domain::review::is_awake;
 use crate::domain::share::counts;
 use crate::service::deliveries::personal::time_zone;
 use crate::service::leaderboard::{self, Leaderboard};
+use crate::service::previews;
+use crate::service::reviews::Sheets;
 use crate::service::shares::{self as sharing, Choices};
 use crate::service::suggestions::{self, Card};
-use crate::store::{StoreError, Txn, deliveries, dismissals, identities, posts, shares};
+use crate::store::{
+    StoreError, Txn, broadcasts, deliveries, dismissals, identities, posts, shares,
+};
 
 /// Whether a message is to be said.
 pub(super) enum Said {
@@ -43,6 +52,8 @@ pub(super) struct Facts<'a> {
     shares: Vec<share::Model>,
     dismissed: HashSet<(MemberId, PostId)>,
     boards: HashMap<DeliveryId, Leaderboard>,
+    holds: HashMap<PostId, BroadcastHold>,
+    reviews: HashMap<OrganizationId, Sheets>,
 }
 
 impl<'a> Facts<'a> {
@@ -70,11 +81,14 @@ impl<'a> Facts<'a> {
             shares: Vec::new(),
             dismissed: HashSet::new(),
             boards: HashMap::new(),
+            holds: broadcasts::holds(&**txn, &new_of(rows)).await?,
+            reviews: HashMap::new(),
         };
         let organizations: Vec<_> = facts.organizations.values().cloned().collect();
         for organization in &organizations {
             facts.add_posts(txn, organization, rows).await?;
             facts.add_boards(organization, rows).await?;
+            facts.add_reviews(txn, organization, rows).await?;
         }
         Ok(facts)
     }
@@ -124,9 +138,35 @@ impl<'a> Facts<'a> {
         Ok(())
     }
 
+    async fn add_reviews(
+        &mut self,
+        txn: &Txn,
+        organization: &organization::Model,
+        rows: &[delivery::Model],
+    ) -> Result<(), StoreError> {
+        let asking = rows.iter().filter(|row| {
+            row.subject == DeliverySubject::Review && row.organization_id == organization.id
+        });
+        let named: Vec<_> = asking.filter_map(|row| row.post_id).collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        let found = posts::find_many(&**txn, organization.id, &named).await?;
+        let sheets = Sheets::load(&**txn, self.app, organization, found).await?;
+        self.reviews.insert(organization.id, sheets);
+        Ok(())
+    }
+
     /// What to say, and in which language. What may be out already is looked for all the same.
     pub(super) fn say(&self, row: &delivery::Model, reconcile: bool) -> Said {
-        self.said(row, reconcile).unwrap_or(Said::Never)
+        let is_new = row.operation == DeliveryOperation::Post && !reconcile;
+        match row.post_id.and_then(|post| self.holds.get(&post)) {
+            Some(BroadcastHold::Paused) if is_new => Said::Later(held()),
+            Some(BroadcastHold::Stopped) if is_new => Said::Never,
+            Some(BroadcastHold::Paused | BroadcastHold::Stopped) | None => {
+                self.said(row, reconcile).unwrap_or(Said::Never)
+            }
+        }
     }
 
     fn said(&self, row: &delivery::Model, reconcile: bool) -> Option<Said> {
@@ -141,6 +181,13 @@ impl<'a> Facts<'a> {
                 let content = Content::SuggestedPost(Box::new(card.clone()));
                 Some(Said::Now(content, organization.language))
             }
+            DeliverySubject::TestPost => {
+                self.present(row).filter(|_| self.is_theirs(row))?;
+                let card = self.cards.get(&row.post_id?)?.clone();
+                let card = previews::as_live(self.app, organization, card);
+                let content = Content::SuggestedPost(Box::new(card));
+                Some(Said::Now(content, organization.language))
+            }
             DeliverySubject::WeeklyLeaderboard => {
                 let board = self.boards.get(&row.id)?.clone();
                 // Whoever was on it may have hidden themselves since it was planned.
@@ -151,6 +198,7 @@ impl<'a> Facts<'a> {
                 Some(Said::Now(content, organization.language))
             }
             DeliverySubject::PersonalPost => self.personal(row, reconcile, organization),
+            DeliverySubject::Review => self.review(row, reconcile, organization),
             DeliverySubject::Paired => {
                 let member = self.present(row)?;
                 let added = self.added.get(&row.identity_id?)?.clone();
@@ -226,6 +274,36 @@ impl<'a> Facts<'a> {
         ))
     }
 
+    /// A card that asks for a judgement, which is for who may still judge; after it, what became
+    /// of the post.
+    fn review(
+        &self,
+        row: &delivery::Model,
+        reconcile: bool,
+        organization: &organization::Model,
+    ) -> Option<Said> {
+        let member = self.present(row).filter(|_| self.is_theirs(row))?;
+        // Who reviews no more learns nothing more.
+        if !granted_by_all(&member.roles.0).contains(&Permission::ReviewPosts) {
+            return None;
+        }
+        let sheets = self.reviews.get(&organization.id)?;
+        let card = sheets.card(row.post_id?, member)?;
+        if row.operation == DeliveryOperation::Post && !reconcile {
+            let is_asked = card.post.state == PostState::InReview && card.may_approve;
+            if !is_asked || !is_awake(member, self.now) {
+                return None;
+            }
+            let zone = zone(time_zone(member, organization));
+            let quiet_until = QuietHours::of(member).end(self.now, zone);
+            if quiet_until > self.now {
+                return Some(Said::Later(quiet_until));
+            }
+        }
+        let language = card.language;
+        Some(Said::Now(Content::Review(Box::new(card)), language))
+    }
+
     /// The member that a message is for, if they did not leave.
     fn present(&self, row: &delivery::Model) -> Option<&member::Model> {
         let member = self.members.get(&row.member_id?)?;
@@ -249,6 +327,14 @@ impl<'a> Facts<'a> {
             reference: message.message_ref.clone()?,
         })
     }
+}
+
+/// The posts of which new messages tell.
+fn new_of(rows: &[delivery::Model]) -> Vec<PostId> {
+    let new = rows
+        .iter()
+        .filter(|row| row.operation == DeliveryOperation::Post);
+    new.filter_map(|row| row.post_id).collect()
 }
 
 fn by<K: std::hash::Hash + Eq, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, T> {

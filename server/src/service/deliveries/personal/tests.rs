@@ -51,6 +51,7 @@ fn personal(claimed: &Claimed) -> Option<(&Choices, bool)> {
         Content::SuggestedPost(_)
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
+        | Content::Review(_)
         | Content::Greeting { .. } => None,
     }
 }

@@ -1,64 +1,21 @@
 //! Imports over a real socket, on both databases.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 use entity::enums::{DeliveryState, PostState, Role};
 use entity::feed_item;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
 
 use super::*;
 use crate::domain::page::Paging;
 use crate::service::actor::Actor;
+use crate::service::content_rules::{Rules, update_rules};
 use crate::service::feeds::{
     FeedChange, FeedDetail, NewFeed, create_feed, list_feed_items, list_feeds, run_feed,
     update_feed,
 };
-use crate::service::posts::list_posts;
+use crate::service::posts::{Library, list_posts};
+use crate::test_support::site::Site;
 use crate::test_support::{Kind, TestApp};
-
-/// A site of one document, with an entity tag.
-struct Site {
-    place: String,
-    page: Arc<Mutex<(u16, Vec<u8>)>>,
-}
-
-impl Site {
-    async fn open(document: &[u8]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let site = Self {
-            place: listener.local_addr().unwrap().to_string(),
-            page: Arc::new(Mutex::new((200, document.to_vec()))),
-        };
-        let page = Arc::clone(&site.page);
-        tokio::spawn(async move {
-            while let Ok((mut socket, _)) = listener.accept().await {
-                let mut request = vec![0; 8_192];
-                let length = socket.read(&mut request).await.unwrap_or_default();
-                let request = String::from_utf8_lossy(&request[..length]).to_lowercase();
-                let (status, body) = page.lock().unwrap().clone();
-                let tag = format!("\"{}\"", body.len());
-                let answer = if request.contains(&format!("if-none-match: {tag}")) {
-                    b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec()
-                } else {
-                    let head = format!(
-                        "HTTP/1.1 {status} Whatever\r\nConnection: close\r\nETag: {tag}\r\n\
-                         Content-Length: {}\r\n\r\n",
-                        body.len()
-                    );
-                    [head.as_bytes(), &body].concat()
-                };
-                let _ = socket.write_all(&answer).await;
-            }
-        });
-        site
-    }
-
-    fn show(&self, status: u16, document: &[u8]) {
-        *self.page.lock().unwrap() = (status, document.to_vec());
-    }
-}
 
 fn fixture(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/feeds");
@@ -118,7 +75,11 @@ impl Setting {
             after: None,
             limit: 500,
         };
-        let posts = list_posts(&self.t.app, &self.owner, Some(state), paging)
+        let wanted = Library {
+            state: Some(state),
+            ..Library::default()
+        };
+        let posts = list_posts(&self.t.app, &self.owner, &wanted, paging)
             .await
             .unwrap();
         let mut titles: Vec<_> = posts.items.into_iter().map(|it| it.post.title).collect();
@@ -275,6 +236,23 @@ async fn a_new_feed_publishes_its_newest_three_and_later_every_new_item() {
                 .iter()
                 .all(|card| card.delivery.state == DeliveryState::Claimed)
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_organization_does_not_want_is_not_published_by_itself() {
+    let document = pages(&["fine", "best"]);
+    on_both(&document, FeedMode::AutoPublish, async |s: Setting| {
+        let rules = Rules {
+            blocked: vec!["Best".to_owned()],
+            ..Rules::default()
+        };
+        update_rules(&s.t.app, &s.owner, None, rules).await.unwrap();
+        assert_eq!(s.run().await.imported, 2);
+        assert_eq!(s.titles(PostState::Live).await, ["fine"]);
+        assert_eq!(s.titles(PostState::InReview).await, ["best"]);
+        assert_eq!(s.t.deliver().await.len(), 1);
     })
     .await;
 }

@@ -8,10 +8,11 @@ use serde_json::json;
 
 use super::Candidate;
 use crate::app::App;
+use crate::domain::check::{self, Demands, Finding};
 use crate::domain::feed::{Item, label};
 use crate::domain::post::Draft;
 use crate::service::{audit, posts};
-use crate::store::{StoreError, Txn, feeds, posts as stored_posts};
+use crate::store::{StoreError, Txn, content_rules, feeds, posts as stored_posts};
 
 /// Items of one transaction: many enough that its commit costs each of them little, few
 /// enough that others who write are not held up, and that a statement can bind them.
@@ -96,7 +97,7 @@ fn seen(
 }
 
 /// The post of an item, or why it cannot be one.
-fn become_post(
+pub(in crate::service::feeds) fn become_post(
     app: &App,
     organization: &organization::Model,
     feed: &feed::Model,
@@ -116,6 +117,12 @@ fn become_post(
     Ok((post, draft))
 }
 
+/// Whether something in a draft keeps it from being published.
+pub(in crate::service::feeds) fn is_hindered(draft: &Draft, demands: &Demands, app: &App) -> bool {
+    let findings = check::of_draft(draft, demands, app.now());
+    findings.iter().any(Finding::is_blocking)
+}
+
 /// Writes the posts, and lets those go live that are to do so by themselves.
 async fn write(
     txn: &Txn,
@@ -123,17 +130,23 @@ async fn write(
     organization: &organization::Model,
     new: Vec<New>,
 ) -> Result<(), StoreError> {
+    let rules = content_rules::find(&**txn, organization.id).await?;
+    let demands = Demands::of(rules.as_ref());
     let (mut drafts, mut live) = (Vec::with_capacity(new.len()), Vec::new());
     for New { post, draft, mode } in new {
         let state = match mode {
             FeedMode::Draft => PostState::Draft,
             FeedMode::Review => PostState::InReview,
+            // What the organization does not want is not published by itself either.
+            FeedMode::AutoPublish if is_hindered(&draft, &demands, app) => PostState::InReview,
             FeedMode::AutoPublish => {
                 live.push(post.clone());
                 PostState::Draft
             }
         };
-        drafts.push((post::Model { state, ..post }, draft));
+        // Nobody handed it in, so that nobody is told of it by message.
+        let post = post::Model { state, ..post };
+        drafts.push((post, draft));
     }
     posts::insert_of_feed(txn, app, &drafts).await?;
     for post in live {

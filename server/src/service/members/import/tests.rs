@@ -1,10 +1,13 @@
 //! Importing members: rows added, changed, unchanged and refused by line.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use entity::enums::{BoardVisibility, Language, Role};
+use entity::member;
 
 use super::*;
+use crate::store::members;
 use crate::store::members::by_email;
 use crate::store::shares::lock_members;
 use crate::test_support::{TestApp, on_both};
@@ -183,6 +186,77 @@ async fn what_a_member_chooses_while_a_list_is_imported_is_kept() {
         let ada = ada.unwrap().unwrap();
         assert_eq!(ada.display_name, "Ada Renamed");
         assert_eq!(ada.board_visibility, BoardVisibility::Hidden);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_renames_by_a_list_who_may_do_more_than_they() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let admin = t.actor_in(&owner.organization, &[Role::Admin]).await;
+        let address = owner.member.email.clone().unwrap();
+        let file = format!("email,name\n{address},Nobody\n");
+        let report = import(&t.app, &admin, file.as_bytes()).await.unwrap();
+        assert_eq!((report.updated, report.refused.len()), (0, 1), "{report:?}");
+        let file = format!("email,name\n{address},{}\n", owner.member.display_name);
+        let report = import(&t.app, &admin, file.as_bytes()).await.unwrap();
+        assert_eq!(report.unchanged, 1, "{report:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_whose_roles_a_list_changes_is_in_the_log_and_let_in_by_nothing_older() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let ada = t.actor_in(&owner.organization, &[]).await;
+        let browser = t.log_in(&ada).await;
+        let (address, name) = (ada.member.email.clone().unwrap(), &ada.member.display_name);
+        let file = format!("email,name,roles\n{address},{name},curator\n");
+        for updated in [1, 0] {
+            let report = import(&t.app, &owner, file.as_bytes()).await.unwrap();
+            assert_eq!(report.updated, updated);
+        }
+        assert_eq!(browser.get("").await.status, 303, "the session has ended");
+        let wanted = crate::domain::audit::Wanted {
+            subject: Some(format!("member:{}", ada.member.id)),
+            ..crate::domain::audit::Wanted::default()
+        };
+        let page = crate::domain::page::Paging {
+            after: None,
+            limit: 10,
+        };
+        let log = audit::list(&t.app, &owner, &wanted, page).await.unwrap();
+        let log: Vec<_> = log
+            .items
+            .iter()
+            .map(|one| (one.action.as_str(), &one.detail))
+            .collect();
+        let moved = json!({"before": [], "after": ["curator"]});
+        assert_eq!(log, [("member.roles", &moved)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_makes_no_more_teams_than_there_may_be_and_has_at_most_500_lines() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let most = crate::domain::team::MOST;
+        let rows = (0..=most).map(|n| format!("p{n}@acme.example,Person {n},Team {n}\n"));
+        let file = format!("email,name,team\n{}", rows.collect::<String>());
+        let long = import(&t.app, &owner, file.as_bytes()).await.unwrap();
+        assert_eq!((long.added, long.refused.len()), (0, 1));
+        assert!(long.refused[0].reason.contains("/member-imports"));
+        let report = import_at_most(&t.app, &owner, file.as_bytes(), usize::MAX).await;
+        let report = report.unwrap();
+        assert_eq!(usize::try_from(report.added).unwrap(), most);
+        assert_eq!(report.refused.len(), 1);
+        assert!(report.refused[0].reason.contains("team"));
+        let more = format!("email,name,team\nq@acme.example,Q,Team {}\n", most - 1);
+        let known = import(&t.app, &owner, more.as_bytes()).await.unwrap();
+        assert_eq!(known.added, 1, "into a team that is there");
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use entity::enums::{
     BoardVisibility, DeliveryPreference, EditMode, FeedItemOutcome, FeedMode, JoinPolicy, Language,
-    PostKind, PostState, Role,
+    PostKind, PostState, Priority, Role,
 };
 use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
 use entity::{
@@ -102,6 +102,7 @@ pub fn a_token(n: usize) -> api_token::Model {
         id: token(n),
         organization_id: organization(n),
         member_id: member(n % 300),
+        issuer_id: None,
         name: "script".to_owned(),
         token_hash: hash(n),
         scopes: Scopes(Vec::new()),
@@ -161,6 +162,7 @@ pub fn an_identity(n: usize) -> identity::Model {
         workspace_ref: format!("T{}", n % INSTALLATIONS),
         user_ref: format!("U{n}"),
         account_name: None,
+        issuer_id: None,
         created_at: ago(n),
     }
 }
@@ -182,6 +184,7 @@ pub fn a_pairing_code(n: usize) -> pairing_code::Model {
         member_id: member(n % MEMBERS),
         code_hash: hash(n),
         issued_to: None,
+        issuer_id: None,
         expires_at: ago(n),
         used_at: (!n.is_multiple_of(4)).then(|| ago(n)),
         used_for: None,
@@ -203,6 +206,9 @@ pub fn a_campaign(n: usize) -> campaign::Model {
         organization_id: organization(n),
         slug: format!("campaign-{n}"),
         name: "Campaign".to_owned(),
+        goal: None,
+        target: None,
+        area: None,
         ends_at: None,
         created_at: ago(n),
     }
@@ -222,6 +228,11 @@ pub fn a_feed(n: usize) -> feed::Model {
         last_run_at: None,
         primed_at: None,
         last_error: None,
+        trouble: None,
+        failing_since: None,
+        last_imported: None,
+        last_known: None,
+        last_refused: None,
         created_at: ago(n),
         updated_at: now(),
     }
@@ -254,6 +265,15 @@ pub fn a_post(n: usize) -> post::Model {
         review_note: None,
         edit_mode: EditMode::Free,
         featured: false,
+        priority: Priority::Normal,
+        audience: None,
+        embargo_until: None,
+        disclosure: None,
+        search: String::new(),
+        submitted_at: None,
+        changed_by: None,
+        written_by: None,
+        autosaved_at: None,
         publish_at: Some(ago(n * 60)),
         published_at: Some(ago(n * 60)),
         expires_at: Some(ago(n * 50)),

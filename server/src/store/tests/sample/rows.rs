@@ -3,9 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{Network, Platform};
 use entity::ids::{
-    ApiTokenId, AuditEventId, CampaignId, ChannelId, ClickId, DeliveryId, DismissalId, FeedId,
-    FeedItemId, HitId, IdempotencyRecordId, IdentityId, InstallationId, JobId, LinkId, MemberId,
-    OrganizationId, PairingCodeId, PointEventId, PostId, ScheduleId, ShareId, TeamId, VariantId,
+    ApiTokenId, AuditEventId, CampaignId, ChannelId, ClickId, CsvImportId, DeliveryId, DismissalId,
+    FeedId, FeedItemId, HitId, IdempotencyRecordId, IdentityId, InstallationId, JobId, LinkId,
+    LoginLinkId, MediaId, MemberId, OrganizationId, PairingCodeId, PointEventId, PostId,
+    PostVersionId, ReviewNoteId, SavedViewId, ScheduleId, SessionId, ShareId, TeamId, TopicId,
+    VariantId,
 };
 use uuid::Uuid;
 
@@ -61,6 +63,8 @@ macro_rules! ids {
 }
 
 ids! {
+    session: SessionId = 25;
+    login_link: LoginLinkId = 26;
     tenant: OrganizationId = 1;
     team: TeamId = 2;
     member: MemberId = 3;
@@ -85,6 +89,12 @@ ids! {
     schedule: ScheduleId = 22;
     record: IdempotencyRecordId = 23;
     code: PairingCodeId = 24;
+    topic: TopicId = 25;
+    version: PostVersionId = 26;
+    note: ReviewNoteId = 27;
+    view: SavedViewId = 28;
+    picture: MediaId = 29;
+    import: CsvImportId = 30;
 }
 
 /// Sixteen bytes that stand for a hash.

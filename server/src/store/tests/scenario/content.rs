@@ -1,8 +1,7 @@
 //! Campaigns, feeds, posts and their wordings.
 
-use entity::enums::PostState;
-
 use super::{ask, change, pages};
+use crate::store::posts::Among;
 use crate::store::tests::sample::people::*;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::sample::traffic::a_dismissal;
@@ -11,12 +10,42 @@ use crate::store::tests::watch::Watch;
 pub async fn play(watch: &Watch) {
     campaigns_and_feeds(watch).await;
     posts(watch).await;
+    reviews(watch).await;
     dismissals(watch).await;
+}
+
+async fn reviews(watch: &Watch) {
+    for not_by in [None, Some(member(1))] {
+        ask!(watch, reviews::waiting(tenant(1), not_by, 100));
+        ask!(watch, reviews::count(tenant(1), not_by));
+    }
+    ask!(watch, reviews::handed_in_before(tenant(1), now(), 100));
 }
 
 async fn campaigns_and_feeds(watch: &Watch) {
     change!(watch, campaigns::insert_unless_there(a_campaign(9_000)));
     ask!(watch, campaigns::find_by_slug(tenant(1), "campaign-1"));
+    ask!(watch, campaigns::list(tenant(1), 100));
+    change!(watch, campaigns::find_to_change(tenant(1), campaign(1)));
+    let some = [post(1), post(19)];
+    for among in [
+        Among::All,
+        Among::Campaign(campaign(1)),
+        Among::Posts(&some),
+    ] {
+        ask!(watch, posts::shared_by_fewer(tenant(1), among, 5));
+    }
+    let states = [
+        entity::enums::PostState::Draft,
+        entity::enums::PostState::Live,
+    ];
+    ask!(watch, posts::with_audience(tenant(1), &states));
+    change!(watch, campaigns::insert(a_campaign(9_001)));
+    change!(watch, campaigns::update(a_campaign(1)));
+    ask!(
+        watch,
+        campaigns::count_posts(tenant(1), &[campaign(1), campaign(19)])
+    );
     ask!(
         watch,
         campaigns::find_many(tenant(1), &[campaign(1), campaign(19)])
@@ -32,6 +61,7 @@ async fn campaigns_and_feeds(watch: &Watch) {
     for page in pages(feed(20).0) {
         ask!(watch, feeds::list(tenant(1), page));
     }
+    change!(watch, feeds::delete(tenant(1), feed(1)));
     change!(
         watch,
         feeds::insert_items(&[an_item(9_000), an_item(9_001)])
@@ -50,11 +80,6 @@ async fn posts(watch: &Watch) {
     ask!(watch, posts::find(tenant(1), post(1)));
     change!(watch, posts::find_to_change(tenant(1), post(1)));
     ask!(watch, posts::find_many(tenant(1), &[post(1), post(19)]));
-    for state in [None, Some(PostState::Live)] {
-        for before in [None, Some(post(100))] {
-            ask!(watch, posts::list(tenant(1), state, before, 50));
-        }
-    }
     for since in [None, Some(now())] {
         ask!(watch, posts::withdrawn_since(since));
     }

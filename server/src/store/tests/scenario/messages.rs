@@ -1,8 +1,10 @@
 //! Deliveries: planning, claiming, settling, one person's messages.
 
-use entity::enums::{DeliveryOperation, Platform};
+use entity::broadcast;
+use entity::enums::{BroadcastHold, DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 
 use super::{ask, change};
+use crate::store::broadcasts::Tally;
 use crate::store::deliveries::claim::Wanted;
 use crate::store::tests::sample::people::an_identity;
 use crate::store::tests::sample::rows::*;
@@ -12,8 +14,44 @@ use crate::store::tests::watch::Watch;
 pub async fn play(watch: &Watch) {
     rows(watch).await;
     planning(watch).await;
+    reviewing(watch).await;
     claiming(watch).await;
     personal(watch).await;
+    broadcasts(watch).await;
+}
+
+async fn broadcasts(watch: &Watch) {
+    let held = broadcast::Model {
+        post_id: post(1),
+        organization_id: tenant(1),
+        hold: BroadcastHold::Paused,
+        created_at: now(),
+    };
+    ask!(watch, broadcasts::holds(&[post(1), post(19)]));
+    change!(watch, broadcasts::hold(held));
+    change!(watch, broadcasts::release(tenant(1), post(1)));
+    let of = (tenant(1), post(1));
+    for since in [None, Some(now())] {
+        change!(watch, broadcasts::move_waiting(of, since, now()));
+    }
+    ask!(watch, broadcasts::tally(of, DeliveryOperation::Post));
+    ask!(watch, broadcasts::later(of, (ago(1), now())));
+    for failure in [None, Some("channel_not_found".to_owned())] {
+        let which = Tally {
+            installation: installation(1),
+            platform: Platform::Slack,
+            subject: DeliverySubject::SuggestedPost,
+            state: DeliveryState::Failed,
+            failure,
+            count: 1,
+        };
+        change!(watch, broadcasts::send_again(of, &which, now()));
+    }
+    ask!(
+        watch,
+        broadcasts::open_jobs(tenant(1), "plan_personal_posts")
+    );
+    ask!(watch, broadcasts::readers(tenant(1), now()));
 }
 
 async fn rows(watch: &Watch) {
@@ -43,6 +81,10 @@ async fn planning(watch: &Watch) {
         watch,
         deliveries::plan::cancel_of_post(tenant(1), post(1), &operations)
     );
+    change!(
+        watch,
+        deliveries::plan::stop_of_post((tenant(1), post(1)), "stopped")
+    );
     change!(watch, deliveries::plan::cancel_after(delivery(0)));
     change!(
         watch,
@@ -52,6 +94,12 @@ async fn planning(watch: &Watch) {
         watch,
         deliveries::plan::cancel_of_installation(tenant(1), installation(1))
     );
+}
+
+async fn reviewing(watch: &Watch) {
+    ask!(watch, deliveries::reviews::cards(tenant(1), post(1)));
+    change!(watch, deliveries::reviews::cancel(tenant(1), post(1)));
+    ask!(watch, members::with_roles(tenant(1)));
 }
 
 async fn claiming(watch: &Watch) {
@@ -81,6 +129,10 @@ async fn personal(watch: &Watch) {
     change!(
         watch,
         deliveries::personal::cancel_of_member(tenant(1), member(1), Platform::Slack)
+    );
+    change!(
+        watch,
+        deliveries::personal::cancel_all_of_member(tenant(1), member(1))
     );
     change!(
         watch,

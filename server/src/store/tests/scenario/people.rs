@@ -1,10 +1,14 @@
 //! Organizations, members, what lets them in, chats.
 
-use entity::enums::Platform;
+use entity::enums::{Language, Platform, Role};
+use entity::json::Audience;
 use entity::role_team;
 
 use super::{ask, change, pages};
 use crate::domain::account::Account;
+use crate::domain::audience::Rule;
+use crate::domain::audit;
+use crate::domain::people::{Standing, Wanted};
 use crate::store::tests::sample::people::*;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::watch::Watch;
@@ -12,6 +16,7 @@ use crate::store::tests::watch::Watch;
 pub async fn play(watch: &Watch) {
     organizations(watch).await;
     members(watch).await;
+    audiences(watch).await;
     tokens(watch).await;
     installations(watch).await;
     identities(watch).await;
@@ -26,6 +31,9 @@ async fn organizations(watch: &Watch) {
     ask!(watch, organizations::update(an_organization(90)));
     ask!(watch, teams::of_organization(tenant(1)));
     ask!(watch, teams::insert(a_team(9_000)));
+    change!(watch, teams::of_organization_to_change(tenant(1)));
+    change!(watch, teams::update(a_team(1)));
+    change!(watch, teams::delete(tenant(1), team(1)));
 }
 
 async fn members(watch: &Watch) {
@@ -37,10 +45,25 @@ async fn members(watch: &Watch) {
     );
     ask!(watch, members::by_email_anywhere("person-1@acme.example"));
     change!(watch, members::with_address_to_change(tenant(1)));
+    ask!(watch, members::with_address(tenant(1)));
+    let addresses = ["person-1@acme.example", "person-19@acme.example"];
+    change!(watch, members::by_emails_to_change(tenant(1), &addresses));
+    change!(
+        watch,
+        members::by_emails_and_owners_to_change(tenant(1), &addresses)
+    );
     ask!(watch, members::present(tenant(1)));
     for page in pages(member(20).0) {
-        ask!(watch, members::list(tenant(1), page));
+        for wanted in wanted() {
+            ask!(watch, members::list(tenant(1), &wanted, page));
+        }
     }
+    ask!(watch, members::of_role(tenant(1), Role::Owner));
+    ask!(watch, members::count_by_team(tenant(1)));
+    for after in [None, Some(member(20))] {
+        ask!(watch, members::joined(tenant(1), (after, 50)));
+    }
+    change!(watch, members::hold(tenant(1), member(1)));
     ask!(
         watch,
         members::is_pseudonym_taken(tenant(1), "Quiet Otter 1")
@@ -54,6 +77,73 @@ async fn members(watch: &Watch) {
     ask!(watch, members::update(a_member(9_001)));
 }
 
+/// Every way to look for people.
+fn wanted() -> Vec<Wanted> {
+    let standing = |standing| Wanted {
+        standing: Some(standing),
+        ..Wanted::default()
+    };
+    vec![
+        Wanted::default(),
+        Wanted {
+            search: Some("Person 1".to_owned()),
+            ..Wanted::default()
+        },
+        Wanted {
+            role: Some(Role::Curator),
+            ..Wanted::default()
+        },
+        Wanted {
+            teams: Some(vec![team(1), team(2)]),
+            ..Wanted::default()
+        },
+        Wanted {
+            hidden_from: Some(member(1)),
+            ..Wanted::default()
+        },
+        standing(Standing::Invited),
+        standing(Standing::Joined),
+        standing(Standing::Left),
+    ]
+}
+
+async fn audiences(watch: &Watch) {
+    let teams = Audience {
+        teams: vec![team(1), team(2)],
+        ..Audience::default()
+    };
+    let languages = |language| Audience {
+        languages: vec![language],
+        ..Audience::default()
+    };
+    let roles = Audience {
+        roles: vec![Role::Curator, Role::Approver],
+        ..Audience::default()
+    };
+    let platforms = Audience {
+        platforms: vec![Platform::Slack, Platform::Discord],
+        ..Audience::default()
+    };
+    let all = Audience {
+        languages: vec![Language::En],
+        roles: roles.roles.clone(),
+        platforms: platforms.platforms.clone(),
+        ..teams.clone()
+    };
+    for audience in [
+        Audience::default(),
+        teams,
+        languages(Language::En),
+        languages(Language::De),
+        roles,
+        platforms,
+        all,
+    ] {
+        let rule = Rule::new(&audience, &[], Language::En);
+        ask!(watch, audiences::some_meant(tenant(1), &rule, 5));
+    }
+}
+
 async fn tokens(watch: &Watch) {
     ask!(watch, api_tokens::by_hash(&hash(3)));
     for page in pages(token(20).0) {
@@ -65,10 +155,27 @@ async fn tokens(watch: &Watch) {
         watch,
         api_tokens::revoke((tenant(1), member(1)), token(1), now())
     );
+    change!(watch, api_tokens::delete_all((tenant(1), member(1))));
     ask!(watch, audit_events::insert(an_audit_event(9_000)));
+    ask!(watch, audit_events::latest_actors(tenant(1), 1_000));
     for page in pages(audit_event(20).0) {
-        ask!(watch, audit_events::list(tenant(1), page));
+        ask!(
+            watch,
+            audit_events::list(tenant(1), &audit::Wanted::default(), page)
+        );
+        let wanted = audit::Wanted {
+            actor: Some(member(1)),
+            kind: Some("post".to_owned()),
+            subject: Some("post:1".to_owned()),
+            since: Some(ago(900)),
+            until: Some(now()),
+        };
+        ask!(watch, audit_events::list(tenant(1), &wanted, page));
     }
+    ask!(
+        watch,
+        audit_events::actors(tenant(1), &[member(1), member(3)])
+    );
 }
 
 async fn installations(watch: &Watch) {

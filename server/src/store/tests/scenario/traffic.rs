@@ -64,6 +64,7 @@ async fn links(watch: &Watch) {
 async fn hits(watch: &Watch) {
     change!(watch, hits::append(&[a_hit(9_000), a_hit(9_001)]));
     ask!(watch, hits::after(hit(HITS - 100), 50));
+    ask!(watch, hits::between((hit(HITS - 100), hit(HITS - 50)), 50));
     change!(watch, hits::mark_own(&[hit(1), hit(19)]));
     ask!(watch, hits::by_class(&[link(1), link(19)], hit(HITS - 100)));
 }
@@ -80,6 +81,11 @@ async fn late_hits(watch: &Watch) {
         ask!(watch, late_hits::hits_of(&range, after, 50));
     }
     change!(watch, late_hits::delete(&range));
+    change!(watch, late_hits::note(&[hit(9_000)]));
+    ask!(watch, late_hits::unsummed(hit(10), 50));
+    ask!(watch, late_hits::unsummed_of(&[hit(1), hit(19)]));
+    ask!(watch, late_hits::find_hits(&[hit(1), hit(19)]));
+    change!(watch, late_hits::forget(&[hit(1), hit(19)]));
 }
 
 async fn clicks(watch: &Watch) {
@@ -91,7 +97,11 @@ async fn clicks(watch: &Watch) {
     ask!(watch, clicks::existing(&wanted, (0, 40)));
     ask!(watch, clicks::counted(&wanted, (0, 40)));
     change!(watch, clicks::insert(vec![a_click(9_000)]));
+    let found = (wanted.links.as_slice(), wanted.visitors.as_slice());
+    ask!(watch, clicks::of_visitors(found, (0, 40)));
     ask!(watch, clicks::cursor("count_clicks"));
+    change!(watch, clicks::hold_cursor("count_clicks"));
+    change!(watch, clicks::begin_cursor(a_cursor(0)));
     change!(watch, clicks::set_cursor(a_cursor(0)));
     change!(watch, clicks::add_own_visit(a_visit(1)));
     ask!(watch, clicks::own_visits(&[share(1), share(19)]));

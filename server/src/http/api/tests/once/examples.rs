@@ -9,44 +9,101 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::super::setup;
+use crate::domain::delivery::Outcome;
 use crate::service::actor::Actor;
-use crate::service::{pairing, posts};
+use crate::service::members::leaving;
+use crate::service::{broadcasts, credentials, pairing, posts, sessions};
 use crate::store::identities;
 use crate::test_support::content::{COURIER, draft};
 use crate::test_support::people::{GUILD, WORKSPACE};
-use crate::test_support::server::{Session, TestServer};
+use crate::test_support::server::{Answer, Session, TestServer};
+use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 28] = [
+pub(super) const LISTED: [&str; 82] = [
+    "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
+    "DELETE /me/sessions",
+    "DELETE /me/sessions/{session}",
+    "DELETE /member-imports/{import}",
+    "DELETE /members/{member}/identities/{identity}",
+    "DELETE /post-imports/{import}",
+    "DELETE /teams/{team}",
     "DELETE /tokens/{token}",
+    "DELETE /topics/{topic}",
+    "DELETE /views/{view}",
     "PATCH /feeds/{feed}",
     "PATCH /me",
+    "PATCH /members/{member}",
+    "PATCH /teams/{team}",
+    "PATCH /topics/{topic}",
+    "POST /audience-size",
+    "POST /campaigns",
+    "POST /campaigns/{campaign}/end",
     "POST /deliveries/claim",
+    "POST /feed-preview",
     "POST /feeds",
     "POST /feeds/{feed}/run",
     "POST /identity/pairing",
     "POST /installations/{installation}/revoke",
+    "POST /invitations",
     "POST /leases/{name}",
+    "POST /me/console-link",
     "POST /me/pairing-code",
+    "POST /media",
+    "POST /member-imports",
+    "POST /member-imports/{import}/confirm",
     "POST /members",
     "POST /members/import",
+    "POST /members/{member}/console-link",
+    "POST /members/{member}/leave",
     "POST /members/{member}/pairing-code",
+    "POST /members/{member}/return",
+    "POST /post-drafts",
+    "POST /post-imports",
+    "POST /post-imports/{import}/confirm",
+    "POST /post-preview",
+    "POST /post-steps",
     "POST /posts",
     "POST /posts/{post}/approve",
+    "POST /posts/{post}/archive",
+    "POST /posts/{post}/broadcast/pause",
+    "POST /posts/{post}/broadcast/resend",
+    "POST /posts/{post}/broadcast/resume",
+    "POST /posts/{post}/broadcast/retry",
+    "POST /posts/{post}/broadcast/stop",
+    "POST /posts/{post}/notes",
     "POST /posts/{post}/publish",
+    "POST /posts/{post}/recall",
     "POST /posts/{post}/reject",
     "POST /posts/{post}/submit",
+    "POST /posts/{post}/test",
+    "POST /posts/{post}/unarchive",
+    "POST /posts/{post}/versions/{version}/restore",
     "POST /posts/{post}/withdraw",
+    "POST /teams",
     "POST /tokens",
+    "POST /topics",
+    "POST /topics/{topic}/merge",
+    "POST /unfurl",
+    "PUT /campaigns/{campaign}",
+    "PUT /content-rules",
     "PUT /deliveries/{delivery}/outcome",
     "PUT /identity",
+    "PUT /me/password",
     "PUT /me/posts/{post}/dismissal",
     "PUT /me/posts/{post}/share",
+    "PUT /members/{member}/roles",
+    "PUT /members/{member}/team",
     "PUT /posts/{post}",
+    "PUT /posts/{post}/autosave",
+    "PUT /posts/{post}/schedule",
+    "PUT /rates",
     "PUT /setup",
+    "PUT /teams/{team}/parent",
+    "PUT /views",
 ];
 
 /// What an operation promises where no key is sent.
@@ -75,6 +132,7 @@ pub(super) struct Asked {
 enum Body {
     Json(Value),
     Csv(&'static str),
+    File(Vec<u8>),
 }
 
 impl Asked {
@@ -82,6 +140,9 @@ impl Asked {
         let request = self.session.request(self.method.clone(), &self.path);
         match &self.body {
             Body::Json(value) => request.json(value),
+            Body::File(bytes) => request
+                .header("content-type", "application/octet-stream")
+                .body(bytes.clone()),
             Body::Csv(text) => request.header("content-type", "text/csv").body(*text),
         }
     }
@@ -149,9 +210,15 @@ impl Ground {
         let (method, path) = operation.split_once(' ').unwrap();
         let (path, asked) = match path.split('/').nth(1).unwrap() {
             "posts" => self.of_posts(operation, path).await,
-            "feeds" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
+            "views" | "post-steps" | "audience-size" | "content-rules" | "media" | "rates"
+            | "post-drafts" | "post-preview" | "unfurl" => self.of_library(operation, path).await,
+            "member-imports" | "post-imports" => self.of_files(operation, path).await,
+            "feeds" | "feed-preview" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
             "me" => self.of_oneself(operation, path).await,
             "members" | "identity" | "setup" => self.of_people(operation, path).await,
+            "campaigns" | "topics" | "teams" | "invitations" => {
+                self.of_plans(operation, path).await
+            }
             _ => self.of_parts(operation, path).await,
         };
         assert!(!path.contains('{'), "{operation} has no example");
@@ -192,15 +259,121 @@ impl Ground {
                 let scheduled = self.t.published(&self.owner.organization, later).await;
                 (scheduled, self.owner(json!(null)))
             }
+            "POST /posts/{post}/broadcast/pause" | "POST /posts/{post}/broadcast/stop" => {
+                let live = self.t.published_post(&self.owner.organization, "Live");
+                (live.await, self.owner(json!(null)))
+            }
+            "POST /posts/{post}/broadcast/resume" => {
+                let live = self.t.published_post(&self.owner.organization, "Held");
+                let live = live.await;
+                let held = broadcasts::pause(app, &self.owner, live.id).await;
+                held.unwrap();
+                (live, self.owner(json!(null)))
+            }
+            "POST /posts/{post}/broadcast/retry" => {
+                let refused = Outcome::Failed("not_in_channel".to_owned());
+                (self.settled(refused).await, self.owner(json!(null)))
+            }
+            "POST /posts/{post}/broadcast/resend" => {
+                let unknown = Outcome::Uncertain("history_unreadable".to_owned());
+                (self.settled(unknown).await, self.owner(json!({"count": 1})))
+            }
             "POST /posts/{post}/withdraw" => {
                 let live = self.t.published_post(&self.owner.organization, "Live");
                 let live = live.await;
                 self.t.deliver().await;
                 (live, self.owner(json!({})))
             }
-            unlisted => panic!("{unlisted} has no example"),
+            _ => return self.of_drafts(operation, path).await,
         };
         (path.replace("{post}", &post.id.to_string()), asked)
+    }
+
+    /// A live post whose one card on Slack came to this.
+    async fn settled(&self, outcome: Outcome) -> entity::post::Model {
+        let live = self.t.published_post(&self.owner.organization, "Live");
+        let live = live.await;
+        let claimed = self.t.claim().await;
+        self.t.settle(&claimed[0], outcome).await;
+        live
+    }
+
+    /// What is done to a draft that was saved once.
+    async fn of_drafts(&self, operation: &str, path: &str) -> (String, Asked) {
+        let app = &self.t.app;
+        let written = posts::create_post(app, &self.owner, draft("A draft")).await;
+        let post = written.unwrap().post;
+        let form = json!({"title": "Other words", "url": "https://acme.example/other"});
+        let at = app.now() + chrono::TimeDelta::days(1);
+        let asked = match operation {
+            "PUT /posts/{post}/autosave" => self.owner(form).noted(),
+            "PUT /posts/{post}/schedule" => self.owner(json!({ "publish_at": at })),
+            "POST /posts/{post}/archive" | "POST /posts/{post}/test" => self.owner(json!(null)),
+            "POST /posts/{post}/unarchive" => {
+                let put_away = posts::archive_post(app, &self.owner, post.id).await;
+                put_away.unwrap();
+                self.owner(json!(null))
+            }
+            "POST /posts/{post}/recall" => {
+                let submitted = posts::submit_post(app, &self.owner, post.id).await;
+                submitted.unwrap();
+                self.owner(json!(null))
+            }
+            "POST /posts/{post}/notes" => self.owner(json!({"text": "Why now?"})).anew(),
+            "POST /posts/{post}/versions/{version}/restore" => {
+                let saved = draft("Saved");
+                let saved = posts::update_post(app, &self.owner, post.id, None, saved).await;
+                saved.unwrap();
+                self.owner(json!(null)).noted()
+            }
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        let path = path.replace("{post}", &post.id.to_string());
+        (path.replace("{version}", "1"), asked)
+    }
+
+    async fn of_library(&self, operation: &str, path: &str) -> (String, Asked) {
+        let app = &self.t.app;
+        let view = json!({"name": "Mine", "query": "state=live"});
+        match operation {
+            "PUT /views" => (path.to_owned(), self.owner(view)),
+            "DELETE /views/{view}" => {
+                let made: Value = self.as_owner.put("/views", &view).await.json();
+                let id = made["id"].as_str().unwrap().to_owned();
+                (path.replace("{view}", &id), self.owner(json!(null)))
+            }
+            "POST /media" => (
+                format!("{path}?alt=A%20dot"),
+                Asked {
+                    body: Body::File(dot()),
+                    ..self.owner(json!(null))
+                },
+            ),
+            "POST /post-drafts" => (path.to_owned(), self.owner(json!({"title": ""})).anew()),
+            "POST /post-preview" => (path.to_owned(), self.owner(json!({"title": "News"}))),
+            "POST /unfurl" => {
+                let page = self.feed.replace("feed.xml", "news");
+                (path.to_owned(), self.owner(json!({ "url": page })))
+            }
+            "POST /audience-size" => (path.to_owned(), self.owner(json!({}))),
+            "PUT /content-rules" => {
+                let rules = json!({"blocked": ["best"], "review_hours": 24});
+                (path.to_owned(), self.owner(rules).noted())
+            }
+            "PUT /rates" => {
+                let rate = json!({
+                    "network": "x", "valid_from": "2026-11", "currency": "EUR", "cpc": 120
+                });
+                (path.to_owned(), self.owner(rate).noted())
+            }
+            "POST /post-steps" => {
+                let written = posts::create_post(app, &self.owner, draft("A draft")).await;
+                let id = written.unwrap().post.id.to_string();
+                let step = json!({"post_id": id, "action": {"kind": "archive"}});
+                (path.to_owned(), self.owner(json!({ "steps": [step] })))
+            }
+            unlisted => panic!("{unlisted} has no example"),
+        }
     }
 
     async fn of_feeds_and_tokens(&self, operation: &str, path: &str) -> (String, Asked) {
@@ -211,13 +384,13 @@ impl Ground {
             made.pointer(id).unwrap().as_str().unwrap().to_owned()
         };
         match operation {
-            "POST /feeds" => (path.to_owned(), self.owner(feed)),
+            "POST /feeds" | "POST /feed-preview" => (path.to_owned(), self.owner(feed)),
             "PATCH /feeds/{feed}" => {
                 let id = made("/feeds", &feed, "/id").await;
                 let asked = self.owner(json!({"paused": true})).noted();
                 (path.replace("{feed}", &id), asked)
             }
-            "POST /feeds/{feed}/run" => {
+            "DELETE /feeds/{feed}" | "POST /feeds/{feed}/run" => {
                 let id = made("/feeds", &feed, "/id").await;
                 (path.replace("{feed}", &id), self.owner(json!(null)))
             }
@@ -228,6 +401,30 @@ impl Ground {
             }
             unlisted => panic!("{unlisted} has no example"),
         }
+    }
+
+    async fn of_files(&self, operation: &str, path: &str) -> (String, Asked) {
+        let file = if path.starts_with("/member-imports") {
+            "email,name,team\nben@acme.example,Ben,Sales\n"
+        } else {
+            "title,url\nBen writes,https://acme.example/ben\n"
+        };
+        let upload = Asked {
+            body: Body::Csv(file),
+            ..self.owner(json!(null))
+        };
+        if operation.ends_with("-imports") {
+            // Each file is one of its own.
+            return (path.to_owned(), upload.anew());
+        }
+        let place = path.split("/{").next().unwrap().to_owned();
+        let sent = Asked {
+            path: place,
+            ..upload
+        };
+        let made: Value = Answer::to(sent.request()).await.json();
+        let id = made["id"].as_str().unwrap();
+        (path.replace("{import}", id), self.owner(json!(null)))
     }
 
     async fn of_oneself(&self, operation: &str, path: &str) -> (String, Asked) {
@@ -253,7 +450,9 @@ impl Ground {
                 ada(json!({"board_visibility": "hidden", "language": "de"})),
             ),
             // Each takes the place of the one before.
-            "POST /me/pairing-code" => (path.to_owned(), ada(json!(null)).anew()),
+            "POST /me/console-link" | "POST /me/pairing-code" => {
+                (path.to_owned(), ada(json!(null)).anew())
+            }
             "DELETE /me/identities/{identity}" => {
                 let (organization, member) = (self.owner.organization.id, self.ada.member.id);
                 let reader = self.t.app.store.reader();
@@ -262,6 +461,34 @@ impl Ground {
                 let other = all.iter().find(|one| one.platform == Platform::Discord);
                 let id = other.unwrap().id.to_string();
                 (path.replace("{identity}", &id), ada(json!(null)))
+            }
+            _ => self.of_sessions(operation, path).await,
+        }
+    }
+
+    /// What is done where Ada has a password and is logged in.
+    async fn of_sessions(&self, operation: &str, path: &str) -> (String, Asked) {
+        const PASSWORD: &str = "correct horse battery";
+        let app = &self.t.app;
+        let hash = credentials::hash(app, &PASSWORD.into(), &[]).await.unwrap();
+        let browser = sessions::Browser {
+            user_agent: FIREFOX,
+            before: None,
+        };
+        let txn = app.store.begin().await.unwrap();
+        credentials::set(&txn, app, &self.ada, hash).await.unwrap();
+        let way = (sessions::Way::Password, browser);
+        let begun = sessions::begin(&txn, app, self.ada.clone(), way).await;
+        let id = begun.unwrap().session.id.to_string();
+        txn.commit().await.unwrap();
+        let ada = |body| asked(&self.as_ada, body);
+        match operation {
+            "DELETE /me/sessions" => (path.to_owned(), ada(json!(null))),
+            "DELETE /me/sessions/{session}" => (path.replace("{session}", &id), ada(json!(null))),
+            // Said again, the present password is another.
+            "PUT /me/password" => {
+                let form = json!({"current": PASSWORD, "password": "another sentence"});
+                (path.to_owned(), ada(form).anew())
             }
             unlisted => panic!("{unlisted} has no example"),
         }
@@ -283,6 +510,9 @@ impl Ground {
             },
             // Each takes the place of the one before.
             "POST /members/{member}/pairing-code" => self.owner(json!(null)).anew(),
+            _ if operation.contains("/members/{member}") => {
+                return self.of_a_member(operation, &path).await;
+            }
             "PUT /identity" => {
                 let nina = format!("slack/{WORKSPACE}/U0NINA");
                 asked(&self.server.slack(Some(&nina)), person).of_parts()
@@ -298,6 +528,84 @@ impl Ground {
                 other["workspaces"][0]["external_id"] = json!("T0OTHER");
                 asked(&self.server.operator(None), other).of_parts().noted()
             }
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        (path, asked)
+    }
+
+    /// What is done to Ada by who looks after members.
+    async fn of_a_member(&self, operation: &str, path: &str) -> (String, Asked) {
+        let ada = self.ada.member.id;
+        let mut path = path.to_owned();
+        let asked = match operation {
+            "PATCH /members/{member}" => self.owner(json!({"display_name": "Ada L."})),
+            "PUT /members/{member}/roles" => self.owner(json!({"roles": ["curator"]})),
+            "PUT /members/{member}/team" => {
+                let team = self.made("/teams", &json!({"name": "Sales"})).await;
+                self.owner(json!({ "team_id": team }))
+            }
+            // Each takes the place of the one before; it is for who has a role.
+            "POST /members/{member}/console-link" => {
+                let curator = self.t.actor_in(&self.owner.organization, &[Role::Curator]);
+                let curator = curator.await.member.id.to_string();
+                path = path.replace(&ada.to_string(), &curator);
+                self.owner(json!(null)).anew()
+            }
+            "POST /members/{member}/leave" => self.owner(json!(null)),
+            "POST /members/{member}/return" => {
+                let left = leaving::mark_left(&self.t.app, &self.owner, ada).await;
+                left.unwrap();
+                self.owner(json!(null))
+            }
+            "DELETE /members/{member}/identities/{identity}" => {
+                let reader = self.t.app.store.reader();
+                let all = identities::of_member(reader, self.owner.organization.id, ada).await;
+                let all = all.unwrap();
+                let other = all.iter().find(|one| one.platform == Platform::Discord);
+                path = path.replace("{identity}", &other.unwrap().id.to_string());
+                self.owner(json!(null))
+            }
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        (path, asked)
+    }
+
+    /// The id of what the owner makes.
+    async fn made(&self, path: &str, form: &Value) -> String {
+        let made: Value = self.as_owner.post(path, form).await.json();
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn of_plans(&self, operation: &str, path: &str) -> (String, Asked) {
+        let named = |name: &str| json!({ "name": name });
+        let place = path.split("/{").next().unwrap();
+        let of = path.split(['{', '}']).nth(1);
+        let path = match of {
+            Some(of) => {
+                let id = self.made(place, &named("Tea")).await;
+                path.replace(&format!("{{{of}}}"), &id)
+            }
+            None => path.to_owned(),
+        };
+        let asked = match operation {
+            "POST /campaigns"
+            | "POST /topics"
+            | "POST /teams"
+            | "PUT /campaigns/{campaign}"
+            | "PATCH /topics/{topic}"
+            | "PATCH /teams/{team}" => self.owner(named("Coffee")),
+            "POST /campaigns/{campaign}/end"
+            | "DELETE /topics/{topic}"
+            | "DELETE /teams/{team}" => self.owner(json!(null)),
+            "POST /topics/{topic}/merge" => {
+                let into = self.made(place, &named("Coffee")).await;
+                self.owner(json!({ "into": into }))
+            }
+            "PUT /teams/{team}/parent" => {
+                let above = self.made(place, &named("Coffee")).await;
+                self.owner(json!({ "parent_id": above }))
+            }
+            "POST /invitations" => self.owner(json!({"people": [{"email": "ben@acme.example"}]})),
             unlisted => panic!("{unlisted} has no example"),
         };
         (path, asked)
@@ -347,7 +655,15 @@ fn asked(session: &Session, body: Value) -> Asked {
     }
 }
 
-/// A feed of one item; where it is.
+/// A picture.
+fn dot() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let dot = image::RgbImage::new(1, 1);
+    dot.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// A feed of one item, and a page; where it is.
 async fn newsroom() -> String {
     const FEED: &str = "<rss version=\"2.0\"><channel><title>Acme</title><item>\
         <title>News</title><link>https://acme.example/news</link><guid>1</guid>\
@@ -358,7 +674,10 @@ async fn newsroom() -> String {
         take_a_while().await;
         ([("content-type", "application/rss+xml")], FEED)
     });
-    let site = Router::new().route("/feed.xml", answer);
+    let page = get(async || ([("content-type", "text/html")], "<title>News</title>"));
+    let site = Router::new()
+        .route("/feed.xml", answer)
+        .route("/news", page);
     tokio::spawn(async move { axum::serve(listener, site).await });
     place
 }

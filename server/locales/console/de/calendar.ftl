@@ -1,0 +1,34 @@
+# Der Kalender und frühere Fassungen.
+
+rail-calendar = Kalender
+calendar-title = Kalender
+calendar-lead = Was hinausging, und was kommt.
+calendar-views = Welche Tage zu sehen sind
+calendar-month = Monat
+calendar-week = Woche
+calendar-agenda = Agenda
+calendar-before = Früher
+calendar-after = Später
+calendar-today = Heute
+calendar-cut = Es gibt mehr, als hier hineinpasst; sieh dir eine kürzere Zeit an.
+calendar-empty = In diesen Tagen geht nichts hinaus. Gib einem Beitrag eine Zeit, dann steht er hier.
+calendar-help = Zieh einen Beitrag auf einen anderen Tag, oder verschieb ihn mit Alt und den Pfeiltasten.
+calendar-move = Verschieben
+calendar-to = Auf
+calendar-move-it = Beitrag verschieben
+calendar-days = Mo|Di|Mi|Do|Fr|Sa|So
+calendar-months = Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember
+toast-moved = Der Beitrag ist verschoben.
+toast-no-time = Wähl Datum und Uhrzeit.
+toast-not-then = Dann kann der Beitrag nicht hinausgehen: eine Zeit liegt in der Zukunft, vor seinem Ende und nach seiner Sperrfrist.
+versions-back = Zurück zum Beitrag
+versions-current = Was er jetzt sagt
+versions-autosaved = Beim Schreiben gespeichert
+versions-same = Sie sagt dasselbe wie jetzt.
+versions-choose = Wähl eine Fassung, um zu sehen, was sich seither geändert hat.
+versions-restore = Diese Fassung zurückholen
+toast-restored = Die Fassung ist zurück. Die andere bleibt bei den früheren Fassungen.
+calendar-date = { $day }. { $month }
+calendar-empty-title = Nichts geplant
+versions-one-title = Bisher eine Fassung
+versions-one = Bei jedem Speichern wird hier aufgehoben, was vorher da war, und alles lässt sich zurückholen.

@@ -1,0 +1,31 @@
+# Die Rangliste.
+
+leaderboard-title = Rangliste
+leaderboard-period = Zeitraum
+leaderboard-week = Woche
+leaderboard-month = Monat
+leaderboard-quarter = Quartal
+leaderboard-all-time = Gesamt
+leaderboard-people = { $count ->
+    [one] eine Person mit Punkten
+   *[other] { $count } Personen mit Punkten
+}
+leaderboard-my-rank = Du stehst auf Platz { $rank }.
+leaderboard-my-points = { $count ->
+    [0] Du hast hier noch keine Punkte: Teil einen Beitrag, dann hast du welche.
+    [one] Du hast hier einen Punkt.
+   *[other] Du hast hier { $count } Punkte.
+}
+leaderboard-rank = Rang
+leaderboard-name = Name
+leaderboard-points = Punkte
+leaderboard-tied = gleichauf
+leaderboard-you = du
+leaderboard-empty-title = Hier hat noch niemand Punkte
+leaderboard-empty-text = Wer zuerst teilt, führt. Beiträge zum Teilen kommen in deinem Chat zu dir.
+leaderboard-how = Wie Punkte entstehen
+points-confirmed = Ein Beitrag, den du als geteilt bestätigst: { $count } Punkte.
+points-proven = Wenn jemand anderes darauf klickt: { $count } dazu.
+points-click = Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
+points-cap = Höchstens { $count } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
+points-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.

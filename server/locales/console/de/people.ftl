@@ -1,0 +1,132 @@
+# Leute: die Liste, die Seite einer Person, Einladungen, Teams.
+
+rail-people = Leute
+people-title = Leute
+people-lead = Wer dabei ist, wer was darf und wer wohin gehört. Was jemand geteilt hat oder nicht, steht hier nie.
+people-invite = Leute einladen
+people-standings = Leute danach, wie weit sie sind
+people-all = Alle
+people-teams = Teams
+people-search = Suchen
+people-role = Rolle
+people-team = Team
+people-any = Egal
+people-find = Finden
+people-everybody = Alle zeigen
+people-name = Name
+people-roles = Rollen
+people-standing = Stand
+people-none-title = Niemand gefunden
+people-none-text = Auf diese Suche passt niemand. Nimm etwas aus dem Filter heraus.
+people-empty-title = Bis jetzt bist nur du da
+people-empty-text = Lade ein, wer Beiträge schreibt und freigibt, und wer sie teilen soll. Wer in einem verbundenen Chat ist, kann auch dort von selbst dazukommen.
+standing-joined = Dabei
+standing-invited = Eingeladen
+standing-left = Gegangen
+
+held-owner = Leitung
+held-admin = Verwaltung
+held-curator = Redaktion
+held-approver = Freigabe
+held-recruiter = Recruiting
+held-analyst = Auswertung
+held-team-lead = Teamleitung
+roles = Rollen
+role-what-owner = Darf alles, auch andere in die Leitung holen.
+role-what-admin = Kümmert sich um Leute, Einstellungen und Verbindungen.
+role-what-curator = Schreibt und veröffentlicht Beiträge.
+role-what-approver = Gibt frei, was andere geschrieben haben.
+role-what-recruiter = Sieht Beiträge und kümmert sich um Stellen und Empfehlungen.
+role-what-analyst = Sieht Beiträge und Zahlen und ändert nichts.
+role-what-team-lead = Sieht die Zahlen des eigenen Teams, als Gruppe.
+role-not-yours = Du darfst das selbst nicht alles, also kannst du es weder geben noch nehmen.
+
+member-left-at = gegangen
+member-plain = Dabei, ohne weitere Rollen
+member-save-roles = Rollen speichern
+member-save-team = Team speichern
+member-no-team = Kein Team
+member-details = Name und Adresse
+member-save = Speichern
+member-accounts = Konten im Chat
+member-no-accounts = Noch ist kein Konto in einem Chat bekannt.
+member-account-since = bekannt seit
+member-unpair = Verknüpfung lösen
+member-unpair-text = Dieses Konto hört nichts mehr von uns, und Karten, die es hat, werden zurückgenommen. Es lässt sich wieder verknüpfen.
+member-unpair-button = { $name } lösen
+member-last-account = Nur an diesem Konto ist diese Person zu erkennen. Gib ihr zuerst eine Adresse.
+member-pairing = Code zum Verknüpfen ausgeben
+member-pairing-text = Für einen Chat, in dem man diese Person noch nicht kennt. Der Code wird dort binnen zehn Minuten eingetippt.
+member-code = Gib diesen Code an { $name } weiter. Er wird in dem Chat eingetippt, in dem man sie noch nicht kennt:
+member-code-once = Er wird nur dieses eine Mal gezeigt und gilt einmal. Frühere Codes zählen nicht mehr.
+member-console = Weg in die Konsole
+member-console-text = Für alle, die im Chat keinen Link bekommen und noch kein Passwort haben. Wer den Link hat, kommt als diese Person herein: Gib ihn persönlich oder in einer privaten Nachricht weiter.
+member-console-button = Einmal-Link machen
+member-link = Gib diesen Link an { $name } weiter:
+member-leave = Weggang
+member-leave-text = Sitzungen enden und Tokens werden sofort vernichtet, und dieser Person wird nichts mehr geschickt. Was sie geteilt hat, bleibt, und seine Zahlen auch.
+member-leave-open = Diese Person ist gegangen …
+member-leave-button = { $name } ist gegangen
+member-return = Rückkehr
+member-return-text = Mit denselben Rollen, demselben Team und denselben Konten wie vorher. Tokens und Sitzungen bleiben vernichtet.
+member-return-button = { $name } zurückholen
+member-last-owner = Sonst ist niemand in der Leitung. Hol zuerst jemand anderen hinein.
+member-address-taken = Diese Adresse hat schon jemand.
+member-log = Was im Protokoll steht
+team-fault = Dieses Team gibt es nicht mehr. Wähl ein anderes.
+link-to-hand = Link
+link-counts-until = Gültig bis
+link-once = Er wird nur dieses eine Mal gezeigt und lässt einmal herein.
+
+invite-title = Leute einladen
+invite-lead = Mehrere auf einmal, mit einem Team und denselben Rollen.
+invite-whom = Wen du einlädst
+invite-people = E-Mail-Adressen
+invite-people-help = Eine pro Zeile oder mit Kommas dazwischen; wenn du magst, mit Namen: Ada Lovelace <ada@example.com>
+invite-no-mail = Es wird keine Mail geschickt. Wer eine Rolle bekommt, die die Konsole öffnet, bekommt hier einen Einmal-Link, den du weitergibst; alle anderen erkennen wir im Chat an ihrer Adresse.
+invite-told = Was daraus wurde
+invite-links = Die Links werden nur dieses eine Mal gezeigt. Jeder lässt eine Person einmal herein, binnen eines Tages.
+invite-added = Eingeladen
+invite-known = War schon da
+invite-left = Ist gegangen: auf der eigenen Seite zurückholen
+invite-not = Keine Adresse
+invite-refused = Das sind keine E-Mail-Adressen. Bessere sie aus und lade noch einmal ein.
+invite-nobody = Schreib mindestens eine Adresse.
+invite-too-many = Höchstens { $count } Leute auf einmal.
+
+teams-title = Teams
+teams-lead = Ein Baum: Was für ein Team gemeint ist, gilt auch für die Teams darunter.
+teams-all = Alle Teams
+teams-empty-title = Es gibt noch keine Teams
+teams-empty-text = Teams sagen, wer wohin gehört: Beiträge richten sich an sie, und Zahlen werden nach ihnen erzählt. Leg das erste an, dann die darunter.
+teams-members = { $count ->
+    [0] niemand
+    [one] { $count } Person
+   *[other] { $count } Leute
+}
+teams-change = Ändern
+teams-change-named = { $name } ändern
+team-new = Ein neues Team
+team-name = Name
+team-parent = Unter
+team-above = Unter, oder nichts für ganz oben
+team-root = Nichts: ganz oben
+team-make = Team anlegen
+team-save = Speichern
+team-remove = { $name } entfernen
+team-meant = Für dieses Team gibt es Beiträge, vielleicht Entwürfe im Archiv. Ändere zuerst, für wen sie sind.
+team-not-empty = Es lässt sich entfernen, sobald niemand mehr dazugehört und kein Team darunter hängt.
+team-name-fault = Schreib einen Namen mit höchstens 120 Zeichen. Er darf nicht mit = + - oder @ beginnen.
+team-name-taken = So heißt schon ein anderes Team.
+team-place-fault = Dort kann es nicht hängen: Das ist das Team selbst, eines darunter oder eines, das es nicht mehr gibt.
+
+toast-member-saved = Gespeichert.
+toast-roles = Die Rollen sind gespeichert.
+toast-team = Das Team ist gespeichert.
+toast-unpaired = Die Verknüpfung ist gelöst.
+toast-member-left = Als gegangen vermerkt. Sitzungen und Tokens sind weg.
+toast-member-back = Willkommen zurück.
+toast-team-made = Das Team ist angelegt.
+toast-team-saved = Das Team ist gespeichert.
+toast-team-removed = Das Team ist entfernt.
+toast-undone = Wie es vorher war.

@@ -1,0 +1,34 @@
+# The calendar and former versions.
+
+rail-calendar = Calendar
+calendar-title = Calendar
+calendar-lead = What went out, and what is to come.
+calendar-views = Which days are shown
+calendar-month = Month
+calendar-week = Week
+calendar-agenda = Agenda
+calendar-before = Earlier
+calendar-after = Later
+calendar-today = Today
+calendar-cut = There is more than fits here; look at a shorter time.
+calendar-empty = Nothing goes out in these days. Give a post a time, and it stands here.
+calendar-help = Drag a post to another day, or move it with Alt and the arrow keys.
+calendar-move = Move
+calendar-to = To
+calendar-move-it = Move post
+calendar-days = Mon|Tue|Wed|Thu|Fri|Sat|Sun
+calendar-months = January|February|March|April|May|June|July|August|September|October|November|December
+toast-moved = The post is moved.
+toast-no-time = Choose a date and a time.
+toast-not-then = The post cannot go out then: a time lies in the future, before its end and after its embargo.
+versions-back = Back to the post
+versions-current = What it says now
+versions-autosaved = Saved while writing
+versions-same = It says the same as now.
+versions-choose = Choose a version to see what has changed since.
+versions-restore = Bring this version back
+toast-restored = The version is back. The other one is kept.
+calendar-date = { $day } { $month }
+calendar-empty-title = Nothing planned
+versions-one-title = One version so far
+versions-one = Each time somebody saves, what was there before is kept here, and any of it can be brought back.

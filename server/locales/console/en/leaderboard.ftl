@@ -1,0 +1,31 @@
+# The leaderboard.
+
+leaderboard-title = Leaderboard
+leaderboard-period = Span of time
+leaderboard-week = Week
+leaderboard-month = Month
+leaderboard-quarter = Quarter
+leaderboard-all-time = All time
+leaderboard-people = { $count ->
+    [one] one person with points
+   *[other] { $count } people with points
+}
+leaderboard-my-rank = You are number { $rank }.
+leaderboard-my-points = { $count ->
+    [0] You have no points here yet: share a post, and you do.
+    [one] You have one point here.
+   *[other] You have { $count } points here.
+}
+leaderboard-rank = Rank
+leaderboard-name = Name
+leaderboard-points = Points
+leaderboard-tied = tied
+leaderboard-you = you
+leaderboard-empty-title = Nobody has points here yet
+leaderboard-empty-text = The first share takes the lead. Posts to share come to you in chat.
+leaderboard-how = How points work
+points-confirmed = A share that you confirm: { $count } points.
+points-proven = When somebody else clicks it: { $count } more.
+points-click = Each counted click: { $points }, up to { $clicks } clicks per share and day.
+points-cap = At most { $count } shares a day earn points. Your own clicks never do.
+points-hidden = Who is hidden is not on the board and not counted in ranks.

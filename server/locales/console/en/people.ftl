@@ -1,0 +1,132 @@
+# People: the list, a member's page, invitations, teams.
+
+rail-people = People
+people-title = People
+people-lead = Who is here, what they may do, and where they belong. What somebody did or did not share is never shown here.
+people-invite = Invite people
+people-standings = People by how far they have come
+people-all = Everybody
+people-teams = Teams
+people-search = Search
+people-role = Role
+people-team = Team
+people-any = Any
+people-find = Find
+people-everybody = Show everybody
+people-name = Name
+people-roles = Roles
+people-standing = Standing
+people-none-title = Nobody was found
+people-none-text = Nobody fits what you look for. Take something out of the filter.
+people-empty-title = So far it is only you
+people-empty-text = Invite the colleagues who write and approve posts, and those who are to share them. Who is in a connected chat workspace may also join there by themselves.
+standing-joined = Joined
+standing-invited = Invited
+standing-left = Left
+
+held-owner = Owner
+held-admin = Admin
+held-curator = Curator
+held-approver = Approver
+held-recruiter = Recruiter
+held-analyst = Analyst
+held-team-lead = Team lead
+roles = Roles
+role-what-owner = May do everything, also make others owners.
+role-what-admin = Looks after people, settings and connections.
+role-what-curator = Writes and publishes posts.
+role-what-approver = Approves posts that others wrote.
+role-what-recruiter = Sees posts, and looks after jobs and referrals.
+role-what-analyst = Sees posts and figures, and changes nothing.
+role-what-team-lead = Sees the figures of their own team as a group.
+role-not-yours = You do not hold all of this yourself, so you can neither give nor take it.
+
+member-left-at = left
+member-plain = A member without further roles
+member-save-roles = Save roles
+member-save-team = Save team
+member-no-team = No team
+member-details = Name and address
+member-save = Save
+member-accounts = Accounts in chat
+member-no-accounts = No account in a chat is known yet.
+member-account-since = known since
+member-unpair = Undo pairing
+member-unpair-text = Nothing more is said to this account, and cards that it has are taken back. It can be paired again.
+member-unpair-button = Take { $name } off
+member-last-account = This account is the only way to know this person. Give them an address first.
+member-pairing = Issue a pairing code
+member-pairing-text = For a chat in which this person is not known yet. Type the code there within ten minutes.
+member-code = Hand this code to { $name }. They type it in the chat in which they are not known yet:
+member-code-once = It is shown this once and works once. Earlier codes stopped to count.
+member-console = Way into the console
+member-console-text = For who can neither get a link in chat nor has a password yet. Whoever has the link is let in as this person, so hand it over in person or in a private message.
+member-console-button = Make a one-time link
+member-link = Hand this link to { $name }:
+member-leave = Leaving
+member-leave-text = Sessions end and tokens are destroyed at once, and nothing more is sent to this person. What they shared stays, and so do its numbers.
+member-leave-open = This person has left …
+member-leave-button = Mark { $name } as left
+member-return = Coming back
+member-return-text = With the same roles, team and accounts as before. Tokens and sessions stay destroyed.
+member-return-button = Bring { $name } back
+member-last-owner = Nobody else is an owner. Make somebody else one first.
+member-address-taken = Somebody else has this address.
+member-log = What the log says
+team-fault = This team is not there any more. Choose another one.
+link-to-hand = Link
+link-counts-until = It counts until
+link-once = It is shown this once and lets in once.
+
+invite-title = Invite people
+invite-lead = Several at once, with one team and the same roles.
+invite-whom = Whom you invite
+invite-people = E-mail addresses
+invite-people-help = One a line, or with commas between them; with a name if you like: Ada Lovelace <ada@example.com>
+invite-no-mail = No mail is sent. Whoever gets a role that opens the console gets a one-time link here, which you hand over; all others are recognised by their address in chat.
+invite-told = What became of it
+invite-links = The links are shown this once. Each lets in one person, once, within a day.
+invite-added = Invited
+invite-known = Was here already
+invite-left = Has left: bring them back on their page
+invite-not = Not an address
+invite-refused = These are no e-mail addresses. Mend them and invite once more.
+invite-nobody = Write at least one address.
+invite-too-many = At most { $count } people at once.
+
+teams-title = Teams
+teams-lead = A tree: what is meant for a team is meant for those below it, too.
+teams-all = All teams
+teams-empty-title = There are no teams yet
+teams-empty-text = Teams say where people belong: audiences of posts name them, and figures are told by them. Make the first one, then those below it.
+teams-members = { $count ->
+    [0] nobody
+    [one] { $count } person
+   *[other] { $count } people
+}
+teams-change = Change
+teams-change-named = Change { $name }
+team-new = A new team
+team-name = Name
+team-parent = Below
+team-above = Below, or nothing for the top
+team-root = Nothing: at the top
+team-make = Make team
+team-save = Save
+team-remove = Remove { $name }
+team-meant = Posts are for this team, perhaps drafts in the archive. Change first whom they are for.
+team-not-empty = It can be removed once nobody belongs to it and no team hangs on it.
+team-name-fault = Write a name with at most 120 characters. It cannot begin with = + - or @.
+team-name-taken = Another team is called that.
+team-place-fault = It cannot hang there: that is the team itself, one below it, or one that is gone.
+
+toast-member-saved = Saved.
+toast-roles = The roles are saved.
+toast-team = The team is saved.
+toast-unpaired = The account is taken off.
+toast-member-left = Marked as left. Sessions and tokens are gone.
+toast-member-back = They are back.
+toast-team-made = The team is made.
+toast-team-saved = The team is saved.
+toast-team-removed = The team is removed.
+toast-undone = As it was before.

@@ -1,0 +1,145 @@
+//! Figures as tables for spreadsheets, with exact numbers.
+
+use chrono_tz::Tz;
+
+use super::figures::{amounts, network, reason_key, since, state_key, unit};
+use super::{hidden, left_out, told};
+use crate::domain::leaderboard::local_day;
+use crate::domain::sums::{REASONS, STATES, Sums, is_reason_of_members};
+use crate::domain::worth::Worth;
+use crate::http::console::look::Look;
+use crate::service::insight::{PostSums, Report, TeamReport};
+
+/// A report: by network, as it went on, and what it is worth.
+pub fn report(look: &Look, report: &Report) -> Vec<Vec<String>> {
+    let told = |sums| (!report.is_kept_back).then_some((sums, report.is_group));
+    let mut rows = vec![head(look, &[look.say("export-network")])];
+    rows.push(line(look, vec![look.say("export-all")], told(&report.sums)));
+    for (one, sums) in &report.networks {
+        let name = vec![network(look, *one)];
+        rows.push(line(look, name, told(sums)));
+    }
+    rows.push(Vec::new());
+    rows.push(vec![
+        look.say(unit(report.span.length())),
+        look.say("export-until"),
+        look.say("insight-shares"),
+        look.say("insight-clicks"),
+    ]);
+    for point in &report.course {
+        rows.push(vec![
+            point.stretch.from.to_string(),
+            point.stretch.until.to_string(),
+            point
+                .shares
+                .map_or_else(|| hidden(look), |shares| shares.to_string()),
+            if report.is_kept_back {
+                hidden(look)
+            } else {
+                point.clicks.to_string()
+            },
+        ]);
+    }
+    rows.push(Vec::new());
+    rows.extend(worth(look, &report.worth));
+    rows.extend(left_out(look, report).map(|sentence| vec![sentence]));
+    rows
+}
+
+/// Posts, each in a line; the day is that of the organization.
+pub fn posts(look: &Look, zone: Tz, posts: &[PostSums]) -> Vec<Vec<String>> {
+    let first = [look.say("export-post"), look.say("insight-published")];
+    let mut rows = vec![head(look, &first)];
+    for post in posts {
+        let day = post.published_at.map(|at| local_day(at, zone));
+        let first = vec![post.title.clone(), day.unwrap_or_default()];
+        let told = (!post.is_kept_back).then_some((&post.sums, post.is_group));
+        rows.push(line(look, first, told));
+    }
+    rows
+}
+
+/// Teams, each in a line.
+pub fn teams(look: &Look, report: &TeamReport) -> Vec<Vec<String>> {
+    let mut first = head(look, &[look.say("export-team")]);
+    first.extend([look.say("insight-worth"), look.say("insight-upper-bound")]);
+    let mut rows = vec![first];
+    for team in &report.teams {
+        let sums = team.told.as_ref().map(|(sums, _)| (sums, true));
+        let mut row = line(look, vec![team.name.clone()], sums);
+        let value = team.told.as_ref().map(|(_, worth)| {
+            let told = |all: &[_]| amounts(look, all).join(" · ");
+            [told(&worth.headline), told(&worth.upper_bound)]
+        });
+        row.extend(value.unwrap_or_default());
+        rows.push(row);
+    }
+    rows
+}
+
+fn head(look: &Look, first: &[String]) -> Vec<String> {
+    let mut row = first.to_vec();
+    row.push(look.say("insight-shares"));
+    row.extend(STATES.iter().map(|state| look.say(state_key(*state))));
+    row.push(look.say("insight-reach"));
+    row.push(look.say("insight-hits"));
+    row.extend(REASONS.iter().map(|reason| look.say(reason_key(*reason))));
+    row.extend([
+        look.say("insight-repeats"),
+        look.say("insight-capped"),
+        look.say("insight-clicks"),
+        look.say("insight-visitor-days"),
+    ]);
+    row
+}
+
+/// A line of figures; what is kept back says so.
+fn line(look: &Look, first: Vec<String>, told: Option<(&Sums, bool)>) -> Vec<String> {
+    let mut row = first;
+    let of_members = told.filter(|(_, is_group)| *is_group).map(|(sums, _)| sums);
+    let number = |value: Option<i64>| value.map_or_else(|| hidden(look), |value| value.to_string());
+    row.push(number(of_members.map(Sums::shares)));
+    row.extend(STATES.map(|state| number(of_members.map(|sums| sums.state(state)))));
+    row.push(number(of_members.map(Sums::reach)));
+    let sums = told.map(|(sums, _)| sums);
+    row.push(number(sums.map(Sums::hits)));
+    row.extend(REASONS.map(|reason| {
+        let told = if is_reason_of_members(reason) {
+            of_members
+        } else {
+            sums
+        };
+        number(told.map(|sums| sums.reason(reason)))
+    }));
+    row.extend([
+        number(sums.map(Sums::repeats)),
+        number(sums.map(Sums::capped)),
+        number(sums.map(Sums::clicks)),
+        number(sums.map(Sums::visitor_days)),
+    ]);
+    row
+}
+
+fn worth(look: &Look, worth: &Worth) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (key, all) in [
+        ("insight-worth", &worth.headline),
+        ("insight-upper-bound", &worth.upper_bound),
+    ] {
+        for money in all {
+            rows.push(vec![look.say(key), told::money(look, money)]);
+        }
+    }
+    for used in &worth.used {
+        let price =
+            |price: Option<i64>| price.map(|price| told::amount(look, price, &used.rate.currency));
+        rows.push(vec![
+            look.say("export-rate"),
+            network(look, used.rate.network),
+            since(look, &used.rate.valid_from),
+            price(used.rate.cpc).unwrap_or_default(),
+            price(used.rate.cpm).unwrap_or_default(),
+        ]);
+    }
+    rows
+}

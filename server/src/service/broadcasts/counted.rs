@@ -1,0 +1,292 @@
+//! Counting the messages about a post: those to expect, those that are planned, and those that
+//! are taken back.
+
+use chrono::{DateTime, Utc};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform, PostState};
+use entity::json::Audience;
+use entity::{organization, post};
+
+use super::Refused;
+use crate::app::App;
+use crate::domain::audience::takes_channel;
+use crate::domain::broadcast::{
+    Progress, SOON, STOPPED, held, may_try_again, rest, seconds, steps,
+};
+use crate::domain::delivery::takes_no_messages;
+use crate::service::audiences;
+use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
+use crate::service::jobs::Task;
+use crate::store::broadcasts::{self, Later, Tally};
+use crate::store::deliveries::plan;
+use crate::store::{Reader, StoreError, installations};
+
+/// The chats, which work side by side.
+const CHATS: [Platform; 2] = [Platform::Slack, Platform::Discord];
+
+/// What was counted.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) channels: Progress,
+    pub(super) members: Progress,
+    /// Whether anything is still to be planned, sent or taken back, be it of how few.
+    pub(super) is_going: bool,
+    pub(super) planning: bool,
+    pub(super) quiet: i64,
+    pub(super) quiet_until: Option<DateTime<Utc>>,
+    pub(super) failures: Vec<Refused>,
+    pub(super) retriable: i64,
+    pub(super) resendable: i64,
+    pub(super) withdrawal: Option<Progress>,
+    pub(super) per_minute: u32,
+    pub(super) seconds_left: i64,
+}
+
+impl Counted {
+    /// The chats work side by side: the slower one counts.
+    fn paced(mut self, app: &App, to_go: [(Platform, i64); 2]) -> Self {
+        for (platform, messages) in to_go.into_iter().filter(|(_, messages)| *messages > 0) {
+            let rate = rate(app, platform);
+            let takes = seconds(messages, rate);
+            if takes >= self.seconds_left {
+                self.seconds_left = takes;
+                self.per_minute = rate;
+            }
+        }
+        if self.per_minute == 0 {
+            self.per_minute = rate(app, Platform::Slack);
+        }
+        self
+    }
+}
+
+fn rate(app: &App, platform: Platform) -> u32 {
+    match platform {
+        Platform::Slack => app.config.slack.messages_per_minute,
+        Platform::Discord => app.config.discord.messages_per_minute,
+    }
+}
+
+/// What a post will send that is not live yet: to its audience alone.
+pub(super) async fn expected(
+    app: &App,
+    organization: &organization::Model,
+    audience: Option<&Audience>,
+) -> Result<Counted, StoreError> {
+    let db = app.store.reader();
+    let mut channels = plan::destinations(db, organization.id).await?;
+    channels.retain(|(channel, home)| takes_channel(audience, channel, home));
+    let readers = match audience {
+        Some(audience) => audiences::readers(app, organization, audience).await?,
+        None => broadcasts::readers(db, organization.id, app.now()).await?,
+    };
+    let on = |platform: Platform| {
+        let cards = channels
+            .iter()
+            .filter(|(_, home)| home.platform == platform);
+        let messages = readers.iter().filter(|(chat, _)| *chat == platform);
+        let messages: i64 = messages.map(|(_, count)| steps(*count)).sum();
+        (platform, count_of(cards) + messages)
+    };
+    let ahead = |planned| Progress {
+        planned,
+        to_go: planned,
+        ..Progress::default()
+    };
+    let members: i64 = readers.iter().map(|(_, count)| count).sum();
+    let counted = Counted {
+        channels: ahead(count_of(channels.iter())),
+        members: ahead(steps(members)),
+        ..Counted::default()
+    };
+    Ok(counted.paced(app, CHATS.map(on)))
+}
+
+fn count_of<T>(items: impl Iterator<Item = T>) -> i64 {
+    i64::try_from(items.count()).unwrap_or(i64::MAX)
+}
+
+/// What became of the messages about a post that went live.
+pub(super) async fn told(app: &App, post: &post::Model) -> Result<Counted, StoreError> {
+    let db = app.store.reader();
+    let of = (post.organization_id, post.id);
+    let tallies = broadcasts::tally(db, of, DeliveryOperation::Post).await?;
+    let planning = is_being_planned(db, post).await?;
+    let failures = failures(&tallies);
+    let again = Again::of(db, post, &tallies).await?;
+    let members = sum(&tallies, DeliverySubject::PersonalPost, None);
+    let counted = Counted {
+        channels: sum(&tallies, DeliverySubject::SuggestedPost, None),
+        members: members.in_steps(),
+        planning,
+        retriable: again.refused.iter().map(|one| one.count).sum(),
+        resendable: again.uncertain.iter().map(|one| one.count).sum(),
+        failures,
+        ..Counted::default()
+    };
+    if post.state == PostState::Withdrawn {
+        let mut back = broadcasts::tally(db, of, DeliveryOperation::Withdraw).await?;
+        // What was to be taken back and never arrived is no message.
+        back.retain(|one| one.state != DeliveryState::Cancelled);
+        return Ok(taken_back(app, counted, &back));
+    }
+    let later = if post.state == PostState::Live {
+        broadcasts::later(db, of, (app.now() + SOON, held())).await?
+    } else {
+        Vec::new()
+    };
+    Ok(under_way(app, counted, (&tallies, &later)))
+}
+
+/// Adds what is still to be sent, apart from what waits for quiet hours to end.
+fn under_way(app: &App, counted: Counted, (tallies, later): (&[Tally], &[Later])) -> Counted {
+    let waits = |platform: Option<Platform>| -> i64 {
+        let there = later.iter().filter(|one| is_on(one.platform, platform));
+        there.map(|one| one.count).sum()
+    };
+    let left = |platform| {
+        let cards = sum(tallies, DeliverySubject::SuggestedPost, Some(platform));
+        let mut messages = sum(tallies, DeliverySubject::PersonalPost, Some(platform));
+        messages.to_go = (messages.to_go - waits(Some(platform))).max(0);
+        (platform, cards.to_go + messages.in_steps().to_go)
+    };
+    let exactly = sum(tallies, DeliverySubject::PersonalPost, None);
+    let quiet = rest(waits(None), counted.members.planned);
+    let until = later.iter().map(|one| one.until).max();
+    let counted = Counted {
+        is_going: counted.planning || counted.channels.to_go + exactly.to_go > 0,
+        quiet,
+        // Of very few the time alone would tell of somebody's day.
+        quiet_until: until.filter(|_| quiet > 0),
+        ..counted
+    };
+    counted.paced(app, CHATS.map(left))
+}
+
+/// Adds what is still to be taken back.
+fn taken_back(app: &App, counted: Counted, back: &[Tally]) -> Counted {
+    let on = |platform| {
+        let cards = sum(back, DeliverySubject::SuggestedPost, platform);
+        let messages = sum(back, DeliverySubject::PersonalPost, platform);
+        (cards, messages)
+    };
+    let left = |platform| {
+        let (cards, messages) = on(Some(platform));
+        (platform, cards.to_go + messages.in_steps().to_go)
+    };
+    let (cards, messages) = on(None);
+    let counted = Counted {
+        is_going: counted.planning || cards.to_go + messages.to_go > 0,
+        withdrawal: Some(cards + messages.in_steps()),
+        ..counted
+    };
+    counted.paced(app, CHATS.map(left))
+}
+
+fn is_on(platform: Platform, wanted: Option<Platform>) -> bool {
+    wanted.is_none_or(|wanted| wanted == platform)
+}
+
+fn sum(tallies: &[Tally], subject: DeliverySubject, platform: Option<Platform>) -> Progress {
+    let mut progress = Progress::default();
+    let there = tallies.iter().filter(|tally| tally.subject == subject);
+    for tally in there.filter(|tally| is_on(tally.platform, platform)) {
+        let is_stopped = tally.failure.as_deref() == Some(STOPPED);
+        // Told like what is not wanted any more: it is the same.
+        let state = if is_turned_away(tally) {
+            DeliveryState::Cancelled
+        } else {
+            tally.state
+        };
+        progress.add(state, is_stopped, tally.count);
+    }
+    progress
+}
+
+/// What could be sent again: only where the bot is still there to send it.
+#[derive(Debug, Default)]
+pub(super) struct Again {
+    /// What a chat refused, but not for good.
+    pub(super) refused: Vec<Tally>,
+    /// What may have arrived.
+    pub(super) uncertain: Vec<Tally>,
+}
+
+impl Again {
+    pub(super) async fn of(
+        db: &impl Reader,
+        post: &post::Model,
+        tallies: &[Tally],
+    ) -> Result<Self, StoreError> {
+        let refused = tallies.iter().filter(|tally| {
+            let reason = tally.failure.as_deref().unwrap_or_default();
+            tally.state == DeliveryState::Failed
+                && may_try_again(tally.platform, tally.subject, reason)
+        });
+        let uncertain = tallies.iter();
+        let uncertain = uncertain.filter(|tally| tally.state == DeliveryState::Uncertain);
+        let mut again = Self {
+            refused: refused.cloned().collect(),
+            uncertain: uncertain.cloned().collect(),
+        };
+        // Nearly always there are none.
+        if post.state != PostState::Live || (again.refused.is_empty() && again.uncertain.is_empty())
+        {
+            return Ok(Self::default());
+        }
+        let homes = installations::active_of(db, post.organization_id).await?;
+        let is_there = |tally: &Tally| homes.iter().any(|home| home.id == tally.installation);
+        again.refused.retain(is_there);
+        again.uncertain.retain(is_there);
+        Ok(again)
+    }
+}
+
+/// Whether it is a person who takes no messages, which is their own silent no.
+fn is_turned_away(tally: &Tally) -> bool {
+    let reason = tally.failure.as_deref().unwrap_or_default();
+    tally.state == DeliveryState::Failed
+        && tally.subject == DeliverySubject::PersonalPost
+        && takes_no_messages(tally.platform, reason)
+}
+
+fn failures(tallies: &[Tally]) -> Vec<Refused> {
+    let mut failures: Vec<Refused> = Vec::new();
+    for tally in tallies.iter().filter(|tally| !is_turned_away(tally)) {
+        let (DeliveryState::Failed, Some(reason)) = (tally.state, &tally.failure) else {
+            continue;
+        };
+        let same = |one: &&mut Refused| one.platform == tally.platform && one.reason == *reason;
+        match failures.iter_mut().find(same) {
+            Some(known) => known.count += tally.count,
+            None => failures.push(Refused {
+                platform: tally.platform,
+                reason: reason.clone(),
+                count: tally.count,
+            }),
+        }
+    }
+    failures.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
+    failures
+}
+
+/// Whether a job that plans messages to members, or that they are taken back, is not done yet. A
+/// worker that has it in hand has taken its key from it, so that only its arguments tell.
+async fn is_being_planned(db: &impl Reader, post: &post::Model) -> Result<bool, StoreError> {
+    let kind = match post.state {
+        PostState::Live => PlanPersonalPosts::KIND,
+        PostState::Withdrawn => EndPersonalPosts::KIND,
+        PostState::Draft
+        | PostState::InReview
+        | PostState::Approved
+        | PostState::Scheduled
+        | PostState::Expired
+        | PostState::Archived => return Ok(false),
+    };
+    let open = broadcasts::open_jobs(db, post.organization_id, kind).await?;
+    let mut named = open.into_iter().filter_map(|job| {
+        // Both have the same arguments.
+        let task: Result<PlanPersonalPosts, _> = serde_json::from_value(job.payload);
+        task.ok()
+    });
+    Ok(named.any(|task| task.post == post.id))
+}

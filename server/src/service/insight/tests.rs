@@ -1,0 +1,624 @@
+//! Tests of what Insight shows, and of what it keeps back.
+
+use chrono::TimeDelta;
+use entity::enums::{Measure, Network, Role};
+use entity::ids::TeamId;
+use entity::organization;
+
+use super::*;
+use crate::domain::health::{Alarm, Band};
+use crate::domain::span::Span;
+use crate::domain::worth::Money;
+use crate::service::actor::Actor;
+use crate::service::rates::{Rate, set_rate};
+use crate::test_support::server::TestServer;
+use crate::test_support::{TestApp, on_both};
+
+fn span(name: &str) -> Span {
+    Span::named(name).unwrap()
+}
+
+async fn of_all(t: &TestApp, analyst: &Actor, name: &str) -> Report {
+    report(&t.app, analyst, Subject::Organization, span(name))
+        .await
+        .unwrap()
+}
+
+/// Readers with an address each, who click on each link.
+async fn read(server: &TestServer, codes: &[String], readers: u8) {
+    for code in codes {
+        for reader in 0..readers {
+            let path = format!("/l/{code}");
+            server.browse(&format!("198.51.{reader}.7"), &path).await;
+        }
+    }
+}
+
+async fn fresh() -> [TestApp; 2] {
+    let options = crate::test_support::traffic::BEHIND_A_PROXY;
+    [
+        TestApp::configured(crate::test_support::Kind::Sqlite, options).await,
+        TestApp::configured(crate::test_support::Kind::Postgres, options).await,
+    ]
+}
+
+#[tokio::test]
+async fn a_report_tells_raw_filtered_and_counted_and_members_only_as_a_group() {
+    for t in fresh().await {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let post = t.lasting_post(house).await;
+        let other = t.lasting_post(house).await;
+        let people = t.people(house, None, 4).await;
+        let server = t.server().await;
+        let codes = t.all_share(&people, &post, Network::X).await;
+        read(&server, &codes[..1], 3).await;
+        read(&server, &codes[..1], 1).await;
+        let path = format!("/l/{}", codes[0]);
+        server.visit(reqwest::Method::HEAD, &path, &[]).await;
+        t.sum_up().await;
+
+        let few = of_all(&t, &analyst, "2026-11").await;
+        assert!(!few.is_group);
+        assert_eq!((few.sums.shares(), few.sums.reach()), (0, 0));
+        assert!(few.course.iter().all(|point| point.shares.is_none()));
+        let counted = (
+            few.sums.hits(),
+            few.sums.human_hits(),
+            few.sums.repeats(),
+            few.sums.clicks(),
+            few.sums.visitor_days(),
+        );
+        assert_eq!(counted, (5, 4, 1, 3, 3));
+        assert_eq!(few.sums.reason(entity::enums::HitReason::HeadRequest), 1);
+
+        let fifth = t.people(house, None, 1).await;
+        t.all_share(&fifth, &other, Network::Linkedin).await;
+        t.sum_up().await;
+        let all = of_all(&t, &analyst, "2026-11").await;
+        assert!(all.is_group);
+        assert_eq!(all.sums.shares(), 5);
+        let networks: Vec<_> = all
+            .networks
+            .iter()
+            .map(|(network, sums)| (*network, sums.shares(), sums.clicks()))
+            .collect();
+        assert_eq!(networks, [(Network::X, 4, 3), (Network::Linkedin, 1, 0)]);
+        assert_eq!(all.course.len(), 30);
+        let told: Vec<_> = all.course.iter().filter(|point| point.clicks > 0).collect();
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].shares, told[0].clicks), (Some(5), 3));
+        assert_eq!(told[0].stretch.from.to_string(), "2026-11-16");
+
+        let of_post = report(&t.app, &analyst, Subject::Post(post.id), span("2026"))
+            .await
+            .unwrap();
+        assert_eq!((of_post.sums.shares(), of_post.sums.clicks()), (4, 3));
+        assert_eq!(of_post.course.len(), 12);
+        assert_eq!(of_post.name.as_deref(), Some("Tea & coffee"));
+        let nothing = of_all(&t, &analyst, "2026-10").await;
+        assert!(nothing.sums.is_empty() && !nothing.is_group);
+    }
+}
+
+#[tokio::test]
+async fn a_month_in_which_few_were_active_stays_kept_back_when_more_are() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let post = t.lasting_post(house).await;
+        let few = t.people(house, None, 2).await;
+        t.all_share(&few, &post, Network::X).await;
+        t.clock.advance(TimeDelta::days(30));
+        let many = t.people(house, None, 6).await;
+        t.all_share(&many, &post, Network::X).await;
+        t.sum_up().await;
+        assert!(of_all(&t, &analyst, "2026-12").await.is_group);
+        let november = of_all(&t, &analyst, "2026-11").await;
+        assert!(!november.is_group);
+        assert_eq!(november.sums.shares(), 0);
+        // Over a longer span, taking December away would tell of November.
+        let longer = of_all(&t, &analyst, "2026-Q4").await;
+        assert!(!longer.is_group);
+        assert_eq!(longer.sums.shares(), 0);
+        // So it is with all that a post ever did, and with the weeks of November.
+        let paging = crate::domain::page::Paging {
+            after: None,
+            limit: 10,
+        };
+        let listed = list_posts(&t.app, &analyst, paging).await.unwrap();
+        assert!(!listed.items[0].is_group);
+        assert_eq!(listed.items[0].sums.shares(), 0);
+        let figures = crate::service::figures::of_post(&t.app, &analyst, post.id).await;
+        let figures = figures.unwrap();
+        assert!(figures.shares.is_empty() && figures.potential_reach.is_none());
+        let health = health(&t.app, &analyst).await.unwrap();
+        assert_eq!(health.active, Some(6));
+        let in_november = |day: chrono::NaiveDate| day.to_string().starts_with("2026-11");
+        for (week, shares) in health.weeks {
+            let has_few = in_november(week.from) || in_november(week.until);
+            assert_eq!(shares.is_none(), has_few, "{week:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_campaign_is_the_sum_of_its_posts() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Owner]).await;
+        let house = &analyst.organization;
+        let mut draft = crate::test_support::content::draft("Spring");
+        draft.campaign = Some("spring".to_owned());
+        let one = t.published(house, draft.clone()).await;
+        draft.title = "Summer".to_owned();
+        draft.url = Some("https://acme.example/summer".to_owned());
+        let two = t.published(house, draft).await;
+        let apart = t.live_post(house).await;
+        let people = t.people(house, None, 5).await;
+        for post in [&one, &two, &apart] {
+            t.all_share(&people, post, Network::X).await;
+        }
+        t.sum_up().await;
+        let campaign = one.campaign_id.unwrap();
+        let report = report(
+            &t.app,
+            &analyst,
+            Subject::Campaign(campaign),
+            span("2026-11"),
+        )
+        .await
+        .unwrap();
+        assert_eq!(report.sums.shares(), 10);
+        assert_eq!(of_all(&t, &analyst, "2026-11").await.sums.shares(), 15);
+        assert_eq!(
+            list_campaigns(&t.app, &analyst).await.unwrap()[0].id,
+            campaign
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
+async fn of_a_post_for_some_that_few_shared_nothing_is_told_and_nothing_counts_it() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let team = t.team(house, "Night shift", None).await;
+        let mut draft = crate::test_support::content::draft("Spring");
+        draft.campaign = Some("spring".to_owned());
+        let open = t.published(house, draft.clone()).await;
+        draft.title = "Night".to_owned();
+        draft.url = Some("https://acme.example/night".to_owned());
+        let narrow = t.published(house, draft).await;
+        let audience = entity::json::Audience {
+            teams: vec![team],
+            ..entity::json::Audience::default()
+        };
+        t.change_post(&narrow, |row| row.audience = Some(audience))
+            .await;
+        let others = t.people(house, None, 5).await;
+        let few = t.people(house, Some(team), 4).await;
+        // More members of the team are active than shared this post.
+        let more = t.people(house, Some(team), 3).await;
+        t.all_share(&others, &open, Network::X).await;
+        t.all_share(&more, &open, Network::X).await;
+        t.all_share(&few, &narrow, Network::X).await;
+        t.sum_up().await;
+        let month = span("2026-11");
+        let of_post = async || {
+            let subject = Subject::Post(narrow.id);
+            report(&t.app, &owner, subject, month).await.unwrap()
+        };
+        let of_campaign = async || {
+            let subject = Subject::Campaign(open.campaign_id.unwrap());
+            let told = report(&t.app, &owner, subject, month).await.unwrap();
+            (told.sums.shares(), told.left_out)
+        };
+        let all = async || {
+            let told = of_all(&t, &owner, "2026-11").await;
+            let by_course: i64 = told.course.iter().filter_map(|point| point.shares).sum();
+            assert_eq!(by_course, told.sums.shares());
+            (told.sums.shares(), told.left_out)
+        };
+        let listed = async || {
+            let paging = crate::domain::page::Paging {
+                after: None,
+                limit: 10,
+            };
+            let listed = list_posts(&t.app, &owner, paging).await.unwrap();
+            let mut items = listed.items.into_iter();
+            items.find(|one| one.post == narrow.id).unwrap()
+        };
+        let figures = async || {
+            let told = crate::service::figures::of_post(&t.app, &owner, narrow.id).await;
+            told.unwrap()
+        };
+        let kept = of_post().await;
+        assert!(kept.is_kept_back && !kept.is_group && kept.sums.is_empty());
+        assert!(kept.networks.is_empty());
+        assert_eq!(of_campaign().await, (8, 1));
+        assert_eq!(all().await, (8, 1));
+        t.clock.advance(TimeDelta::days(7));
+        let weeks = health(&t.app, &owner).await.unwrap().weeks;
+        let by_week: i64 = weeks.iter().filter_map(|(_, shares)| *shares).sum();
+        assert_eq!(by_week, 8);
+        let line = listed().await;
+        assert!(line.is_kept_back && line.sums.is_empty());
+        assert!(figures().await.is_kept_back);
+
+        // Who is in the team now, and who left, tells nothing.
+        for person in &more {
+            t.change_member(&person.member, |row| row.team_id = None)
+                .await;
+        }
+        let gone = few[0].member.id;
+        crate::service::members::leaving::mark_left(&t.app, &owner, gone)
+            .await
+            .unwrap();
+        assert!(of_post().await.is_kept_back && listed().await.is_kept_back);
+        assert_eq!((of_campaign().await, all().await), ((8, 1), (8, 1)));
+
+        // The same four once more are still four.
+        t.all_share(&few[1..], &narrow, Network::Linkedin).await;
+        t.sum_up().await;
+        assert!(of_post().await.is_kept_back);
+
+        let fifth = t.people(house, Some(team), 1).await;
+        t.all_share(&fifth, &narrow, Network::X).await;
+        t.sum_up().await;
+        let told = of_post().await;
+        assert!(told.is_group && !told.is_kept_back);
+        assert_eq!(told.sums.shares(), 8);
+        assert_eq!((of_campaign().await, all().await), ((16, 0), (16, 0)));
+        assert_eq!(listed().await.sums.shares(), 8);
+        assert!(!figures().await.is_kept_back);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn letting_somebody_go_does_not_tell_whether_they_were_active() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let post = t.lasting_post(house).await;
+        let people = t.people(house, None, 6).await;
+        t.all_share(&people[..5], &post, Network::X).await;
+        t.sum_up().await;
+        let active = async || health(&t.app, &owner).await.unwrap().active;
+        assert_eq!(active().await, Some(5));
+        for person in [&people[0], &people[5]] {
+            let id = person.member.id;
+            crate::service::members::leaving::mark_left(&t.app, &owner, id)
+                .await
+                .unwrap();
+            assert_eq!(active().await, Some(5));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn worth_is_told_by_the_rates_of_the_organization_and_never_added_up() {
+    for t in fresh().await {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let post = t.lasting_post(house).await;
+        let mut people = t.people(house, None, 5).await;
+        for person in &mut people {
+            person.member = t
+                .change_member(&person.member, |row| {
+                    row.followers.0.insert(Network::X, 1_000);
+                })
+                .await;
+        }
+        let server = t.server().await;
+        let codes = t.all_share(&people, &post, Network::X).await;
+        read(&server, &codes[..1], 4).await;
+        t.sum_up().await;
+        let none = of_all(&t, &owner, "2026-11").await.worth;
+        assert!(none.headline.is_empty() && none.upper_bound.is_empty());
+        assert_eq!(none.unpriced_clicks, 4);
+        let rate = Rate {
+            network: Network::X,
+            valid_from: "2026-11".to_owned(),
+            currency: "EUR".to_owned(),
+            cpc: Some(150),
+            cpm: Some(900),
+        };
+        set_rate(&t.app, &owner, rate).await.unwrap();
+        let worth = of_all(&t, &owner, "2026-11").await.worth;
+        let euros = |minor| Money {
+            currency: "EUR".to_owned(),
+            minor,
+        };
+        assert_eq!(worth.headline, [euros(600)]);
+        assert_eq!(worth.upper_bound, [euros(4_500)]);
+        assert_eq!(worth.used[0].rate.valid_from, "2026-11-01");
+        assert_eq!(worth.unpriced_clicks, 0);
+    }
+}
+
+/// Teams with so many people each who share in November, told in December.
+async fn in_november(
+    t: &TestApp,
+    house: &organization::Model,
+    sizes: &[(&str, Option<TeamId>, usize)],
+) -> Vec<TeamId> {
+    let post = t.lasting_post(house).await;
+    let mut teams = Vec::new();
+    for (name, above, size) in sizes {
+        let team = t.team(house, name, *above).await;
+        let people = t.people(house, Some(team), *size).await;
+        t.all_share(&people, &post, Network::X).await;
+        teams.push(team);
+    }
+    teams
+}
+
+/// The teams that are told, with their shares.
+async fn told(t: &TestApp, analyst: &Actor, month: &str) -> Vec<(String, i64)> {
+    let report = teams(&t.app, analyst, span(month)).await.unwrap();
+    let told = report.teams.into_iter();
+    told.filter_map(|team| Some((team.name, team.told?.0.shares())))
+        .collect()
+}
+
+#[tokio::test]
+async fn teams_of_fewer_than_five_active_members_show_nothing() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        in_november(&t, house, &[("A", None, 4), ("B", None, 5), ("C", None, 1)]).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        // A and C are five together, and so tell nothing of either.
+        assert_eq!(told(&t, &analyst, "2026-11").await, [("B".to_owned(), 5)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_difference_of_siblings_tells_of_a_small_team() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let sizes = [("A", None, 2), ("B", None, 6), ("C", None, 9)];
+        let teams = in_november(&t, house, &sizes).await;
+        // Below C: all of it but its own nine, of whom two would be left.
+        in_november(
+            &t,
+            house,
+            &[("D", Some(teams[2]), 7), ("E", Some(teams[2]), 2)],
+        )
+        .await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        // The whole organization is told, and so B is kept back with A.
+        let expected = [("C".to_owned(), 18), ("D".to_owned(), 7)];
+        assert_eq!(told(&t, &analyst, "2026-11").await, expected);
+        assert_eq!(of_all(&t, &analyst, "2026-11").await.sums.shares(), 26);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_difference_of_periods_tells_what_a_team_did_on_a_day() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let sizes = [("A", None, 6), ("B", None, 6)];
+        in_november(&t, house, &sizes).await;
+        let others = t.people(house, None, 5).await;
+        let post = t.lasting_post(house).await;
+        t.all_share(&others, &post, Network::X).await;
+        t.sum_up().await;
+        // The running month, and spans that hold others, are not told.
+        assert!(told(&t, &analyst, "2026-11").await.is_empty());
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        let all = [("A".to_owned(), 6), ("B".to_owned(), 6)];
+        assert_eq!(told(&t, &analyst, "2026-11").await, all);
+        for longer in ["2026-Q4", "2026", "2026-12", "2027-01"] {
+            assert!(told(&t, &analyst, longer).await.is_empty(), "{longer}");
+        }
+        // One of A shares in December: alone, it is not told, and November stays as it was.
+        let report = teams(&t.app, &analyst, span("2026-11")).await.unwrap();
+        let team = report.teams[0].team;
+        let person = t.people(house, Some(team), 1).await;
+        t.all_share(&person, &post, Network::X).await;
+        t.clock.advance(TimeDelta::days(31));
+        t.sum_up().await;
+        assert!(told(&t, &analyst, "2026-12").await.is_empty());
+        assert_eq!(told(&t, &analyst, "2026-11").await, all);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_month_that_was_told_stays_as_it_was_when_teams_are_moved_and_removed() {
+    on_both(async |t: TestApp| {
+        use crate::service::teams::{move_team, remove_team};
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let sizes = [
+            ("A", None, 5),
+            ("B", None, 6),
+            ("C", None, 2),
+            ("D", None, 4),
+        ];
+        let made = in_november(&t, house, &sizes).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        let before = told(&t, &owner, "2026-11").await;
+        assert_eq!(before, [("A".to_owned(), 5), ("B".to_owned(), 6)]);
+        // With C below A, A would be told with the two of C.
+        move_team(&t.app, &owner, made[2], Some(made[0]))
+            .await
+            .unwrap();
+        assert_eq!(told(&t, &owner, "2026-11").await, before);
+        // Who left belongs to no team once theirs is gone.
+        let db = t.app.store.reader();
+        for person in crate::store::members::joined(db, house.id, (None, 100))
+            .await
+            .unwrap()
+        {
+            if person.team_id == Some(made[1]) {
+                t.change_member(&person, |row| row.team_id = None).await;
+            }
+        }
+        remove_team(&t.app, &owner, made[1]).await.unwrap();
+        assert_eq!(told(&t, &owner, "2026-11").await, before[..1]);
+        // A new team did nothing then.
+        t.team(house, "E", None).await;
+        let report = teams(&t.app, &owner, span("2026-11")).await.unwrap();
+        let names: Vec<&str> = report.teams.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["A", "C", "D"]);
+        assert!(report.teams.iter().all(|one| one.depth == 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_before_the_sums_are_there_does_not_decide_what_a_month_tells() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let kept = async |month: &str| {
+            let db = t.app.store.reader();
+            let rows = crate::store::team_months::of_month(db, house.id, month).await;
+            rows.unwrap().len()
+        };
+        let teams = in_november(&t, house, &[("A", None, 5)]).await;
+        let post = t.lasting_post(house).await;
+        let others = t.people(house, None, 5).await;
+        t.all_share(&others, &post, Network::X).await;
+        t.sum_up().await;
+        // In the last hours of the month others share, and the month ends before that is summed.
+        t.clock.advance(TimeDelta::days(14));
+        let late = t.people(house, Some(teams[0]), 3).await;
+        t.all_share(&late, &post, Network::X).await;
+        in_november(&t, house, &[("B", None, 6)]).await;
+        t.clock.advance(TimeDelta::days(1));
+        assert!(told(&t, &analyst, "2026-11").await.is_empty());
+        assert_eq!(kept("2026-11-01").await, 0, "it is too early to tell");
+        t.sum_up().await;
+        let all = [("A".to_owned(), 8), ("B".to_owned(), 6)];
+        assert_eq!(told(&t, &analyst, "2026-11").await, all);
+        assert_eq!(kept("2026-11-01").await, 2);
+
+        // Months in which nothing happened, and those to come, leave nothing behind.
+        for month in ["2026-10", "2011-03", "2026-12", "2027-01"] {
+            assert!(told(&t, &analyst, month).await.is_empty(), "{month}");
+            assert_eq!(kept(&format!("{month}-01")).await, 0, "{month}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_somebody_without_a_team_did_nothing_is_not_told_by_what_is_left() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        in_november(&t, house, &[("A", None, 5), ("B", None, 6)]).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        // The analyst belongs to no team and shared nothing: all less A and B would say so.
+        assert_eq!(told(&t, &analyst, "2026-11").await, [("B".to_owned(), 6)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn posts_are_listed_with_what_they_did_the_newest_first() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let first = t.lasting_post(house).await;
+        t.clock.advance(TimeDelta::minutes(5));
+        let second = t.lasting_post(house).await;
+        let people = t.people(house, None, 5).await;
+        t.all_share(&people, &first, Network::X).await;
+        t.sum_up().await;
+        let page = crate::domain::page::Paging {
+            after: None,
+            limit: 10,
+        };
+        let listed = list_posts(&t.app, &analyst, page).await.unwrap();
+        let listed: Vec<_> = listed
+            .items
+            .iter()
+            .map(|post| (post.post, post.sums.shares()))
+            .collect();
+        assert_eq!(listed, [(second.id, 0), (first.id, 5)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_health_of_a_programme_has_its_bands_and_alarms() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let people = t.people(house, None, 9).await;
+        t.workspace(house).await;
+        t.slack_account(&people[0].member, "U0ONE").await;
+        let before = health(&t.app, &analyst).await.unwrap();
+        assert_eq!(
+            (before.invited, before.joined, before.connected),
+            (10, 10, 1)
+        );
+        assert_eq!(
+            (before.active, before.adoption, before.band),
+            (None, None, None)
+        );
+        assert_eq!(before.alarms, [Alarm::RunningDry(0)]);
+        // Five, four, three and two share in four weeks.
+        for count in [5, 4, 3, 2] {
+            let post = t.lasting_post(house).await;
+            t.all_share(&people[..count], &post, Network::X).await;
+            t.clock.advance(TimeDelta::days(7));
+        }
+        t.sum_up().await;
+        let after = health(&t.app, &analyst).await.unwrap();
+        assert_eq!((after.active, after.adoption), (Some(5), Some(50)));
+        assert_eq!(after.band, Some(Band::Thriving));
+        let weeks: Vec<i64> = after
+            .weeks
+            .iter()
+            .map(|(_, shares)| shares.unwrap())
+            .collect();
+        assert_eq!(weeks, [0, 0, 0, 0, 5, 4, 3, 2]);
+        assert_eq!(after.alarms, [Alarm::Falling]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reviews_that_wait_too_long_are_an_alarm() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let draft = crate::test_support::content::draft("Waiting");
+        let written = crate::service::posts::create_post(&t.app, &owner, draft).await;
+        let id = written.unwrap().post.id;
+        crate::service::posts::submit_post(&t.app, &owner, id)
+            .await
+            .unwrap();
+        t.clock.advance(TimeDelta::hours(71));
+        let alarms = health(&t.app, &owner).await.unwrap().alarms;
+        assert_eq!(alarms, [Alarm::RunningDry(0)]);
+        t.clock.advance(TimeDelta::hours(2));
+        let alarms = health(&t.app, &owner).await.unwrap().alarms;
+        assert_eq!(alarms, [Alarm::RunningDry(0), Alarm::ReviewsWait(1, 72)]);
+    })
+    .await;
+}
+
+#[test]
+fn the_course_of_a_span_is_told_by_shares_reach_and_clicks() {
+    use crate::domain::sums::COURSE;
+    assert!(COURSE.contains(&Measure::Click) && COURSE.contains(&Measure::Reach));
+}

@@ -1,0 +1,86 @@
+//! Leavers: what lets them in ends at once, what was to be said to them is not said, and what
+//! they shared stays. Who comes back is who they were, but for what was destroyed.
+
+use entity::enums::Permission;
+use entity::ids::MemberId;
+use entity::member;
+use serde_json::json;
+
+use super::change::{hold, write};
+use super::teams::Teams;
+use super::{MemberError, Seen, may_grant};
+use crate::app::App;
+use crate::service::actor::Actor;
+use crate::service::points;
+use crate::store::deliveries::personal;
+use crate::store::{StoreError, Txn, api_tokens, login_links, pairing, sessions};
+
+/// A member left; again nothing changes. Nobody lets go of who may do more than they.
+pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, MemberError> {
+    actor.require(Permission::ManageMembers)?;
+    let organization = actor.organization.id;
+    let txn = app.store.begin().await?;
+    let held = hold(&txn, organization, id).await?;
+    let teams = Teams::load(&*txn, organization).await?;
+    may_grant(actor, &held.member.roles.0)?;
+    if held.member.left_at.is_some() {
+        return Ok(teams.seen(held.member));
+    }
+    if held.is_last_owner() {
+        return Err(MemberError::LastOwner);
+    }
+    let was_shown = points::is_shown(&held.member);
+    let (sessions, tokens) = shut(&txn, app, &held.member).await?;
+    let row = member::Model {
+        left_at: Some(app.now()),
+        ..held.member
+    };
+    let detail = json!({"sessions": sessions, "tokens": tokens});
+    let member = write(&txn, app, actor, (row, "member.leave", detail)).await?;
+    let is_shown = points::is_shown(&member);
+    if is_shown != was_shown {
+        points::show(&txn, organization, id, is_shown).await?;
+    }
+    txn.commit().await?;
+    Ok(teams.seen(member))
+}
+
+/// Ends every way in and everything that waits for the member; how many sessions and tokens.
+async fn shut(txn: &Txn, app: &App, member: &member::Model) -> Result<(u64, u64), StoreError> {
+    let owner = (member.organization_id, member.id);
+    let ended = sessions::delete_all(&**txn, owner, None).await?;
+    let destroyed = api_tokens::delete_all(txn, owner).await?;
+    login_links::void(txn, owner, app.now()).await?;
+    pairing::void(txn, owner.0, owner.1, app.now()).await?;
+    personal::cancel_all_of_member(txn, owner.0, owner.1).await?;
+    Ok((ended, destroyed))
+}
+
+/// A member is there again; one who never left stays as they are. They hold the roles that they
+/// held, so nobody brings back who may do more than they.
+pub async fn bring_back(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, MemberError> {
+    actor.require(Permission::ManageMembers)?;
+    let organization = actor.organization.id;
+    let txn = app.store.begin().await?;
+    let held = hold(&txn, organization, id).await?;
+    let teams = Teams::load(&*txn, organization).await?;
+    may_grant(actor, &held.member.roles.0)?;
+    if held.member.left_at.is_none() {
+        return Ok(teams.seen(held.member));
+    }
+    let was_shown = points::is_shown(&held.member);
+    let row = member::Model {
+        left_at: None,
+        ..held.member
+    };
+    let member = write(&txn, app, actor, (row, "member.return", json!({}))).await?;
+    let is_shown = points::is_shown(&member);
+    if is_shown != was_shown {
+        points::show(&txn, organization, id, is_shown).await?;
+    }
+    txn.commit().await?;
+    Ok(teams.seen(member))
+}
+
+#[cfg(test)]
+mod tests;

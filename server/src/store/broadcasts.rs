@@ -1,0 +1,265 @@
+//! Broadcasts: which are held, how far the messages about a post have come, and sending some of
+//! them again.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::enums::{
+    BroadcastHold, DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Platform,
+};
+use entity::ids::{InstallationId, OrganizationId, PostId};
+use entity::{broadcast, delivery, job, member};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+
+use super::{StoreError, Txn};
+
+/// What holds the messages about some posts, of whatever tenant; those that run are left out.
+pub async fn holds(
+    db: &impl ConnectionTrait,
+    posts: &[PostId],
+) -> Result<HashMap<PostId, BroadcastHold>, StoreError> {
+    let held = broadcast::Entity::find()
+        .filter(broadcast::Column::PostId.is_in(posts.iter().copied()))
+        .all(db)
+        .await?;
+    let held = held.into_iter();
+    Ok(held.map(|row| (row.post_id, row.hold)).collect())
+}
+
+/// Holds the messages about a post, in this way instead of another.
+pub async fn hold(txn: &Txn, row: broadcast::Model) -> Result<(), StoreError> {
+    let columns = [broadcast::Column::Hold, broadcast::Column::CreatedAt];
+    broadcast::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::column(broadcast::Column::PostId)
+                .update_columns(columns)
+                .to_owned(),
+        )
+        .exec_without_returning(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Holds them no more.
+pub async fn release(
+    txn: &Txn,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<(), StoreError> {
+    broadcast::Entity::delete_many()
+        .filter(broadcast::Column::OrganizationId.eq(organization))
+        .filter(broadcast::Column::PostId.eq(post))
+        .exec(&**txn)
+        .await?;
+    Ok(())
+}
+
+/// Moves the messages about a post that wait, and of which none is out, to another time: those
+/// that were due from `since` on.
+pub async fn move_waiting(
+    txn: &Txn,
+    (organization, post): (OrganizationId, PostId),
+    since: Option<DateTime<Utc>>,
+    run_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut moved = delivery::Entity::update_many()
+        .col_expr(delivery::Column::RunAt, Expr::value(run_at))
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending));
+    if let Some(since) = since {
+        moved = moved.filter(delivery::Column::RunAt.gte(since));
+    }
+    moved.exec(&**txn).await?;
+    Ok(())
+}
+
+/// So many messages of one kind, in one state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// In which workspace.
+    pub installation: InstallationId,
+    /// Which chat.
+    pub platform: Platform,
+    /// In a channel, or to one member.
+    pub subject: DeliverySubject,
+    /// The state.
+    pub state: DeliveryState,
+    /// Short code of the last failure.
+    pub failure: Option<String>,
+    /// How many.
+    pub count: i64,
+}
+
+/// Operations of one kind on the messages that tell of a post, counted.
+pub async fn tally(
+    db: &impl ConnectionTrait,
+    (organization, post): (OrganizationId, PostId),
+    operation: DeliveryOperation,
+) -> Result<Vec<Tally>, StoreError> {
+    type Line = (
+        InstallationId,
+        Platform,
+        DeliverySubject,
+        DeliveryState,
+        Option<String>,
+        i64,
+    );
+    let lines: Vec<Line> = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::InstallationId)
+        .column(delivery::Column::Platform)
+        .column(delivery::Column::Subject)
+        .column(delivery::Column::State)
+        .column(delivery::Column::Failure)
+        .column_as(delivery::Column::Id.count(), "deliveries")
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Subject.is_in([
+            DeliverySubject::SuggestedPost,
+            DeliverySubject::PersonalPost,
+        ]))
+        .filter(delivery::Column::Operation.eq(operation))
+        .group_by(delivery::Column::InstallationId)
+        .group_by(delivery::Column::Platform)
+        .group_by(delivery::Column::Subject)
+        .group_by(delivery::Column::State)
+        .group_by(delivery::Column::Failure)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(lines
+        .into_iter()
+        .map(
+            |(installation, platform, subject, state, failure, count)| Tally {
+                installation,
+                platform,
+                subject,
+                state,
+                failure,
+                count,
+            },
+        )
+        .collect())
+}
+
+/// Messages to members on one chat that are not due yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// Which chat.
+    pub platform: Platform,
+    /// How many.
+    pub count: i64,
+    /// When the last of them is due.
+    pub until: DateTime<Utc>,
+}
+
+/// The messages to members about a post that are due in a period, its ends left out.
+pub async fn later(
+    db: &impl ConnectionTrait,
+    (organization, post): (OrganizationId, PostId),
+    (after, before): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Later>, StoreError> {
+    let lines: Vec<(Platform, i64, DateTime<Utc>)> = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::Platform)
+        .column_as(delivery::Column::Id.count(), "deliveries")
+        .column_as(delivery::Column::RunAt.max(), "last")
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .filter(delivery::Column::RunAt.gt(after))
+        .filter(delivery::Column::RunAt.lt(before))
+        .group_by(delivery::Column::Platform)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let lines = lines.into_iter();
+    Ok(lines
+        .map(|(platform, count, until)| Later {
+            platform,
+            count,
+            until,
+        })
+        .collect())
+}
+
+/// Lets the messages about a post that one line of its tally counts go out again, from a time
+/// on; says how many.
+pub async fn send_again(
+    txn: &Txn,
+    (organization, post): (OrganizationId, PostId),
+    which: &Tally,
+    run_at: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let reason = match &which.failure {
+        Some(code) => delivery::Column::Failure.eq(code.as_str()),
+        None => delivery::Column::Failure.is_null(),
+    };
+    let nobody = || Expr::value(None::<String>);
+    let never = || Expr::value(None::<DateTime<Utc>>);
+    let sent = delivery::Entity::update_many()
+        .col_expr(delivery::Column::State, Expr::value(DeliveryState::Pending))
+        .col_expr(delivery::Column::RunAt, Expr::value(run_at))
+        .col_expr(delivery::Column::Failure, nobody())
+        .col_expr(delivery::Column::LeasedBy, nobody())
+        .col_expr(delivery::Column::LeasedUntil, never())
+        .col_expr(delivery::Column::SettledAt, never())
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::PostId.eq(post))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::InstallationId.eq(which.installation))
+        .filter(delivery::Column::Subject.eq(which.subject))
+        .filter(delivery::Column::State.eq(which.state))
+        .filter(reason)
+        .exec(&**txn)
+        .await?;
+    Ok(sent.rows_affected)
+}
+
+/// An organization's jobs of one kind that are neither done nor given up, also those that a
+/// worker has in hand.
+pub async fn open_jobs(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    kind: &str,
+) -> Result<Vec<job::Model>, StoreError> {
+    Ok(job::Entity::find()
+        .filter(job::Column::OrganizationId.eq(organization))
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::DoneAt.is_null())
+        .filter(job::Column::DeadAt.is_null())
+        .all(db)
+        .await?)
+}
+
+/// How many members want a message of their own for each post, by chat.
+pub async fn readers(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Platform, i64)>, StoreError> {
+    let awake = Condition::any()
+        .add(member::Column::PausedUntil.is_null())
+        .add(member::Column::PausedUntil.lte(now));
+    Ok(member::Entity::find()
+        .select_only()
+        .column(member::Column::DeliveryPlatform)
+        .column_as(member::Column::Id.count(), "members")
+        .filter(member::Column::OrganizationId.eq(organization))
+        .filter(member::Column::Delivery.eq(DeliveryPreference::EachPost))
+        .filter(member::Column::DeliveryPlatform.is_not_null())
+        .filter(member::Column::JoinedAt.is_not_null())
+        .filter(member::Column::LeftAt.is_null())
+        .filter(awake)
+        .group_by(member::Column::DeliveryPlatform)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
