@@ -27,8 +27,14 @@ function follow(shown, lost) {
   addEventListener("submit", () => events?.close());
 }
 
+// Opened and entered at once, not by the event that tells of it later: what is typed meanwhile would
+// be taken for the page's keys, of which one approves.
 for (const details of document.querySelectorAll("details[data-note]")) {
-  details.addEventListener("toggle", () => details.open && details.querySelector("textarea, input:not([type=hidden])")?.focus());
+  details.querySelector("summary").addEventListener("click", (event) => {
+    event.preventDefault();
+    details.open = !details.open;
+    if (details.open) details.querySelector("textarea, input:not([type=hidden])")?.focus();
+  });
 }
 
 // A time is asked for where it is chosen.
