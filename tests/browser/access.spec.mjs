@@ -274,7 +274,9 @@ describe("the way into the console", () => {
         for (const path of consolePages) {
           await page.goto(`${server.url}/o/lindenfeld/${path}`);
           await fits(page);
-          await isAccessible(page);
+          // Each width and each language is judged in full once; all four take twice the time and
+          // differ in what is wide alone.
+          if (phone === (language === "Deutsch")) await isAccessible(page);
           await picture(page, `${phone ? "phone" : "wide"}-${language}-${path || "home"}`);
         }
       }
