@@ -145,6 +145,9 @@ impl Conversation {
         if let Some(reply) = review::at_once(self.backend.as_ref(), &asking, incoming).await {
             return reply;
         }
+        if let Some(reply) = share::at_once(self.backend.as_ref(), &asking, incoming).await {
+            return reply;
+        }
         let met = if let Intent::Pair { code } = &incoming.intent {
             match self.known(&asking, language).await? {
                 Some(me) => Met { me, home: None },

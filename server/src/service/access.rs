@@ -3,7 +3,7 @@
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use entity::enums::{Platform, Role};
 use entity::ids::OrganizationId;
-use entity::{api_token, member, organization};
+use entity::{api_token, identity, member, organization};
 use thiserror::Error;
 
 use super::actor::Actor;
@@ -116,33 +116,45 @@ pub async fn is_installed(
 /// guild it is the newest of the account's members who is still there.
 pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessError> {
     let db = app.store.reader();
-    let found = match host(app, account).await? {
-        Some(host) => identities::of_account(db, host.id, account)
-            .await?
-            .into_iter()
-            .collect(),
-        None => identities::anywhere(db, account.platform, &account.user_ref).await?,
-    };
+    // Asked at each press of a button: what is known of its workspace is not asked again.
+    if let Some(host) = host(app, account).await? {
+        let found = identities::of_account(db, host.id, account).await?;
+        let identity = found.ok_or(AccessError::UnknownPerson)?;
+        let member = members::find(db, host.id, identity.member_id).await?;
+        let member = member.ok_or(AccessError::UnknownPerson)?;
+        return acting(host, member, identity);
+    }
     let mut refusal = AccessError::UnknownPerson;
-    for identity in found {
+    for identity in identities::anywhere(db, account.platform, &account.user_ref).await? {
         if !is_installed(app, identity.organization_id, account.platform).await? {
             continue;
         }
         let member = members::find(db, identity.organization_id, identity.member_id).await?;
         let organization = organizations::find(db, identity.organization_id).await?;
-        match (member, organization) {
-            (Some(member), Some(organization)) if member.left_at.is_none() => {
-                return Ok(Actor {
-                    issuer: identity.issuer_id,
-                    account: Some(identity),
-                    ..Actor::of(organization, member)
-                });
+        if let (Some(member), Some(organization)) = (member, organization) {
+            match acting(organization, member, identity) {
+                Ok(actor) => return Ok(actor),
+                Err(reason) => refusal = reason,
             }
-            (Some(_), Some(_)) => refusal = AccessError::MemberLeft,
-            (None, _) | (_, None) => {}
         }
     }
     Err(refusal)
+}
+
+/// A member who is still there, by an account of theirs.
+fn acting(
+    organization: organization::Model,
+    member: member::Model,
+    identity: identity::Model,
+) -> Result<Actor, AccessError> {
+    if member.left_at.is_some() {
+        return Err(AccessError::MemberLeft);
+    }
+    Ok(Actor {
+        issuer: identity.issuer_id,
+        account: Some(identity),
+        ..Actor::of(organization, member)
+    })
 }
 
 /// The owner of the organization of that name, or of the only one.

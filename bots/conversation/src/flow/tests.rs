@@ -188,6 +188,23 @@ fn an_unknown_person_is_introduced_and_then_answered() {
 }
 
 #[test]
+fn a_share_begins_with_one_question_and_of_a_stranger_after_they_are_introduced() {
+    let start = Intent::StartShare {
+        post: sample_data::POST,
+    };
+    let world_of_ada = world(FakeBackend::default());
+    world_of_ada.wants(Place::Shared, start.clone());
+    assert_eq!(world_of_ada.backend.calls(), ["share_choices"]);
+    let world_of_a_stranger = world(FakeBackend::default().with_stranger());
+    let reply = world_of_a_stranger.wants(Place::Shared, start);
+    assert!(matches!(whispered(reply), View::ShareChoices(_)));
+    assert_eq!(
+        world_of_a_stranger.backend.calls(),
+        ["share_choices", "me", "introduce", "me", "share_choices"]
+    );
+}
+
+#[test]
 fn a_guest_learns_whom_to_ask_and_nothing_else() {
     for (backend, account) in [
         (FakeBackend::default().with_stranger(), AccountKind::Guest),

@@ -205,6 +205,7 @@ pub fn share_choices() -> ShareChoices {
                 state: (index == 1).then_some(ShareState::Opened),
             })
             .collect(),
+        language: None,
     }
 }
 

@@ -70,7 +70,11 @@ impl State {
         choices
             .networks
             .sort_by_key(|choice| rank(choice.network).unwrap_or(usize::MAX));
-        ShareChoices { post, ..choices }
+        ShareChoices {
+            post,
+            language: Some(self.me.language),
+            ..choices
+        }
     }
 
     /// Checks all of a change before any of it counts.
