@@ -19,7 +19,7 @@ pub fn me(me: Me) -> me::Me {
         week,
         ..
     } = me;
-    let quiet = QuietHours::of(&member);
+    let quiet = QuietHours::of(&member, &organization);
     me::Me {
         id: MemberId(member.id.0),
         display_name: member.display_name,
