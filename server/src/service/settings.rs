@@ -80,6 +80,30 @@ pub async fn show_settings(app: &App, actor: &Actor) -> Result<organization::Mod
     Ok(row.unwrap_or_else(|| actor.organization.clone()))
 }
 
+/// The same for who may change them.
+pub async fn to_change(app: &App, actor: &Actor) -> Result<organization::Model, LookError> {
+    actor.require(Permission::ManageOrganization)?;
+    let row = organizations::find(app.store.reader(), actor.organization.id).await?;
+    Ok(row.unwrap_or_else(|| actor.organization.clone()))
+}
+
+/// What the settings would be after a change, which is refused as if it were made.
+pub fn would_change(
+    actor: &Actor,
+    before: &organization::Model,
+    expected: Option<i64>,
+    change: Change,
+) -> Result<organization::Model, SettingsError> {
+    actor.require(Permission::ManageOrganization)?;
+    let change = checked(change).map_err(SettingsError::Invalid)?;
+    let after = apply(before.clone(), change);
+    let is_seen = expected.is_none_or(|expected| expected == before.settings_version);
+    if after != *before && !is_seen {
+        return Err(SettingsError::VersionMismatch);
+    }
+    Ok(after)
+}
+
 /// Changes settings. With `expected`, only if they still have that version, or stand as wanted
 /// already: the same change once more is harmless.
 pub async fn update_settings(
@@ -89,17 +113,13 @@ pub async fn update_settings(
     change: Change,
 ) -> Result<organization::Model, SettingsError> {
     actor.require(Permission::ManageOrganization)?;
-    let change = checked(change).map_err(SettingsError::Invalid)?;
     let txn = app.store.begin().await?;
     let before = organizations::find_to_change(&txn, actor.organization.id)
         .await?
         .ok_or(StoreError::Reference)?;
-    let after = apply(before.clone(), change);
+    let after = would_change(actor, &before, expected, change)?;
     if after == before {
         return Ok(before);
-    }
-    if expected.is_some_and(|expected| expected != before.settings_version) {
-        return Err(SettingsError::VersionMismatch);
     }
     let after = organization::Model {
         settings_version: before.settings_version + 1,
