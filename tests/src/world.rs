@@ -146,6 +146,11 @@ impl World {
         }
     }
 
+    /// Where the database is, for who looks at its rows while Chorus runs.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// The operator: the owner of the programme, on the internal listener.
     pub fn operator(&self) -> Client {
         let running = self.running.as_ref().expect("Chorus runs");

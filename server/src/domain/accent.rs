@@ -141,7 +141,15 @@ mod tests {
             Accent::parse(" #0B5C8A ").map(|accent| accent.light.hex()),
             Ok("#0b5c8a".to_owned())
         );
-        for typed in ["", "red", "0b5c8a", "#0b5c8", "#0b5c8ax", "#äöüß", "#+1+1+1"] {
+        for typed in [
+            "",
+            "red",
+            "0b5c8a",
+            "#0b5c8",
+            "#0b5c8ax",
+            "#äöüß",
+            "#+1+1+1",
+        ] {
             assert_eq!(Accent::parse(typed), Err(AccentFault::NoColour), "{typed}");
         }
         for typed in ["#ffffff", "#ffd400", "#5fb3e8", "#888888"] {

@@ -42,10 +42,7 @@ impl QuietHours {
     /// What a member chose, else what their organization did. Hours other than the usual ones
     /// were chosen, whoever noted it: a version before did not.
     pub fn of(member: &member::Model, organization: &organization::Model) -> Self {
-        let own = Self::read(
-            (member.quiet_from, member.quiet_to),
-            member.quiet_weekends,
-        );
+        let own = Self::read((member.quiet_from, member.quiet_to), member.quiet_weekends);
         if member.quiet_own || own != DEFAULT {
             own
         } else {

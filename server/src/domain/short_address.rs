@@ -46,7 +46,10 @@ mod tests {
         for (typed, kept) in [
             ("https://go.acme.example", "https://go.acme.example"),
             (" https://Go.Acme.example/ ", "https://go.acme.example"),
-            ("https://go.acme.example:8443/", "https://go.acme.example:8443"),
+            (
+                "https://go.acme.example:8443/",
+                "https://go.acme.example:8443",
+            ),
             ("https://bücher.example", "https://xn--bcher-kva.example"),
         ] {
             assert_eq!(parse(typed).as_deref(), Ok(kept), "{typed}");

@@ -64,7 +64,15 @@ mod tests {
             assert!(good(source), "{source}");
         }
         let long = "a".repeat(61);
-        for source in ["", "{network}{network}", "{Network}", "a b", "ä", "a&b=c", &long] {
+        for source in [
+            "",
+            "{network}{network}",
+            "{Network}",
+            "a b",
+            "ä",
+            "a&b=c",
+            &long,
+        ] {
             assert!(!good(source), "{source}");
         }
         let all = UtmTemplate {

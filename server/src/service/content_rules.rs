@@ -149,7 +149,11 @@ fn changed(before: &Rules, after: &Rules, version: i64) -> Value {
             json!(before.disclosure_required),
             json!(after.disclosure_required),
         ),
-        ("disclosure", json!(before.disclosure), json!(after.disclosure)),
+        (
+            "disclosure",
+            json!(before.disclosure),
+            json!(after.disclosure),
+        ),
         (
             "review_hours",
             json!(before.review_hours),

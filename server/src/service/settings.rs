@@ -248,7 +248,10 @@ fn checked(mut change: Change) -> Result<Change, Vec<Fault>> {
 }
 
 fn check_looks(change: &mut Change, faults: &mut Vec<Fault>) {
-    for typed in [&mut change.accent, &mut change.short_url].into_iter().flatten() {
+    for typed in [&mut change.accent, &mut change.short_url]
+        .into_iter()
+        .flatten()
+    {
         *typed = typed.trim().to_owned();
     }
     if let Some(typed) = change.accent.as_mut().filter(|typed| !typed.is_empty()) {

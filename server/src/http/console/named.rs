@@ -2,8 +2,8 @@
 //! addresses and forms.
 
 use entity::enums::{
-    CampaignArea, CampaignGoal, EditMode, JoinPolicy, Language, Network, Platform, PostKind, PostState,
-    Priority, Role,
+    CampaignArea, CampaignGoal, EditMode, JoinPolicy, Language, Network, Platform, PostKind,
+    PostState, Priority, Role,
 };
 
 use crate::domain::library::Sort;

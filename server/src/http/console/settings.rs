@@ -213,7 +213,11 @@ async fn change<S: Section>(
             let page = S::page(&app, around::<S, _>(&console), &row, form);
             Ok(console.page(&page))
         }
-        Ok(after) => Ok(saved(&console, S::PATH, after.settings_version != row.settings_version)),
+        Ok(after) => Ok(saved(
+            &console,
+            S::PATH,
+            after.settings_version != row.settings_version,
+        )),
         Err(SettingsError::Invalid(faults)) => {
             form.faults = Faults::of_fields(&faults, |fault| S::sentence(&console.look, fault));
             let page = S::page(&app, around::<S, _>(&console), &row, form);

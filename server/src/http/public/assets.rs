@@ -158,7 +158,10 @@ impl Asset {
 pub fn accent(accent: &str) -> Option<String> {
     let accent = Accent::parse(accent).ok()?;
     let name = accent.light.hex();
-    Some(format!("/assets/accent-{}.css", name.trim_start_matches('#')))
+    Some(format!(
+        "/assets/accent-{}.css",
+        name.trim_start_matches('#')
+    ))
 }
 
 /// The style of that name, if it is of a colour that is read well.

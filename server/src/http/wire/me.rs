@@ -8,6 +8,7 @@ use super::enums::{
     language_row, network, network_row, platform,
 };
 use super::{leaderboard, share};
+use crate::domain::networks::offered;
 use crate::domain::quiet::QuietHours;
 use crate::service::me::{Account, Change, Home, Me};
 
@@ -29,6 +30,7 @@ pub fn me(me: Me) -> me::Me {
         pseudonym: member.pseudonym,
         attribution: member.attribution,
         networks: member.networks.0.into_iter().map(network).collect(),
+        networks_offered: offered(&organization).into_iter().map(network).collect(),
         followers: member
             .followers
             .0

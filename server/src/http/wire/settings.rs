@@ -4,9 +4,7 @@ use entity::organization;
 use server_api::me;
 use server_api::settings::{PointRules, Settings, UpdateSettings, UtmTemplate};
 
-use super::enums::{
-    join_policy, join_policy_row, language, language_row, network, network_row,
-};
+use super::enums::{join_policy, join_policy_row, language, language_row, network, network_row};
 use crate::domain::networks::offered;
 use crate::domain::quiet::QuietHours;
 use crate::service::settings::Change;
@@ -68,8 +66,7 @@ pub fn change(form: UpdateSettings) -> Change {
             clicks_per_share_and_day: points.clicks_per_share_and_day,
             shares_per_day: points.shares_per_day,
         }),
-        networks: (form.networks)
-            .map(|networks| networks.into_iter().map(network_row).collect()),
+        networks: (form.networks).map(|networks| networks.into_iter().map(network_row).collect()),
         quiet_hours: form.quiet_hours.map(|quiet| QuietHours {
             from: quiet.from_minute,
             to: quiet.to_minute,

@@ -116,7 +116,10 @@ async fn another_zone_moves_the_next_cadence_and_fires_what_is_due() {
             feed: FeedId(t.app.uuid()),
         };
         let txn = t.app.store.begin().await.unwrap();
-        for (name, cron) in [("feed:of-nine", "0 9 * * *"), ("feed:of-the-hour", "0 * * * *")] {
+        for (name, cron) in [
+            ("feed:of-nine", "0 9 * * *"),
+            ("feed:of-the-hour", "0 * * * *"),
+        ] {
             let of = Plan {
                 name,
                 organization: Some(house.id),
@@ -159,7 +162,11 @@ async fn another_zone_moves_the_next_cadence_and_fires_what_is_due() {
 
 async fn offered_to(t: &TestApp, actor: &Actor, post: &post::Model) -> Vec<Network> {
     let choices = shares::choices(&t.app, actor, post.id).await.unwrap();
-    choices.networks.into_iter().map(|one| one.network).collect()
+    choices
+        .networks
+        .into_iter()
+        .map(|one| one.network)
+        .collect()
 }
 
 #[tokio::test]
@@ -170,7 +177,9 @@ async fn a_network_that_is_switched_off_is_offered_no_more_and_what_began_goes_o
         let all = offered_to(&t, &owner, &post).await;
         assert!(all.contains(&Network::X) && all.len() == 12);
         let parties = shares::parties(&t.app, &owner, post.id).await.unwrap();
-        let begun = shares::open(&t.app, &parties, Network::X, None).await.unwrap();
+        let begun = shares::open(&t.app, &parties, Network::X, None)
+            .await
+            .unwrap();
         let networks = Change {
             networks: Some(vec![Network::Copy, Network::Linkedin]),
             ..Change::default()
@@ -205,11 +214,17 @@ async fn a_network_that_is_switched_off_is_offered_no_more_and_what_began_goes_o
         let refused = shares::confirm(&t.app, &theirs, Network::X).await;
         assert!(matches!(refused, Err(ShareError::NotOffered)));
         let parties = shares::parties(&t.app, &owner, post.id).await.unwrap();
-        let same = shares::open(&t.app, &parties, Network::X, None).await.unwrap();
+        let same = shares::open(&t.app, &parties, Network::X, None)
+            .await
+            .unwrap();
         assert_eq!(same.share.id, begun.share.id, "what was begun goes on");
         shares::confirm(&t.app, &parties, Network::X).await.unwrap();
         let code = begun.link.unwrap().code;
-        let answer = t.server().await.browse("192.0.2.1", &format!("/l/{code}")).await;
+        let answer = t
+            .server()
+            .await
+            .browse("192.0.2.1", &format!("/l/{code}"))
+            .await;
         assert_eq!(answer.status, 302, "links lead on for good");
         let preview = previews::preview(&t.app, &owner, (draft("News"), None)).await;
         let shown: Vec<Network> = (preview.unwrap().networks.into_iter())
@@ -242,7 +257,9 @@ async fn quiet_hours_of_the_house_hold_for_who_chose_none() {
             quiet_hours: Some(usual),
             ..crate::service::me::Change::default()
         };
-        let me = crate::service::me::update(&t.app, &owner, own).await.unwrap();
+        let me = crate::service::me::update(&t.app, &owner, own)
+            .await
+            .unwrap();
         assert_eq!(of(&me.member), usual);
         // A version before notes no choice, but its hours tell.
         let other = entity::member::Model {
@@ -276,7 +293,10 @@ async fn new_links_begin_at_the_houses_own_address_and_old_ones_stay() {
         let link = format!("https://go.acme.example/l/{code}");
         assert!(new.share.text.ends_with(&link), "{}", new.share.text);
         let code = old.link.unwrap().code;
-        let kept = t.app.addresses().link_in(&owner.organization, &code, &old.share.text);
+        let kept = t
+            .app
+            .addresses()
+            .link_in(&owner.organization, &code, &old.share.text);
         assert!(old.share.text.ends_with(&kept));
         assert!(kept.starts_with(&t.app.addresses().base), "{kept}");
         // The share page hands the words on with the link that they have.

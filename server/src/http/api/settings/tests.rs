@@ -40,7 +40,10 @@ async fn settings_are_read_by_who_reads_posts_and_changed_by_who_manages() {
         assert_eq!(stale.problem().code, Code::VersionMismatch);
         let back = json!({"accent": "", "short_url": "", "contact": ""});
         let back: Settings = owner.patch("/settings", &back).await.json();
-        assert_eq!((back.accent, back.short_url, back.contact), (None, None, None));
+        assert_eq!(
+            (back.accent, back.short_url, back.contact),
+            (None, None, None)
+        );
 
         let curator = t.actor_in(&actor.organization, &[Role::Curator]).await;
         let curator = server.member(&t.token(&curator).await);
@@ -95,7 +98,10 @@ async fn what_is_over_a_limit_is_refused_by_its_field_and_writes_nothing() {
             ("accent", json!({"accent": "vermilion"})),
             ("accent", json!({"accent": "#ffd400"})),
             ("short_url", json!({"short_url": "http://go.acme.example"})),
-            ("short_url", json!({"short_url": "https://go.acme.example/l"})),
+            (
+                "short_url",
+                json!({"short_url": "https://go.acme.example/l"}),
+            ),
             (
                 "utm.medium",
                 json!({"utm": {"source": "a", "medium": "a b", "campaign": "c"}}),

@@ -88,7 +88,10 @@ impl Section for Networks {
     }
 
     fn facts(look: &Look, row: &house::Model) -> Facts {
-        vec![(look.say("settings-networks-offered"), told(look, &offered(row)))]
+        vec![(
+            look.say("settings-networks-offered"),
+            told(look, &offered(row)),
+        )]
     }
 
     fn page(_: &App, around: Around, _: &house::Model, form: Form) -> Page {

@@ -128,7 +128,13 @@ impl Section for Organization {
                 })
                 .collect(),
             policies: (named::join_policy::ALL.iter())
-                .map(|one| (named::join_policy::word(*one), told(look, *one), help(look, *one)))
+                .map(|one| {
+                    (
+                        named::join_policy::word(*one),
+                        told(look, *one),
+                        help(look, *one),
+                    )
+                })
                 .collect(),
             clock: look.now.with_timezone(&zone).format("%H:%M").to_string(),
             frame: around.frame,
@@ -160,7 +166,9 @@ fn zones() -> Vec<(&'static str, Vec<&'static str>)> {
         };
         (*region, all.iter().filter(is_there).copied().collect())
     });
-    std::iter::once(("UTC", vec!["UTC"])).chain(regions).collect()
+    std::iter::once(("UTC", vec!["UTC"]))
+        .chain(regions)
+        .collect()
 }
 
 #[cfg(test)]

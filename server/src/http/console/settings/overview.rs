@@ -68,12 +68,7 @@ pub(super) async fn show(console: Console<ReadPosts>, State(app): State<App>) ->
 }
 
 /// What a section settled; one that tells nothing of itself is named only.
-fn state(
-    look: &Look,
-    section: &str,
-    (row, rules): (&house::Model, &Rules),
-    own: &str,
-) -> String {
+fn state(look: &Look, section: &str, (row, rules): (&house::Model, &Rules), own: &str) -> String {
     let settled = &row.settings;
     let tell = |key: &str, fills: [(&'static str, String); 2]| {
         let fills = fills.map(|(name, text)| (name, text.into()));

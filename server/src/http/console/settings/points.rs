@@ -113,7 +113,11 @@ impl Section for Points {
         let look: &Look = &around.frame;
         let (before, after) = (&row.settings.points, rules(&form.fields));
         let was = worth(before, CLICKS);
-        let will = if form.asks { worth(&after, CLICKS) } else { was };
+        let will = if form.asks {
+            worth(&after, CLICKS)
+        } else {
+            was
+        };
         let told = |key: &str| {
             look.words.tell(
                 key,
@@ -125,14 +129,17 @@ impl Section for Points {
             )
         };
         let pairs = values(before).into_iter().zip(values(&after));
-        let rules = RULES.iter().zip(pairs).map(|((field, key, help), (from, to))| Rule {
-            field,
-            name: look.say(key),
-            help: look.say(help),
-            changes: from != to,
-            from: look.number(from.1),
-            to: look.number(to.1),
-        });
+        let rules = RULES
+            .iter()
+            .zip(pairs)
+            .map(|((field, key, help), (from, to))| Rule {
+                field,
+                name: look.say(key),
+                help: look.say(help),
+                changes: from != to,
+                from: look.number(from.1),
+                to: look.number(to.1),
+            });
         Page {
             rules: rules.collect(),
             example: told("settings-points-example"),

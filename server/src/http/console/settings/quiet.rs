@@ -66,7 +66,10 @@ impl Section for Quiet {
     }
 
     fn facts(look: &Look, row: &house::Model) -> Facts {
-        vec![(look.say("settings-quiet"), told(look, QuietHours::of_house(row)))]
+        vec![(
+            look.say("settings-quiet"),
+            told(look, QuietHours::of_house(row)),
+        )]
     }
 
     fn page(_: &App, around: Around, _: &house::Model, form: Form) -> Page {

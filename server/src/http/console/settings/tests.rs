@@ -43,7 +43,10 @@ async fn points_are_shown_as_they_will_be_before_they_are_changed() {
         let owner = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&owner).await;
         let page = browser.get("settings/points").await.text();
-        assert!(page.contains("clicked 30 times on a day earns 35 points"), "{page}");
+        assert!(
+            page.contains("clicked 30 times on a day earns 35 points"),
+            "{page}"
+        );
         let mut form = vec![
             ("share_confirmed", "10"),
             ("share_proven", "10"),
@@ -55,27 +58,44 @@ async fn points_are_shown_as_they_will_be_before_they_are_changed() {
         let preview = browser.post("settings/points", &form).await;
         assert_eq!(preview.status, 200);
         let text = preview.text();
-        assert!(text.contains("earned 35 points, and will earn 60"), "{text}");
+        assert!(
+            text.contains("earned 35 points, and will earn 60"),
+            "{text}"
+        );
         assert!(text.contains("What was earned stays") && text.contains("name=\"confirmed\""));
-        assert!(!text.contains("Proven share"), "what stays is not told: {text}");
+        assert!(
+            !text.contains("Proven share"),
+            "what stays is not told: {text}"
+        );
         let row = show_settings(&t.app, &owner).await.unwrap();
         assert_eq!(row.settings.points.click, 1, "nothing is changed yet");
         form.push(("confirmed", "yes"));
         for (version, word) in [(1, "Saved."), (1, "Nothing was changed.")] {
-            let done = browser.post_and_follow("settings/points", &form).await.text();
+            let done = browser
+                .post_and_follow("settings/points", &form)
+                .await
+                .text();
             assert!(done.contains(word), "{done}");
             let row = show_settings(&t.app, &owner).await.unwrap();
-            assert_eq!((row.settings_version, row.settings.points.click), (version, 2));
+            assert_eq!(
+                (row.settings_version, row.settings.points.click),
+                (version, 2)
+            );
         }
         let log = browser.get("audit?kind=organization").await.text();
-        assert!(log.contains("Changed the point rules") && log.contains("1 → 2"), "{log}");
+        assert!(
+            log.contains("Changed the point rules") && log.contains("1 → 2"),
+            "{log}"
+        );
         // What is wrong is told before anything is asked.
         form.retain(|(name, _)| *name != "click" && *name != "confirmed");
         form.push(("click", "many"));
         let wrong = browser.post("settings/points", &form).await;
         assert_eq!(wrong.status, 422);
         let text = wrong.text();
-        assert!(text.contains("A whole number from 0 to 1,000.") && text.contains("value=\"many\""));
+        assert!(
+            text.contains("A whole number from 0 to 1,000.") && text.contains("value=\"many\"")
+        );
     })
     .await;
 }
@@ -86,16 +106,27 @@ async fn who_was_overtaken_sees_what_stands_and_keeps_what_they_typed() {
         let owner = t.actor(&[Role::Owner]).await;
         let (one, other) = (t.log_in(&owner).await, t.log_in(&owner).await);
         let form = |from: &'static str, version: &'static str| {
-            [("quiet-from", from), ("quiet-to", "07:00"), ("version", version)]
+            [
+                ("quiet-from", from),
+                ("quiet-to", "07:00"),
+                ("version", version),
+            ]
         };
-        let first = one.post_and_follow("settings/quiet", &form("20:00", "0")).await;
+        let first = one
+            .post_and_follow("settings/quiet", &form("20:00", "0"))
+            .await;
         assert!(first.text().contains("Saved."));
         let second = other.post("settings/quiet", &form("21:00", "0")).await;
         assert_eq!(second.status, 409);
         let text = second.text();
         assert!(text.contains("From 20:00 to 07:00."), "{text}");
-        assert!(text.contains("value=\"21:00\"") && text.contains("value=\"1\""), "{text}");
-        let third = other.post_and_follow("settings/quiet", &form("21:00", "1")).await;
+        assert!(
+            text.contains("value=\"21:00\"") && text.contains("value=\"1\""),
+            "{text}"
+        );
+        let third = other
+            .post_and_follow("settings/quiet", &form("21:00", "1"))
+            .await;
         assert!(third.text().contains("Saved."));
         let row = show_settings(&t.app, &owner).await.unwrap();
         assert_eq!((row.quiet_from, row.settings_version), (21 * 60, 2));
@@ -120,29 +151,44 @@ async fn words_have_the_version_of_the_rules_and_days_that_of_the_settings() {
                 ("version", version),
             ]
         };
-        let saved = browser.post_and_follow("settings/content", &rules("best\r\n\r\n no. 1 ", "0"));
+        let form = rules("best\r\n\r\n no. 1 ", "0");
+        let saved = browser.post_and_follow("settings/content", &form);
         assert!(saved.await.text().contains("Saved."));
         let standing = content_rules::show_rules(&t.app, &owner).await.unwrap();
         assert_eq!(standing.rules.blocked, ["best", "no. 1"]);
         assert!(standing.rules.disclosure_required && !standing.rules.second_pair_of_eyes);
-        let late = browser.post("settings/content", &rules("cheapest", "0")).await;
+        let late = browser
+            .post("settings/content", &rules("cheapest", "0"))
+            .await;
         assert_eq!(late.status, 409);
         assert!(late.text().contains("cheapest") && late.text().contains("best, no. 1"));
         let wrong = browser.post("settings/content", &rules("…", "1")).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("At most 500 words"), "{}", wrong.text());
+        assert!(
+            wrong.text().contains("At most 500 words"),
+            "{}",
+            wrong.text()
+        );
         let days = |days: &'static str, version: &'static str| {
             [("expiry_days", days), ("version", version)]
         };
-        let saved = browser.post_and_follow("settings/content/expiry", &days("30", "0"));
+        let form = days("30", "0");
+        let saved = browser.post_and_follow("settings/content/expiry", &form);
         assert!(saved.await.text().contains("Saved."));
-        let late = browser.post("settings/content/expiry", &days("40", "0")).await;
+        let late = browser
+            .post("settings/content/expiry", &days("40", "0"))
+            .await;
         assert_eq!(late.status, 409);
-        let wrong = browser.post("settings/content/expiry", &days("366", "1")).await;
+        let wrong = browser
+            .post("settings/content/expiry", &days("366", "1"))
+            .await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("1 to 365 days"), "{}", wrong.text());
         let log = browser.get("audit?kind=content_rules").await.text();
-        assert!(log.contains("0 → 24") && log.contains("Blocked from now on"), "{log}");
+        assert!(
+            log.contains("0 → 24") && log.contains("Blocked from now on"),
+            "{log}"
+        );
     })
     .await;
 }
@@ -167,8 +213,18 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
                 ("contact", "Grace"),
             ]
         };
-        refused("settings/organization", &house("Mars/Olympus"), "Choose a zone").await;
-        refused("settings/organization", &[("name", "Acme")], "Choose one of these").await;
+        refused(
+            "settings/organization",
+            &house("Mars/Olympus"),
+            "Choose a zone",
+        )
+        .await;
+        refused(
+            "settings/organization",
+            &[("name", "Acme")],
+            "Choose one of these",
+        )
+        .await;
         refused("settings/networks", &[], "Offer one network at least").await;
         let place = [("offered", "x"), ("place-x", "first")];
         refused("settings/networks", &place, "A place is a whole number").await;
@@ -183,16 +239,29 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
                 ("short_url", short),
             ]
         };
-        refused("settings/links", &utm("a b", ""), "A source has the letters").await;
+        refused(
+            "settings/links",
+            &utm("a b", ""),
+            "A source has the letters",
+        )
+        .await;
         let http = utm("a", "http://go.acme.example");
         refused("settings/links", &http, "An address of https").await;
         for (page, form) in [
             ("settings/organization", &house("Europe/Vienna")[..]),
             (
                 "settings/networks",
-                &[("offered", "x"), ("place-x", "2"), ("offered", "copy"), ("place-copy", "1")],
+                &[
+                    ("offered", "x"),
+                    ("place-x", "2"),
+                    ("offered", "copy"),
+                    ("place-copy", "1"),
+                ],
             ),
-            ("settings/links", &utm("from-{network}", "https://go.acme.example")),
+            (
+                "settings/links",
+                &utm("from-{network}", "https://go.acme.example"),
+            ),
             ("settings/branding", &[("accent", "#0b5c8a")]),
         ] {
             let saved = browser.post_and_follow(page, form).await;
@@ -201,7 +270,13 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
         let row = show_settings(&t.app, &owner).await.unwrap();
         assert_eq!(row.settings_version, 4);
         let text = browser.get("settings").await.text();
-        for word in ["Europe/Vienna", "Copy", "go.acme.example", "#0b5c8a", "accent-0b5c8a.css"] {
+        for word in [
+            "Europe/Vienna",
+            "Copy",
+            "go.acme.example",
+            "#0b5c8a",
+            "accent-0b5c8a.css",
+        ] {
             assert!(text.contains(word), "{word}: {text}");
         }
         let links = browser.get("settings/links").await.text();
