@@ -21,6 +21,7 @@ pub fn me(me: Me) -> me::Me {
         ..
     } = me;
     let quiet = QuietHours::of(&member, &organization);
+    let networks_offered = offered(&organization);
     me::Me {
         id: MemberId(member.id.0),
         display_name: member.display_name,
@@ -30,7 +31,7 @@ pub fn me(me: Me) -> me::Me {
         pseudonym: member.pseudonym,
         attribution: member.attribution,
         networks: member.networks.0.into_iter().map(network).collect(),
-        networks_offered: offered(&organization).into_iter().map(network).collect(),
+        networks_offered: networks_offered.into_iter().map(network).collect(),
         followers: member
             .followers
             .0

@@ -208,7 +208,7 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
             [
                 ("name", "Acme"),
                 ("time_zone", zone),
-                ("language", "de"),
+                ("language", "en"),
                 ("join_policy", "list"),
                 ("contact", "Grace"),
             ]
@@ -282,6 +282,32 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
         let links = browser.get("settings/links").await.text();
         assert!(links.contains("utm_source=from-copy"), "{links}");
         assert!(links.contains("https://go.acme.example/l/"), "{links}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_composer_offers_what_is_offered_and_keeps_what_words_are_for() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&owner).await;
+        let option = |page: &str, word: &str| page.contains(&format!("<option value=\"{word}\""));
+        let form = [
+            ("title", "News"),
+            ("url", "https://acme.example/news"),
+            ("variant_network", "reddit"),
+            ("variant_text", "Read this."),
+        ];
+        let made = browser.post("compose/new", &form).await;
+        let draft = made.header("location").to_owned();
+        let before = browser.get("compose/new").await.text();
+        assert!(option(&before, "reddit") && option(&before, "xing"));
+        let only = [("offered", "x"), ("place-x", "1")];
+        browser.post_and_follow("settings/networks", &only).await;
+        let after = browser.get("compose/new").await.text();
+        assert!(option(&after, "x") && !option(&after, "reddit") && !option(&after, "xing"));
+        let kept = browser.get(&draft).await.text();
+        assert!(option(&kept, "reddit") && !option(&kept, "xing"), "{kept}");
     })
     .await;
 }
