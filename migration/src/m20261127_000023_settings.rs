@@ -4,6 +4,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, boolean, json_binary_null, string_null};
 
+use crate::shape::index;
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -15,10 +17,17 @@ impl MigrationTrait for Migration {
             let add = Table::alter().table(table).add_column(column).to_owned();
             manager.alter_table(add).await?;
         }
-        Ok(())
+        // What an organization repeats moves with its clock.
+        manager
+            .create_index(index("schedule", &["organization_id"]))
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let name = "ix_schedule_organization_id";
+        manager
+            .drop_index(Index::drop().table("schedule").name(name).to_owned())
+            .await?;
         for (table, column) in columns() {
             let name = column.get_column_name().clone();
             let drop = Table::alter()

@@ -12,7 +12,7 @@ settings-links = Links
 settings-points = Punkte
 settings-quiet = Ruhezeiten
 settings-branding = Aussehen
-settings-who = Das ändern Inhaber und Admins.
+settings-who = Das ändern Leitung und Verwaltung.
 settings-save = Speichern
 settings-faults = { $count ->
     [one] Ein Feld braucht noch einen Blick. Gespeichert ist nichts.

@@ -272,7 +272,7 @@ async fn the_other_sections_refuse_what_is_wrong_and_keep_what_is_right() {
         let text = browser.get("settings").await.text();
         for word in [
             "Europe/Vienna",
-            "Copy",
+            "To copy, X",
             "go.acme.example",
             "#0b5c8a",
             "accent-0b5c8a.css",
