@@ -159,12 +159,12 @@ describe("settings", () => {
     await isAccessible(page);
     await page.getByLabel("Colour").fill("#0b5c8a");
     await save(page);
-    await isAccessible(page);
-    await picture(page, "settings-branding");
     const colour = await page.evaluate(
       () => getComputedStyle(document.querySelector(".button.primary")).backgroundColor,
     );
     assert.equal(colour, "rgb(11, 92, 138)");
+    await isAccessible(page);
+    await picture(page, "settings-branding");
   });
 
   it("fit on a phone and in the dark", async () => {
