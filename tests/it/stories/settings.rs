@@ -23,7 +23,7 @@ async fn settle(world: &World, form: UpdateSettings) {
 
 /// The ledger and the sums over it, row by row.
 async fn ledger(world: &World) -> Vec<String> {
-    let db = Database::connect(world.database_url()).await.unwrap();
+    let db = Database::connect(&world.database.url).await.unwrap();
     let mut all = Vec::new();
     for question in [
         "SELECT dedupe_key, points FROM point_event ORDER BY dedupe_key",
@@ -58,7 +58,9 @@ async fn points_changed_without_touching_the_past() {
             let board = world.operator().leaderboard(Period::Week).await.unwrap();
             board.top.first().map(|row| row.points)
         };
-        assert_eq!(on_the_board().await, Some(5));
+        world
+            .until("the share counts", async || on_the_board().await == Some(5))
+            .await;
         let before = ledger(&world).await;
 
         let operator = world.operator();
@@ -74,10 +76,15 @@ async fn points_changed_without_touching_the_past() {
 
         // What is shared from now on earns by the new rules, and its card says so.
         publish(&world, "After the change").await;
+        world.settles().await;
         let card = ada.finds("After the change").await;
         assert!(card.text.contains("50 points"), "{}", card.text);
         shares_on_x(&ada, &phone, "After the change").await;
-        assert_eq!(on_the_board().await, Some(55));
+        world
+            .until("it earns by the new rules", async || {
+                on_the_board().await == Some(55)
+            })
+            .await;
         let after = ledger(&world).await;
         let is_kept = |line: &&String| line.starts_with("share:");
         for line in before.iter().filter(is_kept) {
@@ -107,6 +114,7 @@ async fn a_network_that_is_switched_off_is_gone_from_the_chat_and_its_links_lead
         };
         settle(&world, form).await;
         publish(&world, "Now without X").await;
+        world.settles().await;
         let card = ada.finds("Now without X").await;
         ada.clicks(&card, "Share");
         let fewer = ada

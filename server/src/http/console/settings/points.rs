@@ -143,7 +143,11 @@ impl Section for Points {
         Page {
             rules: rules.collect(),
             example: told("settings-points-example"),
-            becomes: told("settings-points-becomes"),
+            becomes: told(if was == will {
+                "settings-points-example"
+            } else {
+                "settings-points-becomes"
+            }),
             log: around.log,
             frame: around.frame,
             nav: around.nav,
