@@ -56,6 +56,8 @@ pub struct Model {
     pub quiet_to: i64,
     /// Whether Saturday and Sunday are quiet throughout.
     pub quiet_weekends: bool,
+    /// Whether they chose these hours; else the organization's hold.
+    pub quiet_own: bool,
     /// When onboarding was finished; none before.
     pub joined_at: Option<DateTimeUtc>,
     /// When the one greeting was planned.

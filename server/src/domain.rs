@@ -1,5 +1,6 @@
 //! Rules: pure functions on rows, one file per subject. No `async`, no database, no clock.
 
+pub mod accent;
 pub mod account;
 pub mod audience;
 pub mod audit;
@@ -28,6 +29,7 @@ pub mod leaderboard;
 pub mod length;
 pub mod library;
 pub mod login;
+pub mod networks;
 pub mod page;
 pub mod pairing;
 pub mod people;
@@ -43,11 +45,13 @@ pub mod review;
 pub mod session;
 pub mod share;
 pub mod sheet;
+pub mod short_address;
 pub mod signed;
 pub mod span;
 pub mod sums;
 pub mod team;
 pub mod topic;
+pub mod utm;
 pub mod visitor;
 pub mod web_address;
 pub mod worth;

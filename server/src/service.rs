@@ -44,6 +44,7 @@ pub mod reviews;
 pub mod saved_views;
 pub mod schedules;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 pub mod shares;
 pub mod suggestions;

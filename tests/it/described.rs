@@ -116,6 +116,7 @@ impl Operation {
             "create_member" => json!({"email": "new@news.example", "display_name": "New"}),
             "invite_people" => json!({"people": [{"email": "new@news.example"}]}),
             "update_member" => json!({"display_name": "New"}),
+            "update_settings" => json!({"expiry_days": 20}),
             "set_member_roles" => json!({"roles": []}),
             "set_member_team" | "move_team" => json!({}),
             "create_team" | "rename_team" | "create_campaign" | "update_campaign"

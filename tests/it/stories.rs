@@ -8,6 +8,7 @@ mod own_cards;
 mod pairing;
 mod restart;
 mod review_in_chat;
+mod settings;
 mod share_from_a_channel;
 mod slack_login;
 mod strangers;

@@ -51,6 +51,13 @@ fn an_organization(id: OrganizationId, now: DateTime<Utc>) -> organization::Mode
         language: Language::En,
         join_policy: JoinPolicy::List,
         settings: OrganizationSettings::default(),
+        networks: None,
+        quiet_from: 1080,
+        quiet_to: 540,
+        quiet_weekends: true,
+        accent: None,
+        short_url: None,
+        settings_version: 0,
         created_at: now,
         updated_at: now,
     }

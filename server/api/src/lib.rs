@@ -41,6 +41,7 @@ pub mod preview;
 pub mod problem;
 pub mod review;
 pub mod session;
+pub mod settings;
 pub mod share;
 pub mod suggestion;
 pub mod team;

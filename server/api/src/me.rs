@@ -30,6 +30,10 @@ pub struct Me {
     pub attribution: bool,
     /// Preferred networks, in order.
     pub networks: Vec<Network>,
+    /// The networks that their organization offers, in its order; all where a server of before
+    /// does not say.
+    #[serde(default = "every_network")]
+    pub networks_offered: Vec<Network>,
     /// Followers per network, as typed.
     pub followers: BTreeMap<Network, i64>,
     /// Host of their Mastodon instance.
@@ -74,6 +78,10 @@ pub struct MyIdentity {
     pub platform: Platform,
     /// Name of the workspace or guild.
     pub workspace: String,
+}
+
+fn every_network() -> Vec<Network> {
+    Network::ALL.to_vec()
 }
 
 /// Hours and days without messages of their own, in the member's time zone. They bind

@@ -201,6 +201,7 @@ mod tests {
             quiet_from: 0,
             quiet_to: 0,
             quiet_weekends: false,
+            quiet_own: false,
             joined_at: None,
             greeted_at: None,
             paused_until: None,

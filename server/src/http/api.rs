@@ -27,6 +27,7 @@ pub mod previews;
 pub mod rates;
 pub mod reviews;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 pub mod shares;
 pub mod suggestions;
@@ -75,6 +76,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(rates::router())
         .merge(reviews::router())
         .merge(sessions::router())
+        .merge(settings::router())
         .merge(setup::router())
         .merge(shares::router())
         .merge(suggestions::router())

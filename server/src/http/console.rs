@@ -77,6 +77,7 @@ mod posts;
 mod progress;
 mod refusals;
 mod review;
+mod settings;
 pub mod toast;
 mod topics;
 mod versions;
@@ -133,6 +134,7 @@ fn closed() -> Pages {
         .merge(campaigns::router())
         .merge(topics::router())
         .merge(insight::router())
+        .merge(settings::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))

@@ -14,6 +14,7 @@ mod members;
 mod pairing;
 mod plans;
 mod posts;
+mod settings;
 mod setup;
 mod share;
 mod token;
@@ -160,7 +161,7 @@ fn status(code: Code) -> (StatusCode, &'static str) {
         Code::PostWithdrawn => (StatusCode::CONFLICT, "The post was withdrawn"),
         Code::PostExpired => (StatusCode::CONFLICT, "The post has expired"),
         Code::OwnPost => (StatusCode::CONFLICT, "Somebody else must approve"),
-        Code::NetworkCannotCarry => (StatusCode::CONFLICT, "The network cannot carry this post"),
+        Code::NetworkCannotCarry => (StatusCode::CONFLICT, "Not on this network"),
         Code::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Try again"),
         Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Our fault"),

@@ -22,6 +22,7 @@ pub mod posts;
 pub mod previews;
 pub mod reviews;
 pub mod session;
+pub mod settings;
 pub mod setup;
 pub mod share;
 pub mod suggestions;

@@ -4,7 +4,7 @@
 use entity::enums::Permission;
 use entity::json::Phrases;
 use entity::{content_rules, post};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use super::actor::{Actor, Forbidden, LookError};
@@ -100,7 +100,8 @@ pub async fn update_rules(
         return Err(RulesError::VersionMismatch);
     }
     let four_eyes = actor.organization.settings.second_pair_of_eyes;
-    if standing(there, four_eyes).rules == rules {
+    let before = standing(there, four_eyes).rules;
+    if before == rules {
         return Ok(Standing { rules, version });
     }
     let row = content_rules::Model {
@@ -118,11 +119,57 @@ pub async fn update_rules(
     let event = audit::Event {
         action: "content_rules.update",
         subject: format!("organization:{organization}"),
-        detail: json!({ "version": row.version, "blocked": row.blocked.0.len() }),
+        detail: changed(&before, &rules, row.version),
     };
     audit::record(&txn, app, actor, event).await?;
     txn.commit().await?;
     Ok(standing(Some(row), four_eyes))
+}
+
+/// What changed, from what to what; of words only those that came and went.
+fn changed(before: &Rules, after: &Rules, version: i64) -> Value {
+    let mut detail = Map::new();
+    detail.insert("version".to_owned(), version.into());
+    detail.insert("blocked".to_owned(), after.blocked.len().into());
+    let without = |all: &[String], others: &[String]| -> Vec<String> {
+        let left = all.iter().filter(|word| !others.contains(word));
+        left.cloned().collect()
+    };
+    for (name, words) in [
+        ("blocked_since", without(&after.blocked, &before.blocked)),
+        ("allowed_since", without(&before.blocked, &after.blocked)),
+    ] {
+        if !words.is_empty() {
+            detail.insert(name.to_owned(), json!(words));
+        }
+    }
+    for (name, from, to) in [
+        (
+            "disclosure_required",
+            json!(before.disclosure_required),
+            json!(after.disclosure_required),
+        ),
+        (
+            "disclosure",
+            json!(before.disclosure),
+            json!(after.disclosure),
+        ),
+        (
+            "review_hours",
+            json!(before.review_hours),
+            json!(after.review_hours),
+        ),
+        (
+            "second_pair_of_eyes",
+            json!(before.second_pair_of_eyes),
+            json!(after.second_pair_of_eyes),
+        ),
+    ] {
+        if from != to {
+            detail.insert(name.to_owned(), json!({ "from": from, "to": to }));
+        }
+    }
+    Value::Object(detail)
 }
 
 async fn demand_second_pair(
@@ -131,7 +178,7 @@ async fn demand_second_pair(
     actor: &Actor,
     demanded: bool,
 ) -> Result<(), StoreError> {
-    let Some(mut row) = organizations::find(&**txn, actor.organization.id).await? else {
+    let Some(mut row) = organizations::find_to_change(txn, actor.organization.id).await? else {
         return Ok(());
     };
     if row.settings.second_pair_of_eyes != demanded {

@@ -250,6 +250,7 @@ fn named(
         quiet_from: quiet::DEFAULT.from.into(),
         quiet_to: quiet::DEFAULT.to.into(),
         quiet_weekends: quiet::DEFAULT.weekends,
+        quiet_own: false,
         joined_at: None,
         greeted_at: None,
         paused_until: None,

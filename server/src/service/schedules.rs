@@ -74,6 +74,35 @@ pub async fn cancel(txn: &Txn, name: &str) -> Result<(), StoreError> {
     schedules::remove(&**txn, name).await
 }
 
+/// Reads the cadence of everything that an organization repeats in another zone from now on. What
+/// is due already fires as it would have.
+pub async fn move_zone(
+    txn: &Txn,
+    app: &App,
+    organization: OrganizationId,
+    time_zone: &str,
+) -> Result<(), PlanError> {
+    let now = app.now();
+    for past in schedules::of_organization_to_change(txn, organization).await? {
+        if past.time_zone == time_zone {
+            continue;
+        }
+        let next_run_at = if past.next_run_at <= now {
+            past.next_run_at
+        } else {
+            next_fire(&past.cron, time_zone, now)?
+        };
+        let row = schedule::Model {
+            time_zone: time_zone.to_owned(),
+            next_run_at,
+            updated_at: now,
+            ..past
+        };
+        schedules::update(&**txn, row).await?;
+    }
+    Ok(())
+}
+
 /// Plans the jobs of all schedules that are due; says how many. What was
 /// missed while no worker ran is done once, not once per missed time.
 pub async fn fire_due(app: &App) -> Result<usize, StoreError> {

@@ -1,6 +1,7 @@
 //! Recurring jobs.
 
 use chrono::{DateTime, Utc};
+use entity::ids::OrganizationId;
 use entity::schedule::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -22,6 +23,19 @@ pub async fn by_names(
     Ok(Entity::find()
         .filter(Column::Name.is_in(names))
         .all(db)
+        .await?)
+}
+
+/// The schedules of an organization, held against other writers until the transaction ends.
+pub async fn of_organization_to_change(
+    txn: &Txn,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(&**txn)
         .await?)
 }
 

@@ -36,6 +36,13 @@ impl TestApp {
                 contact: Some("Grace in communications".to_owned()),
                 ..OrganizationSettings::default()
             },
+            networks: None,
+            quiet_from: quiet::DEFAULT.from.into(),
+            quiet_to: quiet::DEFAULT.to.into(),
+            quiet_weekends: quiet::DEFAULT.weekends,
+            accent: None,
+            short_url: None,
+            settings_version: 0,
             created_at: app.now(),
             updated_at: app.now(),
         };
@@ -76,6 +83,7 @@ impl TestApp {
             quiet_from: quiet::DEFAULT.from.into(),
             quiet_to: quiet::DEFAULT.to.into(),
             quiet_weekends: quiet::DEFAULT.weekends,
+            quiet_own: false,
             joined_at: Some(app.now()),
             greeted_at: Some(app.now()),
             paused_until: None,

@@ -22,7 +22,7 @@ use server::service::rates::{self, Rate};
 use server::service::tokens::{self, NewToken};
 use server::service::{
     audiences, audit, broadcasts, cadences, channels, content_rules, deliveries, figures, imports,
-    jobs, media, pairing, previews, reviews, saved_views, unfurl,
+    jobs, media, pairing, previews, reviews, saved_views, settings, unfurl,
 };
 use server::test_support::content::draft;
 use server::test_support::{TestApp, on_both};
@@ -62,6 +62,11 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "list_media" => code(media::list_media(app, actor, page()).await),
         "upload_media" => code(media::upload(app, actor, "A dot", Vec::new()).await),
         "show_content_rules" => code(content_rules::show_rules(app, actor).await),
+        "show_settings" => code(settings::show_settings(app, actor).await),
+        "update_settings" => {
+            let change = settings::Change::default();
+            code(settings::update_settings(app, actor, None, change).await)
+        }
         "update_content_rules" => {
             let rules = content_rules::Rules::default();
             code(content_rules::update_rules(app, actor, None, rules).await)

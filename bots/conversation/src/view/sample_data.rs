@@ -120,6 +120,7 @@ pub fn me() -> Me {
         pseudonym: "Quiet Heron".into(),
         attribution: true,
         networks: vec![Network::Linkedin, Network::Bluesky],
+        networks_offered: Network::ALL.to_vec(),
         followers: BTreeMap::from([(Network::Linkedin, 1_250), (Network::Bluesky, 85)]),
         mastodon_instance: None,
         delivery: DeliveryPreference::ChannelOnly,

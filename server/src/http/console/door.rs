@@ -130,6 +130,11 @@ impl<P: Door> Console<P> {
         page::page(Kind::Faulty, template)
     }
 
+    /// The same where somebody else was faster.
+    pub fn overtaken(&self, template: &impl Template) -> Response {
+        page::page(Kind::Changed, template)
+    }
+
     /// On to a page of this console, such as `library`, with a word on what was done.
     pub fn go(&self, page: &str, toast: Option<Toast>) -> Response {
         self.go_to(&self.path(page), toast)

@@ -78,6 +78,13 @@ pub const RAIL: &[Place] = &[
         needs: Some(Permission::ReadMembers),
     },
     Place {
+        path: "settings",
+        name: "rail-settings",
+        icon: Icon::Settings,
+        keys: "g s",
+        needs: Some(Permission::ReadPosts),
+    },
+    Place {
         path: "audit",
         name: "rail-audit",
         icon: Icon::Audit,

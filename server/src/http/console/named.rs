@@ -2,8 +2,8 @@
 //! addresses and forms.
 
 use entity::enums::{
-    CampaignArea, CampaignGoal, EditMode, Language, Network, Platform, PostKind, PostState,
-    Priority, Role,
+    CampaignArea, CampaignGoal, EditMode, JoinPolicy, Language, Network, Platform, PostKind,
+    PostState, Priority, Role,
 };
 
 use crate::domain::library::Sort;
@@ -75,6 +75,10 @@ names! {
     language of Language {
         En: "en", "language-name-en";
         De: "de", "language-name-de";
+    }
+    join_policy of JoinPolicy {
+        Workspace: "workspace", "join-workspace";
+        List: "list", "join-list";
     }
     edit_mode of EditMode {
         Free: "free", "edit-free";

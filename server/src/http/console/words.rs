@@ -33,6 +33,7 @@ families! {
     "people",
     "posts",
     "review",
+    "settings",
     "sources",
     "topics",
 }

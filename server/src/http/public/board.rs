@@ -29,6 +29,8 @@ struct BoardPage {
     top: Vec<Line>,
     rest: Vec<Line>,
     rules: Vec<String>,
+    /// The style of the organization's colour.
+    accent: Option<String>,
 }
 
 struct Tab {
@@ -117,6 +119,7 @@ fn board_page(
         top: lines(&board.top, best),
         rest: lines(&rest, best),
         rules: rules(words, organization),
+        accent: organization.accent.as_deref().and_then(assets::accent),
         label: board.label,
     }
 }

@@ -194,6 +194,7 @@ fn apply(mut member: member::Model, change: Change, now: DateTime<Utc>) -> membe
         member.quiet_from = quiet.from.into();
         member.quiet_to = quiet.to.into();
         member.quiet_weekends = quiet.weekends;
+        member.quiet_own = true;
     }
     member.updated_at = now;
     member

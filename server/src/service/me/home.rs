@@ -33,7 +33,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home, StoreError> {
     let cards = suggestions::best(app, actor, TO_SHARE).await?;
     Ok(Home {
         me: show(app, actor).await?,
-        to_share: shares::choices_of(app, member, cards).await?,
+        to_share: shares::choices_of(app, (organization, member), cards).await?,
         board: leaderboard::board(app, organization, member.id, Period::Week).await?,
     })
 }

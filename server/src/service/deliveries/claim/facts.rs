@@ -245,7 +245,7 @@ impl<'a> Facts<'a> {
                     return None;
                 }
                 let zone = zone(time_zone(member, organization));
-                let quiet_until = QuietHours::of(member).end(self.now, zone);
+                let quiet_until = QuietHours::of(member, organization).end(self.now, zone);
                 if quiet_until > self.now {
                     return Some(Said::Later(quiet_until));
                 }
@@ -255,7 +255,7 @@ impl<'a> Facts<'a> {
             DeliveryOperation::Post | DeliveryOperation::Revise | DeliveryOperation::Withdraw => {}
         }
         let networks = if open && member.left_at.is_none() && !is_late {
-            sharing::ways(self.app, member, &card.post, past.by_ref())
+            sharing::ways(self.app, (organization, member), &card.post, past.by_ref())
         } else {
             Vec::new()
         };
@@ -295,7 +295,7 @@ impl<'a> Facts<'a> {
                 return None;
             }
             let zone = zone(time_zone(member, organization));
-            let quiet_until = QuietHours::of(member).end(self.now, zone);
+            let quiet_until = QuietHours::of(member, organization).end(self.now, zone);
             if quiet_until > self.now {
                 return Some(Said::Later(quiet_until));
             }

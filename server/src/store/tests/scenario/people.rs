@@ -26,6 +26,8 @@ pub async fn play(watch: &Watch) {
 async fn organizations(watch: &Watch) {
     ask!(watch, organizations::find(tenant(1)));
     ask!(watch, organizations::by_slug("acme-3"));
+    change!(watch, organizations::find_to_change(tenant(1)));
+    change!(watch, organizations::by_slug_to_change("acme-3"));
     ask!(watch, organizations::all());
     ask!(watch, organizations::insert(an_organization(90)));
     ask!(watch, organizations::update(an_organization(90)));
