@@ -28,6 +28,8 @@ pub struct Model {
     /// Editable rules of the programme.
     #[sea_orm(column_type = "JsonBinary")]
     pub settings: OrganizationSettings,
+    /// What a proposal earns its proposer when it becomes a post.
+    pub proposal_points: i64,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

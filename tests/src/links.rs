@@ -51,6 +51,7 @@ fn an_organization(id: OrganizationId, now: DateTime<Utc>) -> organization::Mode
         language: Language::En,
         join_policy: JoinPolicy::List,
         settings: OrganizationSettings::default(),
+        proposal_points: 15,
         created_at: now,
         updated_at: now,
     }

@@ -28,6 +28,11 @@ pub fn view(view: &View) -> String {
             phrase(&card.outcome),
             optional(card.note.as_ref()),
         ],
+        View::ProposalOutcome(card) => vec![
+            card.title.clone(),
+            phrase(&card.outcome),
+            optional(card.note.as_ref()),
+        ],
         View::Reviews(list) => vec![phrase(&list.headline)]
             .into_iter()
             .chain(list.items.iter().map(|item| format!("• {}", item.title)))

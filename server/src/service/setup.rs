@@ -20,6 +20,7 @@ use super::{audit, leaderboard, members as people};
 use crate::app::App;
 use crate::domain::email;
 use crate::domain::fault::Fault;
+use crate::domain::proposal::PROPOSAL_POINTS;
 use crate::store::{StoreError, Txn, members, organizations};
 
 /// Letters of a name in addresses, at most.
@@ -148,6 +149,7 @@ async fn organization(
         language: Language::En,
         join_policy: JoinPolicy::Workspace,
         settings: OrganizationSettings::default(),
+        proposal_points: PROPOSAL_POINTS,
         created_at: now,
         updated_at: now,
     });

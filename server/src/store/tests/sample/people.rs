@@ -42,6 +42,7 @@ pub fn an_organization(n: usize) -> organization::Model {
         language: Language::En,
         join_policy: JoinPolicy::List,
         settings: OrganizationSettings::default(),
+        proposal_points: 15,
         created_at: ago(n),
         updated_at: now(),
     }
