@@ -3,10 +3,13 @@
 
 use conversation::Dialog;
 use conversation::View;
-use conversation::dialog::{ChangesDialog, FollowersDialog, MessageDialog, NumberField};
+use conversation::dialog::{
+    ChangesDialog, FollowersDialog, MessageDialog, NumberField, ProposalDialog, TextField,
+};
 use conversation::view::{
     Button, Choice, Choices, Command, Control, Fact, Greeting, Help, Leaderboard, Link, Me,
     NetworkChoices, Notice, PairFirst, Paired, PairingCode, PersonalPost, Phrase, Picture,
+    ProposalOutcome,
     PostEnded, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices, ShareReceipt, Span,
     SuggestedPost, Suggestions, ToShare, Way,
 };
@@ -20,6 +23,7 @@ pub fn view(view: &mut View, text: &str) {
         View::ReviewRequest(card) => review_request(card, text),
         View::ReviewClosed(card) => review_closed(card, text),
         View::Reviews(list) => reviews(list, text),
+        View::ProposalOutcome(card) => proposal_outcome(card, text),
         View::ShareChoices(choices) => share_choices(choices, text),
         View::ShareReceipt(receipt) => share_receipt(receipt, text),
         View::Suggestions(list) => suggestions(list, text),
@@ -69,6 +73,28 @@ pub fn dialog(dialog: &mut Dialog, text: &str) {
         }) => {
             words([title, label, submit, cancel], text);
             phrase(intro, text);
+        }
+        Dialog::Proposal(ProposalDialog {
+            title,
+            intro,
+            fields,
+            submit,
+            cancel,
+            language: _,
+        }) => {
+            words([title, submit, cancel], text);
+            phrase(intro, text);
+            for field in fields {
+                let TextField {
+                    field: _,
+                    label,
+                    value,
+                    limit: _,
+                    is_long: _,
+                    is_optional: _,
+                } = field;
+                words([label, value], text);
+            }
         }
         Dialog::Message(MessageDialog {
             title,
@@ -226,6 +252,19 @@ fn review_request(card: &mut ReviewRequest, text: &str) {
 
 fn review_closed(card: &mut ReviewClosed, text: &str) {
     let ReviewClosed {
+        title,
+        outcome,
+        note,
+        controls: pressed,
+    } = card;
+    words([title], text);
+    phrase(outcome, text);
+    phrases(note, text);
+    controls(pressed, text);
+}
+
+fn proposal_outcome(card: &mut ProposalOutcome, text: &str) {
+    let ProposalOutcome {
         title,
         outcome,
         note,

@@ -201,8 +201,9 @@ fn typed(field: &TextField) -> Value {
         "required": !field.is_optional,
         "max_length": most,
     });
-    if let (false, Some(fields)) = (field.value.is_empty(), input.as_object_mut()) {
-        fields.insert("value".to_owned(), json!(text::plain_text(&field.value, most)));
+    let value = text::plain_text(&field.value, most);
+    if let (false, Some(fields)) = (value.is_empty(), input.as_object_mut()) {
+        fields.insert("value".to_owned(), json!(value));
     }
     input
 }

@@ -85,8 +85,9 @@ fn typed(field: &TextField) -> Value {
         "multiline": field.is_long,
         "max_length": most,
     });
-    if let (false, Some(fields)) = (field.value.is_empty(), element.as_object_mut()) {
-        fields.insert("initial_value".to_owned(), json!(text::plain_text(&field.value, most)));
+    let value = text::plain_text(&field.value, most);
+    if let (false, Some(fields)) = (value.is_empty(), element.as_object_mut()) {
+        fields.insert("initial_value".to_owned(), json!(value));
     }
     json!({
         "type": "input",
