@@ -325,3 +325,7 @@ proposal-published = { $n ->
 proposal-published-unpaid = Der Beitrag, den du vorgeschlagen hast, ist draußen.
 proposal-declined = Das Kommunikationsteam macht keinen Beitrag aus deinem Vorschlag.
 proposal-note = Es sagt dazu: „{ $note }“
+me-proposal-new = Du hast „{ $title }“ vorgeschlagen: liegt beim Kommunikationsteam
+me-proposal-accepted = Du hast „{ $title }“ vorgeschlagen: ein Beitrag ist daraus geworden
+me-proposal-declined = Du hast „{ $title }“ vorgeschlagen: kein Beitrag geworden
+me-proposal-withdrawn = Du hast „{ $title }“ vorgeschlagen und zurückgenommen

@@ -325,3 +325,7 @@ proposal-published = { $n ->
 proposal-published-unpaid = The post that you proposed is out.
 proposal-declined = The comms team does not make a post of what you proposed.
 proposal-note = They say: “{ $note }”
+me-proposal-new = You proposed “{ $title }”: it is with the comms team
+me-proposal-accepted = You proposed “{ $title }”: it became a post
+me-proposal-declined = You proposed “{ $title }”: it did not become a post
+me-proposal-withdrawn = You proposed “{ $title }” and took it back

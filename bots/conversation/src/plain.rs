@@ -139,6 +139,7 @@ fn page(me: &Me) -> Vec<String> {
     lines.extend(me.facts.iter().map(fact));
     lines.push(phrase(&me.standing));
     lines.extend(me.around.iter().map(row));
+    lines.push(optional(me.proposal.as_ref()));
     lines.push(phrase(&me.delivery));
     lines
 }

@@ -20,7 +20,7 @@ use crate::store::{Reader, StoreError, Txn, point_events, proposals};
 pub use decide::{accept, decline, reopen};
 pub use inbox::{count_waiting, list, proposer_of, show, waiting};
 pub use page::{ReadProposedPage, read_page};
-pub use propose::{Receipt, Standing, list_own, propose, withdraw};
+pub use propose::{Receipt, Standing, latest, list_own, propose, withdraw};
 
 /// A proposal as those see it who decide on it.
 #[derive(Clone, Debug, PartialEq, Eq)]

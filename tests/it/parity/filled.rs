@@ -372,6 +372,7 @@ fn page(me: &mut Me, text: &str) {
         facts: figures,
         standing,
         around,
+        proposal,
         delivery,
         controls: pressed,
     } = me;
@@ -379,6 +380,7 @@ fn page(me: &mut Me, text: &str) {
         notice(note, text);
     }
     phrases([headline, to_share_label, standing, delivery], text);
+    phrases(proposal, text);
     for post in to_share {
         let ToShare {
             title,

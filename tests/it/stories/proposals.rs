@@ -125,6 +125,32 @@ async fn a_refusal_comes_with_a_friendly_note() {
 }
 
 #[tokio::test]
+async fn a_colleagues_message_is_proposed_from_its_menu() {
+    on_each_chat(async |world: World, chat: Chat| {
+        let ada = world.ada_on(chat);
+        joins(&world, &ada, "By my name").await;
+        let link = world.outside.newsroom.article_url("why-we-repair");
+        // Slack puts signs around what people write, Discord leaves it as it is.
+        ada.types(&match chat {
+            Chat::Slack => format!("<@U0BEN> look at this: <{link}>"),
+            Chat::Discord => format!("<@80351110224678912> look at this: {link}"),
+        });
+        let said = ada.finds("look at this").await;
+        ada.proposes(&said);
+        ada.waits_for_dialog("Propose a post").await;
+        ada.submits().await;
+        ada.is_answered("It is with the comms team").await;
+        let waiting = inbox(&world).await;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].url, link);
+        assert_eq!(waiting[0].words, "look at this:");
+        ada.screen();
+        world.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_proposed_can_be_taken_back() {
     on_each_chat(async |world: World, chat: Chat| {
         let ada = world.ada_on(chat);

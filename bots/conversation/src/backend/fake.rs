@@ -205,6 +205,7 @@ impl Backend for FakeBackend {
             me: state.me.clone(),
             to_share: offered.map(|post| state.choices(post)).collect(),
             board: sample_data::leaderboard(),
+            proposal: state.proposals.mine.last().cloned(),
         })
     }
 

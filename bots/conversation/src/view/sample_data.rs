@@ -159,6 +159,7 @@ pub fn home() -> Home {
         ..share_choices()
     };
     Home {
+        proposal: Some(my_proposal()),
         me: me(),
         to_share: suggestions().into_iter().map(of).collect(),
         board: leaderboard(),

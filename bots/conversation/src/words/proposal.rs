@@ -1,6 +1,7 @@
 //! Words about posts that members propose.
 
 use server_api::enums::ProposalState;
+use server_api::proposal::MyProposal;
 
 use super::{Fill, Words};
 use crate::dialog::Field;
@@ -79,6 +80,18 @@ impl Words {
             }
         };
         self.phrase(id, &[])
+    }
+
+    /// What a member proposed last, and how far it has come.
+    pub fn me_proposal(&self, mine: &MyProposal) -> Phrase {
+        let id = match mine.state {
+            ProposalState::New => "me-proposal-new",
+            ProposalState::Accepted => "me-proposal-accepted",
+            ProposalState::Declined => "me-proposal-declined",
+            ProposalState::Withdrawn => "me-proposal-withdrawn",
+        };
+        let title = mine.title.as_deref().unwrap_or(&mine.url);
+        self.phrase(id, &[("title", Fill::Text(title))])
     }
 
     /// Somebody else had.

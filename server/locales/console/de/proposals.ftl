@@ -72,3 +72,4 @@ did-proposal-create = Einen Beitrag vorgeschlagen
 did-proposal-decline = Einen Vorschlag abgelehnt
 did-proposal-reopen = Eine Entscheidung über einen Vorschlag zurückgenommen
 did-proposal-withdraw = Einen Vorschlag zurückgenommen
+facts-proposed-by = Vorgeschlagen von

@@ -72,3 +72,4 @@ did-proposal-create = Proposed a post
 did-proposal-decline = Declined a proposal
 did-proposal-reopen = Took back a decision on a proposal
 did-proposal-withdraw = Took back a proposal
+facts-proposed-by = Proposed by

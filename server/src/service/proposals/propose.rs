@@ -173,6 +173,16 @@ pub async fn list_own(
     })
 }
 
+/// What the member proposed last.
+pub async fn latest(app: &App, actor: &Actor) -> Result<Option<Own>, StoreError> {
+    let first = Paging {
+        after: None,
+        limit: 1,
+    };
+    let found = list_own(app, actor, first).await?;
+    Ok(found.items.into_iter().next())
+}
+
 /// Takes back what the member proposed, until it is decided.
 pub async fn withdraw(app: &App, actor: &Actor, id: ProposalId) -> Result<Own, ProposalError> {
     let txn = app.store.begin().await?;
