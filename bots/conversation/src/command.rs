@@ -87,7 +87,9 @@ impl ProposalForm {
 /// An address without the signs that chats put around one, and the name behind it.
 pub(crate) fn bare_link(typed: &str) -> &str {
     let typed = typed.trim();
-    let inner = typed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let inner = typed
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
     let inner = inner.unwrap_or(typed);
     inner.split_once('|').map_or(inner, |(link, _)| link)
 }
@@ -159,7 +161,11 @@ mod tests {
     fn a_proposal_is_a_link_and_words_as_they_were_typed() {
         for (typed, link, words) in [
             ("propose", "", ""),
-            (" Propose https://News.example/Tea ", "https://News.example/Tea", ""),
+            (
+                " Propose https://News.example/Tea ",
+                "https://News.example/Tea",
+                "",
+            ),
             (
                 "propose <https://news.example/tea|news> Proud of Our Tea",
                 "https://news.example/tea",
@@ -173,7 +179,11 @@ mod tests {
                 why: String::new(),
                 words: words.into(),
             };
-            assert_eq!(Intent::from_command(typed), Intent::Propose(form), "{typed:?}");
+            assert_eq!(
+                Intent::from_command(typed),
+                Intent::Propose(form),
+                "{typed:?}"
+            );
         }
         let long = format!("coffee {}", "x".repeat(1_000));
         let Intent::NotUnderstood { said } = Intent::from_command(&long) else {

@@ -422,7 +422,12 @@ mod tests {
             ..ProposalForm::default()
         };
         let dialog = ProposalDialog::new(words, &long);
-        assert!(dialog.fields.iter().all(|field| field.value.len() <= field.limit));
+        assert!(
+            dialog
+                .fields
+                .iter()
+                .all(|field| field.value.len() <= field.limit)
+        );
     }
 
     #[test]

@@ -17,9 +17,10 @@ const CODE: &str = "code";
 /// Discord's locale of our other language. Reference "Locales".
 const GERMAN: &str = "de";
 
-/// The names of the options for a link and for words.
-const LINK: &str = "link";
-const WORDS: &str = "words";
+/// The name of the command that proposes, and of its options for a link and for words.
+pub(super) const PROPOSE: &str = "propose";
+pub(super) const LINK: &str = "link";
+pub(super) const WORDS: &str = "words";
 /// "Application Command Types": in the menu of a message.
 const MESSAGE: u64 = 3;
 /// "Application Command Types" and "Application Command Option Type".
@@ -102,7 +103,7 @@ pub fn all() -> Vec<Value> {
 fn proposing() -> Value {
     let mut subcommand = described(
         SUBCOMMAND,
-        ("propose", Some("vorschlagen")),
+        (PROPOSE, Some("vorschlagen")),
         |words: &Words| plain::phrase(&words.help_propose()),
     );
     let link = described(STRING, (LINK, None), Words::command_link);

@@ -21,7 +21,10 @@ pub(super) fn proposal(message: &str) -> ProposalForm {
             if form.link.is_empty() {
                 form.link = decoded(target);
             }
-            form.words.push_str(name.filter(|name| !target.contains(name)).unwrap_or_default());
+            form.words.push_str(
+                name.filter(|name| !target.contains(name))
+                    .unwrap_or_default(),
+            );
         }
         rest = after;
     }
@@ -32,7 +35,9 @@ pub(super) fn proposal(message: &str) -> ProposalForm {
 
 /// Slack escapes three signs in what people write. Reference "Formatting text".
 fn decoded(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -53,12 +58,20 @@ mod tests {
                 "https://news.example/tea",
                 "our tea made the news",
             ),
-            ("<https://news.example/tea|news.example/tea>", "https://news.example/tea", ""),
+            (
+                "<https://news.example/tea|news.example/tea>",
+                "https://news.example/tea",
+                "",
+            ),
             ("<javascript:alert(1)|x> <!channel> <", "", ""),
             ("a <b", "", "a b"),
         ] {
             let form = proposal(message);
-            assert_eq!((form.link.as_str(), form.words.as_str()), (link, words), "{message}");
+            assert_eq!(
+                (form.link.as_str(), form.words.as_str()),
+                (link, words),
+                "{message}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Proposals: what a member may say in one, which step may follow which, and what it earns.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{PointKind, Platform, ProposalSource, ProposalState};
+use entity::enums::{Platform, PointKind, ProposalSource, ProposalState};
 use entity::ids::MemberId;
 use entity::{point_event, proposal};
 
@@ -120,9 +120,7 @@ pub fn passage(state: ProposalState, step: Step) -> Passage {
 
 /// Whether a decision can still be taken back: nobody was told of it yet.
 pub fn may_be_taken_back(proposal: &proposal::Model, now: DateTime<Utc>) -> bool {
-    proposal
-        .decided_at
-        .is_some_and(|at| now < at + TAKE_BACK)
+    proposal.decided_at.is_some_and(|at| now < at + TAKE_BACK)
 }
 
 /// What keeps others from proposing the same once more: only while it waits or became a post.
@@ -135,7 +133,9 @@ pub fn open_key(state: ProposalState, canonical_url: &str) -> Option<String> {
 
 /// Whether its proposer earns by it: not by what they accepted themselves.
 pub fn earns(proposal: &proposal::Model, accepted_by: MemberId) -> bool {
-    proposal.member_id.is_some_and(|member| member != accepted_by)
+    proposal
+        .member_id
+        .is_some_and(|member| member != accepted_by)
 }
 
 /// The ledger's entry for a proposal that became a post: one each time that it does.

@@ -288,7 +288,11 @@ async fn a_proposal_is_refused_by_field_and_the_eleventh_at_all() {
         };
         let problem = refusal(backend.propose(&ask(), &nonsense).await);
         assert_eq!(problem.code, Code::InvalidField);
-        let fields: Vec<&str> = problem.fields.iter().map(|one| one.field.as_str()).collect();
+        let fields: Vec<&str> = problem
+            .fields
+            .iter()
+            .map(|one| one.field.as_str())
+            .collect();
         assert_eq!(fields, ["url", "why", "words"], "{}", ground.name);
         for number in 0..10 {
             let form = proposed(&format!("https://news.example/{number}"));

@@ -9,9 +9,8 @@ use conversation::dialog::{
 use conversation::view::{
     Button, Choice, Choices, Command, Control, Fact, Greeting, Help, Leaderboard, Link, Me,
     NetworkChoices, Notice, PairFirst, Paired, PairingCode, PersonalPost, Phrase, Picture,
-    ProposalOutcome,
-    PostEnded, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices, ShareReceipt, Span,
-    SuggestedPost, Suggestions, ToShare, Way,
+    PostEnded, ProposalOutcome, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices,
+    ShareReceipt, Span, SuggestedPost, Suggestions, ToShare, Way,
 };
 
 /// Puts `text` into every text of `view`.

@@ -28,7 +28,10 @@ async fn proposes(ada: &Someone, link: &str) {
 /// What waits for the comms team.
 async fn inbox(world: &World) -> Vec<Proposal> {
     let page = PageQuery::default();
-    let found = world.operator().proposals(&ProposalQuery::default(), &page).await;
+    let found = world
+        .operator()
+        .proposals(&ProposalQuery::default(), &page)
+        .await;
     found.unwrap().items
 }
 
@@ -56,7 +59,11 @@ async fn a_member_proposes_and_hears_the_outcome() {
         let link = world.outside.newsroom.article_url("why-we-repair");
         proposes(&ada, &link).await;
         let receipt = ada.is_answered("It is with the comms team").await;
-        assert!(receipt.text.contains("you earn 15 points"), "{}", receipt.text);
+        assert!(
+            receipt.text.contains("you earn 15 points"),
+            "{}",
+            receipt.text
+        );
         assert!(receipt.offers("Take it back"));
         let waiting = inbox(&world).await;
         let [one] = waiting.as_slice() else {
@@ -73,7 +80,10 @@ async fn a_member_proposes_and_hears_the_outcome() {
 
         let operator = world.operator();
         let accepted = operator.accept_proposal(one.id).await.unwrap();
-        assert_eq!((accepted.state, accepted.points), (ProposalState::Accepted, 15));
+        assert_eq!(
+            (accepted.state, accepted.points),
+            (ProposalState::Accepted, 15)
+        );
         let told = hears(&world, &ada, "You earned 15 points").await;
         assert!(told.offers("More to share"));
         assert_eq!(ada_herself(&world).await.points_all_time, 15);
@@ -113,10 +123,17 @@ async fn a_refusal_comes_with_a_friendly_note() {
         let note = DeclineProposal {
             note: "Thank you. We <told> it *last* week.".into(),
         };
-        let declined = world.operator().decline_proposal(waiting[0].id, &note).await;
+        let declined = world
+            .operator()
+            .decline_proposal(waiting[0].id, &note)
+            .await;
         assert_eq!(declined.unwrap().state, ProposalState::Declined);
         let told = hears(&world, &ada, "does not make a post").await;
-        assert!(told.text.contains("We <told> it *last* week."), "{}", told.text);
+        assert!(
+            told.text.contains("We <told> it *last* week."),
+            "{}",
+            told.text
+        );
         assert!(told.offers("Propose a post"));
         ada.screen();
         world.end().await;
@@ -159,7 +176,8 @@ async fn what_was_proposed_can_be_taken_back() {
         proposes(&ada, &link).await;
         let receipt = ada.is_answered("It is with the comms team").await;
         ada.clicks(&receipt, "Take it back");
-        ada.sees(|sight| sight.text.contains("You took it back")).await;
+        ada.sees(|sight| sight.text.contains("You took it back"))
+            .await;
         assert!(inbox(&world).await.is_empty());
         ada.screen();
         world.end().await;

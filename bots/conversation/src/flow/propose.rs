@@ -67,7 +67,10 @@ fn told(words: &Words, receipt: &ProposalReceipt) -> Notice {
     match (receipt.standing, &receipt.proposal) {
         (ProposalStanding::First, Some(mine)) => Notice::done(
             words.proposal_received(receipt.points),
-            Control::plain(words.proposal_take_back(), Action::WithdrawProposal(mine.id)),
+            Control::plain(
+                words.proposal_take_back(),
+                Action::WithdrawProposal(mine.id),
+            ),
         ),
         (ProposalStanding::Again, Some(mine)) => {
             Notice::info(words.proposal_again(mine.state), Some(more()))
@@ -108,10 +111,7 @@ fn field(name: &str) -> Option<Field> {
     }
 }
 
-pub(super) async fn withdraw(
-    turn: &Turn<'_>,
-    proposal: ProposalId,
-) -> Result<Reply, BackendError> {
+pub(super) async fn withdraw(turn: &Turn<'_>, proposal: ProposalId) -> Result<Reply, BackendError> {
     let again = Control::plain(turn.words.propose(), Action::Propose);
     match turn.backend.withdraw_proposal(turn.asking, proposal).await {
         Ok(_) => {

@@ -48,7 +48,11 @@ mod tests {
             ("javascript:alert(1)", "", "javascript:alert(1)"),
         ] {
             let form = proposal(message);
-            assert_eq!((form.link.as_str(), form.words.as_str()), (link, words), "{message}");
+            assert_eq!(
+                (form.link.as_str(), form.words.as_str()),
+                (link, words),
+                "{message}"
+            );
         }
     }
 }

@@ -45,7 +45,12 @@ fn a_proposal() -> proposal::Model {
 
 #[test]
 fn an_address_is_read_and_normalised() {
-    let kept = proposed(" https://News.Example/tea?utm_source=chat#top ", " w ", " x ").checked();
+    let kept = proposed(
+        " https://News.Example/tea?utm_source=chat#top ",
+        " w ",
+        " x ",
+    )
+    .checked();
     let kept = kept.unwrap();
     assert_eq!(kept.canonical_url, "https://news.example/tea");
     assert_eq!(kept.url, "https://news.example/tea?utm_source=chat#top");
@@ -64,7 +69,12 @@ fn what_is_hostile_is_refused_by_its_field() {
         ("https://news.example/", long.as_str(), "", &["why"]),
         ("https://news.example/", "", long.as_str(), &["words"]),
         ("https://news.example/", "a\0b", "", &["why"]),
-        ("ftp://news.example/", long.as_str(), long.as_str(), &["url", "why", "words"]),
+        (
+            "ftp://news.example/",
+            long.as_str(),
+            long.as_str(),
+            &["url", "why", "words"],
+        ),
     ] {
         let faults = proposed(url, why, words).checked().unwrap_err();
         let told: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
@@ -87,7 +97,11 @@ fn a_proposal_is_decided_once() {
         (Withdrawn, [Shut, Shut, Shut, Done]),
     ] {
         let steps = [Step::Accept, Step::Decline, Step::Reopen, Step::Withdraw];
-        assert_eq!(steps.map(|step| passage(state, step)), expected, "{state:?}");
+        assert_eq!(
+            steps.map(|step| passage(state, step)),
+            expected,
+            "{state:?}"
+        );
     }
 }
 

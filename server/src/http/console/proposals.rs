@@ -148,11 +148,13 @@ async fn shown(
         None => None,
     };
     // One that was decided meanwhile is shown among its like.
-    let state = named.as_ref().map_or(wanted.state, |one| one.proposal.state);
+    let state = named
+        .as_ref()
+        .map_or(wanted.state, |one| one.proposal.state);
     let (found, next) = listed(app, console, (state, wanted.after)).await?;
-    let first = found.first().filter(|_| {
-        state == ProposalState::New && !wanted.after_verdict
-    });
+    let first = found
+        .first()
+        .filter(|_| state == ProposalState::New && !wanted.after_verdict);
     let is_chosen = named.is_some();
     let open = named.or_else(|| first.cloned());
     let open_id = open.as_ref().map(|one| one.proposal.id);

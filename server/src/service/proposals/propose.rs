@@ -9,9 +9,7 @@ use super::{Own, ProposalError, ReadProposedPage, earned, hold, noted, record};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
 use crate::domain::post::Passage;
-use crate::domain::proposal::{
-    Checked, DAY, OPEN_A_DAY, Proposed, Step, open_key, passage,
-};
+use crate::domain::proposal::{Checked, DAY, OPEN_A_DAY, Proposed, Step, open_key, passage};
 use crate::service::actor::Actor;
 use crate::service::jobs;
 use crate::store::{StoreError, Txn, organizations, proposals, shares};
@@ -122,12 +120,7 @@ async fn stand_by(
     Ok(Standing::Supports)
 }
 
-fn row(
-    app: &App,
-    actor: &Actor,
-    source: ProposalSource,
-    wanted: &Checked,
-) -> proposal::Model {
+fn row(app: &App, actor: &Actor, source: ProposalSource, wanted: &Checked) -> proposal::Model {
     let (now, state) = (app.now(), ProposalState::New);
     proposal::Model {
         id: ProposalId(app.uuid()),
@@ -155,11 +148,7 @@ fn row(
 }
 
 /// What the member proposed, the newest first.
-pub async fn list_own(
-    app: &App,
-    actor: &Actor,
-    paging: Paging,
-) -> Result<Slice<Own>, StoreError> {
+pub async fn list_own(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<Own>, StoreError> {
     let db = app.store.reader();
     let found = proposals::of_member(db, actor.organization.id, actor.member.id, paging).await?;
     let mut items = Vec::with_capacity(found.items.len());

@@ -137,8 +137,12 @@ async fn an_accepted_proposal_earns_once_and_is_told_after_a_minute() {
             title: "Tea".to_owned(),
             ..posts::draft_of(&post)
         };
-        posts::update_post(&t.app, &grace, post.post.id, None, whole).await.unwrap();
-        posts::approve_post(&t.app, &grace, post.post.id, None, None).await.unwrap();
+        posts::update_post(&t.app, &grace, post.post.id, None, whole)
+            .await
+            .unwrap();
+        posts::approve_post(&t.app, &grace, post.post.id, None, None)
+            .await
+            .unwrap();
         let said = told(&t).await;
         assert_eq!(said.len(), 1, "and that it went out");
         assert!(matches!(&said[0].content, Content::Proposal(one) if one.is_published));
@@ -181,10 +185,18 @@ async fn a_refusal_is_told_with_its_note_and_the_page_may_be_proposed_again() {
         let id = made(&t, &ada, "https://news.example/tea").await;
         let empty = decline(&t.app, &grace, id, " ").await;
         assert!(matches!(empty, Err(ProposalError::Invalid(_))));
-        decline(&t.app, &grace, id, "We told it last week.").await.unwrap();
+        decline(&t.app, &grace, id, "We told it last week.")
+            .await
+            .unwrap();
         t.clock.advance(TAKE_BACK);
         let said = told(&t).await;
-        let [Claimed { content: Content::Proposal(one), .. }] = said.as_slice() else {
+        let [
+            Claimed {
+                content: Content::Proposal(one),
+                ..
+            },
+        ] = said.as_slice()
+        else {
             panic!("{said:?}");
         };
         assert_eq!(one.proposal.note.as_deref(), Some("We told it last week."));
@@ -246,7 +258,8 @@ async fn who_accepts_their_own_earns_nothing_and_a_leaver_hears_nothing() {
         let id = made(&t, &ada, "https://news.example/tea").await;
         decline(&t.app, &grace, id, "Thank you.").await.unwrap();
         let now = t.app.now();
-        t.change_member(&ada.member, |row| row.left_at = Some(now)).await;
+        t.change_member(&ada.member, |row| row.left_at = Some(now))
+            .await;
         t.clock.advance(TAKE_BACK);
         assert!(told(&t).await.is_empty());
     })

@@ -44,7 +44,10 @@ impl State {
         if all.of_others.contains(&form.url) {
             return Ok(receipt(ProposalStanding::Supports, None));
         }
-        let waiting = all.mine.iter().filter(|one| one.state == ProposalState::New);
+        let waiting = all
+            .mine
+            .iter()
+            .filter(|one| one.state == ProposalState::New);
         if waiting.count() >= OPEN {
             return Err(problem(Code::TooManyRequests, None));
         }
@@ -96,10 +99,9 @@ fn faults(form: &Propose) -> Vec<FieldProblem> {
 
 fn invalid(fields: Vec<FieldProblem>) -> BackendError {
     match problem(Code::InvalidField, None) {
-        BackendError::Problem(problem) => BackendError::Problem(Box::new(Problem {
-            fields,
-            ..*problem
-        })),
+        BackendError::Problem(problem) => {
+            BackendError::Problem(Box::new(Problem { fields, ..*problem }))
+        }
         other => other,
     }
 }

@@ -70,7 +70,10 @@ fn a_stranger_becomes_a_member_before_they_propose() {
     let world = world(FakeBackend::default().with_stranger());
     let reply = world.wants(Place::Command, Intent::Propose(ProposalForm::default()));
     assert_eq!(opened(reply).fields.len(), 3);
-    let refused = world_with(FakeBackend::default().refusing_strangers(), AccountKind::Guest);
+    let refused = world_with(
+        FakeBackend::default().refusing_strangers(),
+        AccountKind::Guest,
+    );
     let reply = refused.wants(Place::Command, Intent::Propose(ProposalForm::default()));
     assert!(plain::view(&whispered(reply)).contains("Grace"));
 }
@@ -79,7 +82,10 @@ fn a_stranger_becomes_a_member_before_they_propose() {
 fn the_receipt_says_what_it_may_earn_and_it_can_be_taken_back() {
     let world = world(FakeBackend::default());
     let receipt = taken(&world, LINK);
-    assert!(plain::phrase(&receipt.words).contains("earn 15 points"), "{receipt:?}");
+    assert!(
+        plain::phrase(&receipt.words).contains("earn 15 points"),
+        "{receipt:?}"
+    );
     assert_eq!(world.backend.calls(), ["propose"], "one call in the budget");
     let controls: Vec<Control> = receipt.control.into_iter().collect();
     let [Action::WithdrawProposal(id)] = actions(&controls)[..] else {
@@ -104,7 +110,10 @@ fn who_comes_second_supports_and_learns_no_name() {
     let world = world(FakeBackend::default().with_proposal_of_others(LINK));
     let receipt = taken(&world, LINK);
     let said = plain::phrase(&receipt.words);
-    assert!(said.contains("Somebody proposed this page before you"), "{said}");
+    assert!(
+        said.contains("Somebody proposed this page before you"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -112,7 +121,13 @@ fn an_address_without_its_beginning_is_completed_and_nonsense_is_refused_at_its_
     let world = world(FakeBackend::default());
     taken(&world, " <https://news.example/tea|tea> ");
     assert!(plain::phrase(&taken(&world, "news.example/tea").words).contains("before"));
-    for link in ["", "tea", "javascript:alert(1)", "ftp://news.example", "a b.c"] {
+    for link in [
+        "",
+        "tea",
+        "javascript:alert(1)",
+        "ftp://news.example",
+        "a b.c",
+    ] {
         let reply = world.wants(Place::Dialog, submit(form(link)));
         assert_eq!(refused(reply), [Field::Link], "{link:?}");
     }

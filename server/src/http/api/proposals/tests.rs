@@ -41,11 +41,17 @@ async fn a_member_proposes_and_only_who_writes_posts_decides() {
         let nobody = house.server.anonymous().post("/me/proposals", &form).await;
         assert_eq!(nobody.problem().code, Code::Unauthenticated);
         let receipt: ProposalReceipt = house.as_ada.post("/me/proposals", &form).await.json();
-        assert_eq!((receipt.standing, receipt.points), (ProposalStanding::First, 15));
+        assert_eq!(
+            (receipt.standing, receipt.points),
+            (ProposalStanding::First, 15)
+        );
         let mine = receipt.proposal.unwrap();
         assert_eq!(mine.state, ProposalState::New);
         for path in ["/proposals".to_owned(), format!("/proposals/{}", mine.id)] {
-            assert_eq!(house.as_ada.get(&path).await.problem().code, Code::Forbidden);
+            assert_eq!(
+                house.as_ada.get(&path).await.problem().code,
+                Code::Forbidden
+            );
         }
         let list: Page<Proposal> = house.as_curator.get("/proposals").await.json();
         assert_eq!(list.items.len(), 1);
@@ -59,7 +65,11 @@ async fn a_member_proposes_and_only_who_writes_posts_decides() {
         assert_eq!((one.state, one.points), (ProposalState::Accepted, 15));
         let own: Page<MyProposal> = house.as_ada.get("/me/proposals").await.json();
         assert_eq!((own.items.len(), own.items[0].points), (1, 15));
-        let list: Page<Proposal> = house.as_curator.get("/proposals?state=accepted").await.json();
+        let list: Page<Proposal> = house
+            .as_curator
+            .get("/proposals?state=accepted")
+            .await
+            .json();
         assert_eq!(list.items, [one]);
     })
     .await;
@@ -72,17 +82,33 @@ async fn what_is_hostile_is_refused_by_its_field_and_nothing_is_kept() {
         for (form, field) in [
             (json!({"url": "javascript:alert(1)"}), "url"),
             (json!({"url": "https://a:b@news.example"}), "url"),
-            (json!({"url": "https://news.example", "why": "x".repeat(10_000)}), "why"),
-            (json!({"url": "https://news.example", "words": "x".repeat(10_000)}), "words"),
-            (json!({"url": "https://news.example", "words": "a\u{0}b"}), "words"),
+            (
+                json!({"url": "https://news.example", "why": "x".repeat(10_000)}),
+                "why",
+            ),
+            (
+                json!({"url": "https://news.example", "words": "x".repeat(10_000)}),
+                "words",
+            ),
+            (
+                json!({"url": "https://news.example", "words": "a\u{0}b"}),
+                "words",
+            ),
         ] {
             let refused = house.as_ada.post("/me/proposals", &form).await;
             let problem = refused.problem();
-            assert_eq!((refused.status, problem.code), (422, Code::InvalidField), "{form}");
+            assert_eq!(
+                (refused.status, problem.code),
+                (422, Code::InvalidField),
+                "{form}"
+            );
             assert_eq!(problem.fields[0].field, field, "{form}");
         }
         let unknown = json!({"url": "https://news.example", "source": "console"});
-        assert_eq!(house.as_ada.post("/me/proposals", &unknown).await.status, 400);
+        assert_eq!(
+            house.as_ada.post("/me/proposals", &unknown).await.status,
+            400
+        );
         let list: Page<Proposal> = house.as_curator.get("/proposals").await.json();
         assert!(list.items.is_empty());
     })

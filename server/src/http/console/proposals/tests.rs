@@ -37,7 +37,9 @@ async fn made(t: &TestApp, by: &Actor, page: &str) -> ProposalId {
         why: "Our <b>tea</b>.".to_owned(),
         words: "<script>alert(1)</script> @everyone".to_owned(),
     };
-    let told = propose(&t.app, by, ProposalSource::Slack, &form).await.unwrap();
+    let told = propose(&t.app, by, ProposalSource::Slack, &form)
+        .await
+        .unwrap();
     t.clock.advance(chrono::TimeDelta::seconds(1));
     match told.standing {
         Standing::First(own) => own.proposal.id,
@@ -56,11 +58,17 @@ async fn the_inbox_teaches_how_one_proposes_and_then_shows_the_oldest_first() {
         let second = made(&t, &house.ada, "second").await;
         let page = house.curator.get("proposals").await.text();
         assert!(page.contains("waiting: </span>2"), "{page}");
-        assert!(page.contains("/first\""), "the longest is looked at: {page}");
+        assert!(
+            page.contains("/first\""),
+            "the longest is looked at: {page}"
+        );
         assert!(!page.contains("<script>alert"), "words are words: {page}");
         assert!(page.contains("&#60;script&#62;alert"), "{page}");
         assert!(page.contains(&house.ada.member.display_name));
-        let chosen = house.curator.get(&format!("proposals?proposal={second}")).await;
+        let chosen = house
+            .curator
+            .get(&format!("proposals?proposal={second}"))
+            .await;
         assert!(chosen.text().contains("/second\""));
         // Who writes no posts has no way there.
         assert_eq!(house.plain.get("proposals").await.status, 403);
@@ -80,16 +88,25 @@ async fn accepting_leads_into_the_composer_and_can_be_undone_for_a_minute() {
         let to = went.header("location").to_owned();
         assert!(to.contains("/compose/"), "{to}");
         let composer = house.curator.get(went.header("location")).await.text();
-        assert!(composer.contains(&format!("proposals/{id}/reopen")), "{composer}");
+        assert!(
+            composer.contains(&format!("proposals/{id}/reopen")),
+            "{composer}"
+        );
         assert!(composer.contains("https://news.example/tea"));
         let accepted = house.curator.get("proposals?state=accepted").await.text();
         assert!(accepted.contains("news.example"), "{accepted}");
-        let back = house.curator.post(&format!("proposals/{id}/reopen"), &[]).await;
+        let back = house
+            .curator
+            .post(&format!("proposals/{id}/reopen"), &[])
+            .await;
         let page = house.curator.get(back.header("location")).await.text();
         assert!(page.contains("Make a post of it"), "{page}");
         house.curator.post(&path, &[]).await;
         t.clock.advance(TAKE_BACK);
-        let late = house.curator.post(&format!("proposals/{id}/reopen"), &[]).await;
+        let late = house
+            .curator
+            .post(&format!("proposals/{id}/reopen"), &[])
+            .await;
         let page = house.curator.get(late.header("location")).await.text();
         assert!(page.contains("this stays as it is"), "{page}");
         assert!(page.contains("made a post of it"), "{page}");
@@ -111,9 +128,16 @@ async fn declining_takes_a_note_and_opens_nothing_by_itself() {
         let page = house.curator.get(went.header("location")).await.text();
         assert!(page.contains("Choose the proposal"), "{page}");
         assert!(page.contains(&format!("proposals/{id}/reopen")), "{page}");
-        let shown = house.curator.get(&format!("proposals?proposal={id}")).await.text();
+        let shown = house
+            .curator
+            .get(&format!("proposals?proposal={id}"))
+            .await
+            .text();
         assert!(shown.contains("We told it."), "{shown}");
-        let again = house.curator.post(&format!("proposals/{id}/accept"), &[]).await;
+        let again = house
+            .curator
+            .post(&format!("proposals/{id}/accept"), &[])
+            .await;
         let page = house.curator.get(again.header("location")).await.text();
         assert!(page.contains("Somebody decided on it before"), "{page}");
     })

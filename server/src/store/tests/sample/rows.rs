@@ -6,8 +6,8 @@ use entity::ids::{
     ApiTokenId, AuditEventId, CampaignId, ChannelId, ClickId, CsvImportId, DeliveryId, DismissalId,
     FeedId, FeedItemId, HitId, IdempotencyRecordId, IdentityId, InstallationId, JobId, LinkId,
     LoginLinkId, MediaId, MemberId, OrganizationId, PairingCodeId, PointEventId, PostId,
-    PostVersionId, ProposalId, ReviewNoteId, SavedViewId, ScheduleId, SessionId, ShareId, TeamId, TopicId,
-    VariantId,
+    PostVersionId, ProposalId, ReviewNoteId, SavedViewId, ScheduleId, SessionId, ShareId, TeamId,
+    TopicId, VariantId,
 };
 use uuid::Uuid;
 
