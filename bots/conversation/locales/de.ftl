@@ -306,7 +306,7 @@ proposal-received = { $n ->
    *[other] Es liegt beim Kommunikationsteam, und du erfährst hier, was daraus wird. Macht es einen Beitrag daraus, bekommst du { $n } Punkte.
 }
 proposal-received-unpaid = Es liegt beim Kommunikationsteam, und du erfährst hier, was daraus wird.
-proposal-again = Diese Seite hast du schon vorgeschlagen: Sie liegt beim Kommunikationsteam.
+proposal-again = Diese Seite hast du schon vorgeschlagen, und das Kommunikationsteam hat sie.
 proposal-again-accepted = Diese Seite hast du schon vorgeschlagen, und ein Beitrag ist daraus geworden.
 proposal-supports = Diese Seite hat schon jemand vorgeschlagen. Das Kommunikationsteam sieht, dass du das auch findest.
 proposal-too-many = Zehn Vorschläge von dir warten schon. Mach den nächsten, wenn sie beantwortet sind, oder morgen.

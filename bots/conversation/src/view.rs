@@ -39,6 +39,7 @@ pub use self::pairing_code::PairingCode;
 pub use self::personal_post::PersonalPost;
 pub use self::post_ended::PostEnded;
 pub use self::proposal_outcome::ProposalOutcome;
+pub(crate) use self::proposal_outcome::named;
 pub use self::review_closed::ReviewClosed;
 pub use self::review_request::{ReviewRequest, review};
 pub use self::reviews::Reviews;

@@ -267,7 +267,10 @@ mod tests {
                 ("name_localizations", json!(null)),
                 ("contexts", json!([2, 0, 1])),
             ] {
-                fields.insert(name.to_owned(), added);
+                // What is ours it gives back as it is, but for the order of sets.
+                if name == "contexts" || !fields.contains_key(name) {
+                    fields.insert(name.to_owned(), added);
+                }
             }
         }
         commands

@@ -10,7 +10,7 @@ use crate::words::Words;
 /// What became of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposalOutcome {
-    /// The headline of the page, else its address.
+    /// The headline of the page, else its site.
     pub title: String,
     /// What was decided, and what it earned.
     pub outcome: Phrase,
@@ -18,6 +18,13 @@ pub struct ProposalOutcome {
     pub note: Option<Phrase>,
     /// The way on: it also lets history be reconciled.
     pub controls: Vec<Control>,
+}
+
+/// What a page is called: by its headline, else by its site, for no link stands bare in a chat.
+pub(crate) fn named(title: Option<&str>, url: &str) -> String {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let site = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    title.unwrap_or(site).to_owned()
 }
 
 impl ProposalOutcome {
@@ -39,7 +46,7 @@ impl ProposalOutcome {
             }
         };
         Self {
-            title: told.title.clone().unwrap_or_else(|| told.url.clone()),
+            title: named(told.title.as_deref(), &told.url),
             outcome,
             note: told.note.as_deref().map(|note| words.proposal_note(note)),
             controls: vec![on],

@@ -5,7 +5,7 @@ use server_api::proposal::MyProposal;
 
 use super::{Fill, Words};
 use crate::dialog::Field;
-use crate::view::Phrase;
+use crate::view::{Phrase, named};
 
 impl Words {
     /// Opens the dialog.
@@ -90,8 +90,8 @@ impl Words {
             ProposalState::Declined => "me-proposal-declined",
             ProposalState::Withdrawn => "me-proposal-withdrawn",
         };
-        let title = mine.title.as_deref().unwrap_or(&mine.url);
-        self.phrase(id, &[("title", Fill::Text(title))])
+        let title = named(mine.title.as_deref(), &mine.url);
+        self.phrase(id, &[("title", Fill::Text(&title))])
     }
 
     /// Somebody else had.

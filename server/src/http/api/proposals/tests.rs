@@ -107,7 +107,7 @@ async fn what_is_hostile_is_refused_by_its_field_and_nothing_is_kept() {
         let unknown = json!({"url": "https://news.example", "source": "console"});
         assert_eq!(
             house.as_ada.post("/me/proposals", &unknown).await.status,
-            400
+            422
         );
         let list: Page<Proposal> = house.as_curator.get("/proposals").await.json();
         assert!(list.items.is_empty());
