@@ -73,28 +73,7 @@ pub fn dialog(dialog: &mut Dialog, text: &str) {
             words([title, label, submit, cancel], text);
             phrase(intro, text);
         }
-        Dialog::Proposal(ProposalDialog {
-            title,
-            intro,
-            fields,
-            submit,
-            cancel,
-            language: _,
-        }) => {
-            words([title, submit, cancel], text);
-            phrase(intro, text);
-            for field in fields {
-                let TextField {
-                    field: _,
-                    label,
-                    value,
-                    limit: _,
-                    is_long: _,
-                    is_optional: _,
-                } = field;
-                words([label, value], text);
-            }
-        }
+        Dialog::Proposal(dialog) => proposal_dialog(dialog, text),
         Dialog::Message(MessageDialog {
             title,
             words: said,
@@ -260,6 +239,30 @@ fn review_closed(card: &mut ReviewClosed, text: &str) {
     phrase(outcome, text);
     phrases(note, text);
     controls(pressed, text);
+}
+
+fn proposal_dialog(dialog: &mut ProposalDialog, text: &str) {
+    let ProposalDialog {
+        title,
+        intro,
+        fields,
+        submit,
+        cancel,
+        language: _,
+    } = dialog;
+    words([title, submit, cancel], text);
+    phrase(intro, text);
+    for field in fields {
+        let TextField {
+            field: _,
+            label,
+            value,
+            limit: _,
+            is_long: _,
+            is_optional: _,
+        } = field;
+        words([label, value], text);
+    }
 }
 
 fn proposal_outcome(card: &mut ProposalOutcome, text: &str) {
