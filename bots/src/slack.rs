@@ -8,6 +8,7 @@ mod examination;
 pub mod inbound;
 pub mod limits;
 mod manifest;
+mod markup;
 mod messenger;
 mod outbound;
 pub mod render;

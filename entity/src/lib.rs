@@ -48,6 +48,8 @@ pub mod point_event;
 pub mod post;
 pub mod post_topic;
 pub mod post_version;
+pub mod proposal;
+pub mod proposal_supporter;
 pub mod rate;
 pub mod review_note;
 pub mod role_team;

@@ -44,6 +44,8 @@ pub struct Model {
     pub short_url: Option<String>,
     /// Raised by each change of what it settles; the entity tag.
     pub settings_version: i64,
+    /// What a proposal earns its proposer when it becomes a post.
+    pub proposal_points: i64,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -33,6 +33,7 @@ mod m20261127_000020_insight_lookups;
 mod m20261127_000021_team_months;
 mod m20261127_000022_issuers;
 mod m20261127_000023_settings;
+mod m20261127_000024_proposals;
 mod shape;
 mod standing;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_team_months::Migration),
             Box::new(m20261127_000022_issuers::Migration),
             Box::new(m20261127_000023_settings::Migration),
+            Box::new(m20261127_000024_proposals::Migration),
         ]
     }
 }

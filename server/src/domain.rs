@@ -38,6 +38,7 @@ pub mod picture;
 pub mod plain_text;
 pub mod points;
 pub mod post;
+pub mod proposal;
 pub mod pseudonym;
 pub mod public_address;
 pub mod quiet;

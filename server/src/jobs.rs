@@ -9,6 +9,7 @@ mod import_feed;
 pub mod periodic;
 mod plan_personal_posts;
 mod post_weekly_leaderboard;
+mod read_proposed_page;
 pub mod registry;
 pub mod worker;
 

@@ -39,6 +39,7 @@ pub mod pairing;
 pub mod points;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
 pub mod rates;
 pub mod reviews;
 pub mod saved_views;

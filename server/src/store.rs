@@ -46,6 +46,7 @@ pub mod point_events;
 pub mod post_versions;
 pub mod posts;
 pub mod programme;
+pub mod proposals;
 pub mod rates;
 pub mod review_notes;
 pub mod reviews;

@@ -116,6 +116,8 @@ export const consolePages = [
   "people/imports",
   "people/invite",
   "people/teams",
+  "proposals",
+  "proposals?state=declined",
   "review",
   "settings",
   "settings/branding",

@@ -109,6 +109,8 @@ impl Operation {
             "set_rate" => json!({
                 "network": "x", "valid_from": "2026-11", "currency": "EUR", "cpc": 120
             }),
+            "propose" => json!({"url": "https://news.example/proposed"}),
+            "decline_proposal" => json!({"note": "Not now."}),
             "reject_post" => json!({"note": "Say more."}),
             "create_feed" | "preview_feed" => json!({"url": "https://news.example/feed.xml"}),
             "upload_post_import" => json!("title\nNews\n"),

@@ -6,6 +6,7 @@ mod double_delivery;
 mod joining;
 mod own_cards;
 mod pairing;
+mod proposals;
 mod restart;
 mod review_in_chat;
 mod settings;

@@ -26,12 +26,13 @@ const ENOUGH: usize = 10;
 /// As many as everybody else does, who come by the same door.
 const SOME: usize = 2;
 /// What is listed, and so may be paged through.
-const LISTED: [&str; 6] = [
+const LISTED: [&str; 7] = [
     "audit_event",
     "feed",
     "feed_item",
     "member",
     "post",
+    "proposal",
     "token",
 ];
 
@@ -123,6 +124,7 @@ impl Street {
 fn kind_of(parameter: &str) -> &'static str {
     match parameter {
         "post" => "post",
+        "proposal" => "proposal",
         "view" => "view",
         "feed" => "feed",
         "import" => "import",
@@ -223,6 +225,7 @@ impl Street {
             "feed" => self.own_ids["feed"][0].to_string(),
             "import" => own_import.to_string(),
             "post" => own_post.to_string(),
+            "proposal" => self.own_ids["proposal"][0].to_string(),
             "version" => "1".to_owned(),
             "member" => self.own_ids["member"][0].to_string(),
             "campaign" => self.own_ids["campaign"][0].to_string(),
@@ -265,6 +268,9 @@ impl Street {
                 .clone()
                 .into_iter()
                 .collect(),
+            "state" if path == "/proposals" => ["accepted", "declined", "withdrawn"]
+                .map(str::to_owned)
+                .to_vec(),
             "state" => PostState::iter()
                 .map(|state| serde_json::to_value(state).unwrap())
                 .map(|word| word.as_str().unwrap().to_owned())

@@ -58,6 +58,7 @@ fn an_organization(id: OrganizationId, now: DateTime<Utc>) -> organization::Mode
         accent: None,
         short_url: None,
         settings_version: 0,
+        proposal_points: 15,
         created_at: now,
         updated_at: now,
     }

@@ -1,15 +1,19 @@
 //! Slack's payloads, decoded: whatever comes, it becomes something that can be answered
 //! or is known to mean nothing. The same for every transport.
 
+use conversation::command::LONGEST_PROPOSAL;
+use conversation::intent::ProposalForm;
 use conversation::{Intent, Person, Place};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use server_api::enums::Platform;
 
+use super::markup;
 use super::render::ELEMENT;
 
-/// Longest words after the command's name that are read.
-const COMMAND_CHARACTERS: usize = 200;
+/// Ids of our shortcuts: of the one that is found everywhere, and of the one of messages.
+pub(super) const SHORTCUT: &str = "propose";
+pub(super) const MESSAGE_SHORTCUT: &str = "propose_message";
 
 /// What a payload means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +76,7 @@ pub fn command(payload: &Value) -> Inbound {
     let words: String = text(payload, "/text")
         .unwrap_or_default()
         .chars()
-        .take(COMMAND_CHARACTERS)
+        .take(LONGEST_PROPOSAL)
         .collect();
     let trigger = text(payload, "/trigger_id").map(str::to_owned);
     Inbound::Turn(Box::new(Turn {
@@ -98,6 +102,7 @@ pub fn interaction(payload: &Value) -> Inbound {
     match text(payload, "/type") {
         Some("block_actions") => pressed(payload, person),
         Some("view_submission") => submitted(payload, person),
+        Some("shortcut" | "message_action") => shortcut(payload, person),
         // Closing a modal, and kinds of interaction that we do not offer.
         Some(_) | None => Inbound::Nothing,
     }
@@ -143,6 +148,34 @@ fn opened(payload: &Value, team: &str) -> Inbound {
             ..Origin::default()
         },
         trigger: None,
+    }))
+}
+
+/// Somebody chose one of our shortcuts; at a message, that is what they propose.
+fn shortcut(payload: &Value, person: Person) -> Inbound {
+    let form = match text(payload, "/callback_id") {
+        Some(SHORTCUT) => ProposalForm::default(),
+        Some(MESSAGE_SHORTCUT) => {
+            let said = text(payload, "/message/text").unwrap_or_default();
+            markup::proposal(&said.chars().take(LONGEST_PROPOSAL).collect::<String>())
+        }
+        Some(_) | None => return Inbound::Nothing,
+    };
+    let trigger = text(payload, "/trigger_id").map(str::to_owned);
+    Inbound::Turn(Box::new(Turn {
+        person,
+        place: Place::Command,
+        interaction: trigger
+            .clone()
+            .or_else(|| text(payload, "/action_ts").map(str::to_owned))
+            .unwrap_or_default(),
+        intent: Intent::Propose(form),
+        origin: Origin {
+            response_url: text(payload, "/response_url").map(str::to_owned),
+            channel: text(payload, "/channel/id").map(str::to_owned),
+            ..Origin::default()
+        },
+        trigger,
     }))
 }
 

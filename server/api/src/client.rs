@@ -9,6 +9,7 @@ mod library;
 mod machinery;
 mod member;
 mod people;
+mod proposals;
 mod settings;
 
 use reqwest::{Method, RequestBuilder};

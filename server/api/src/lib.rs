@@ -39,6 +39,7 @@ pub mod page;
 pub mod post;
 pub mod preview;
 pub mod problem;
+pub mod proposal;
 pub mod review;
 pub mod session;
 pub mod settings;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::enums::{BoardVisibility, DeliveryPreference, Language, Network, Platform};
 use crate::ids::{IdentityId, MemberId};
 use crate::leaderboard::Leaderboard;
+use crate::proposal::MyProposal;
 use crate::share::ShareChoices;
 
 /// The member in person.
@@ -109,6 +110,9 @@ pub struct Home {
     pub to_share: Vec<ShareChoices>,
     /// This week's board with their own place on it.
     pub board: Leaderboard,
+    /// What they proposed last.
+    #[serde(default)]
+    pub proposal: Option<MyProposal>,
 }
 
 /// A change of one's own choices; what is absent stays. The first change that

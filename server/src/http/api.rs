@@ -24,6 +24,7 @@ pub mod organization;
 pub mod post_imports;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
 pub mod rates;
 pub mod reviews;
 pub mod sessions;
@@ -73,6 +74,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(post_imports::router())
         .merge(posts::router())
         .merge(previews::router())
+        .merge(proposals::router())
         .merge(rates::router())
         .merge(reviews::router())
         .merge(sessions::router())

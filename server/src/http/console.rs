@@ -75,6 +75,7 @@ mod people;
 mod piece;
 mod posts;
 mod progress;
+mod proposals;
 mod refusals;
 mod review;
 mod settings;
@@ -135,6 +136,7 @@ fn closed() -> Pages {
         .merge(topics::router())
         .merge(insight::router())
         .merge(settings::router())
+        .merge(proposals::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))

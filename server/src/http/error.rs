@@ -14,6 +14,7 @@ mod members;
 mod pairing;
 mod plans;
 mod posts;
+mod proposals;
 mod settings;
 mod setup;
 mod share;

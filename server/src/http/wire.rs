@@ -20,6 +20,7 @@ pub mod organization;
 pub mod plans;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
 pub mod reviews;
 pub mod session;
 pub mod settings;

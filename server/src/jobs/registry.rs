@@ -10,6 +10,7 @@ use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::feeds::ImportFeed;
 use crate::service::imports::ImportCsv;
 use crate::service::leaderboard::PostWeeklyLeaderboard;
+use crate::service::proposals::ReadProposedPage;
 
 /// How a job of one kind is done.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Entry> {
         Entry::of::<ImportFeed>(),
         Entry::of::<PlanPersonalPosts>(),
         Entry::of::<PostWeeklyLeaderboard>(),
+        Entry::of::<ReadProposedPage>(),
     ]
 }
 

@@ -19,6 +19,7 @@ use super::schedules::PlanError;
 use super::{audit, leaderboard, members as people, schedules};
 use crate::app::App;
 use crate::domain::fault::Fault;
+use crate::domain::proposal::PROPOSAL_POINTS;
 use crate::domain::{email, quiet};
 use crate::store::{StoreError, Txn, members, organizations};
 
@@ -162,6 +163,7 @@ async fn organization(
         accent: None,
         short_url: None,
         settings_version: 0,
+        proposal_points: PROPOSAL_POINTS,
         created_at: now,
         updated_at: now,
     });

@@ -8,6 +8,7 @@ use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
 use entity::{api_token, channel, identity, installation, member, organization};
 
 use super::TestApp;
+use crate::domain::proposal::PROPOSAL_POINTS;
 use crate::domain::{permission, quiet};
 use crate::secrets::mac::sha256;
 use crate::service::actor::Actor;
@@ -43,6 +44,7 @@ impl TestApp {
             accent: None,
             short_url: None,
             settings_version: 0,
+            proposal_points: PROPOSAL_POINTS,
             created_at: app.now(),
             updated_at: app.now(),
         };

@@ -3,6 +3,7 @@
 
 mod people;
 mod plans;
+mod proposals;
 
 use entity::enums::{ImportKind, Network, Permission};
 use entity::ids::{ApiTokenId, CampaignId, CsvImportId, FeedId, MemberId, PostId, SavedViewId};
@@ -55,6 +56,7 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         | "remove_team" | "invite_people" | "show_member" | "update_member"
         | "set_member_roles" | "set_member_team" | "mark_member_left" | "bring_member_back"
         | "invite_to_console" | "unpair_member" => people::refusal(app, actor, operation).await,
+        named if named.contains("_proposal") => proposals::refusal(app, actor, operation).await,
         "list_reviews" => code(reviews::list_reviews(app, actor).await),
         "show_review" => code(reviews::show_review(app, actor, PostId(NOTHING)).await),
         "preview_post" => code(previews::preview(app, actor, (draft("News"), None)).await),

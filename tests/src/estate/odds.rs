@@ -130,7 +130,7 @@ impl Estate {
             "audit_event": audit_event, "campaign": campaign, "channel": channel,
             "import": csv_import, "delivery": delivery, "dismissal": dismissal, "feed": feed, "feed_item": feed_item,
             "hit": hit, "topic": topic, "view": saved_view, "media": media, "note": review_note, "identity": identity, "installation": installation, "job": job,
-            "link": link, "member": member, "point_event": point_event, "post": post,
+            "link": link, "member": member, "point_event": point_event, "post": post, "proposal": proposal,
             "session": session, "share": share, "team": team, "token": api_token, "variant": variant,
             "version": post_version,
         }

@@ -5,6 +5,7 @@ mod choices;
 mod console;
 mod page;
 mod pairing;
+mod propose;
 mod review;
 
 use futures::executor::block_on;

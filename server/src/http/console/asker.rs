@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use server_api::problem::Code;
 use url::form_urlencoded;
 
+use super::frame::Waits;
 use super::look::Look;
 use super::page::{self, Kind};
 use super::{cookies, login, multipart};
@@ -16,15 +17,15 @@ use crate::app::App;
 use crate::domain::picture::BYTES;
 use crate::http::error::ApiError;
 use crate::service::sessions::{self, LoggedIn};
-use crate::service::{Failure, logins, reviews};
+use crate::service::{Failure, logins, proposals, reviews};
 
 /// A member who is logged in, for the handler.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) logged_in: LoggedIn,
     pub(super) look: Look,
-    /// How many posts wait for a review, for who reviews.
-    pub(super) to_review: Option<u64>,
+    /// How much waits for them.
+    pub(super) waits: Waits,
 }
 
 impl Known {
@@ -66,7 +67,10 @@ async fn known(app: &App, headers: &HeaderMap, slug: &str) -> Result<Option<Know
         return Ok(None);
     };
     Ok(Some(Known {
-        to_review: reviews::count(app, &logged_in.actor).await?,
+        waits: Waits {
+            reviews: reviews::count(app, &logged_in.actor).await?,
+            proposals: proposals::count_waiting(app, &logged_in.actor).await?,
+        },
         look: Look::of_member(
             headers,
             (&logged_in.actor.organization, &logged_in.actor.member),

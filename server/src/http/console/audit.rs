@@ -31,8 +31,9 @@ use crate::service::audit;
 const LIMIT: u64 = 50;
 
 /// Kinds that can be chosen, and the keys of their names.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("post", "audit-kind-post"),
+    ("proposal", "audit-kind-proposal"),
     ("media", "audit-kind-media"),
     ("content_rules", "audit-kind-content-rules"),
     ("campaign", "audit-kind-campaign"),

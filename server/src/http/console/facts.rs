@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::domain::audience::chooses_people;
 use crate::service::audiences::{self, Named};
 use crate::service::posts::PostDetail;
+use crate::service::proposals;
 
 /// Channels that are named one by one; the others are counted.
 const NAMED: usize = 12;
@@ -37,7 +38,14 @@ pub(super) async fn facts<P: Door>(
     let named = audiences::name_terms(app, &console.actor, audience).await;
     let named = named.or_page(console)?;
     let days = console.actor.organization.settings.expiry_days;
-    Ok(told(&console.look, detail, (&named, days)))
+    let mut told = told(&console.look, detail, (&named, days));
+    let proposer = proposals::proposer_of(app, &console.actor, detail.post.id).await;
+    told.extend(proposer.or_page(console)?.map(|name| Fact {
+        name: console.look.say("facts-proposed-by"),
+        at: None,
+        lines: vec![name],
+    }));
+    Ok(told)
 }
 
 fn told(look: &Look, detail: &PostDetail, (named, days): (&Named, i64)) -> Vec<Fact> {

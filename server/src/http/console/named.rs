@@ -3,7 +3,7 @@
 
 use entity::enums::{
     CampaignArea, CampaignGoal, EditMode, JoinPolicy, Language, Network, Platform, PostKind,
-    PostState, Priority, Role,
+    PostState, Priority, ProposalState, Role,
 };
 
 use crate::domain::library::Sort;
@@ -51,6 +51,12 @@ names! {
         Expired: "expired", "post-expired";
         Archived: "archived", "post-archived";
         Withdrawn: "withdrawn", "post-withdrawn";
+    }
+    proposal_state of ProposalState {
+        New: "new", "proposal-new";
+        Accepted: "accepted", "proposal-accepted";
+        Declined: "declined", "proposal-declined";
+        Withdrawn: "withdrawn", "proposal-withdrawn";
     }
     kind of PostKind {
         Share: "share", "kind-share";

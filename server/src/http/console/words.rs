@@ -32,6 +32,7 @@ families! {
     "library",
     "people",
     "posts",
+    "proposals",
     "review",
     "settings",
     "sources",

@@ -7,7 +7,7 @@ use super::enums::{
     board_visibility, board_visibility_row, delivery_preference, delivery_preference_row, language,
     language_row, network, network_row, platform,
 };
-use super::{leaderboard, share};
+use super::{leaderboard, proposals, share};
 use crate::domain::networks::offered;
 use crate::domain::quiet::QuietHours;
 use crate::service::me::{Account, Change, Home, Me};
@@ -74,6 +74,7 @@ pub fn home(home: Home) -> me::Home {
         me: me(home.me),
         to_share: home.to_share.into_iter().map(share::choices).collect(),
         board: leaderboard::leaderboard(home.board, page_url),
+        proposal: home.proposal.map(proposals::mine),
     }
 }
 

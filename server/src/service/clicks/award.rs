@@ -153,7 +153,7 @@ impl<'a> Awards<'a> {
         self.entries.extend(entries.into_iter().map(|entry| Award {
             member: member.id,
             shown: points::is_shown(member),
-            share: share.id,
+            share: Some(share.id),
             entry,
             at: click.at,
         }));

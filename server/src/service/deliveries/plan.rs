@@ -212,6 +212,7 @@ pub(super) fn blank(
         post_id: None,
         member_id: None,
         identity_id: None,
+        proposal_id: None,
         place_ref: String::new(),
         target_id: None,
         state: DeliveryState::Pending,

@@ -118,6 +118,21 @@ pub async fn stop_of_post(
     cancel(txn, waits).await
 }
 
+/// Cancels the message that bears a key, if it waits.
+pub async fn cancel_by_key(
+    txn: &Txn,
+    organization: OrganizationId,
+    dedupe_key: &str,
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::DedupeKey.eq(dedupe_key)),
+    )
+    .await
+}
+
 /// Cancels what waits for a message that will never be there.
 pub async fn cancel_after(txn: &Txn, message: DeliveryId) -> Result<(), StoreError> {
     cancel(txn, delivery::Column::TargetId.eq(message)).await

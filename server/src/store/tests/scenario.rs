@@ -7,6 +7,7 @@ mod insight;
 mod machinery;
 mod messages;
 mod people;
+mod proposals;
 mod traffic;
 
 use super::watch::Watch;
@@ -45,6 +46,7 @@ pub async fn play(watch: &Watch) {
     access::play(watch).await;
     content::play(watch).await;
     drafts::play(watch).await;
+    proposals::play(watch).await;
     messages::play(watch).await;
     traffic::play(watch).await;
     insight::play(watch).await;

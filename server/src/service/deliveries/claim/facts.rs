@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use entity::enums::{
     BroadcastHold, DeliveryOperation, DeliverySubject, Language, Permission, PostState,
+    ProposalState,
 };
-use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId};
-use entity::{delivery, identity, member, organization, share};
+use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId, ProposalId};
+use entity::{delivery, identity, member, organization, proposal, share};
 
-use super::{Content, Message};
+use super::{Content, Message, Told};
 use crate::app::App;
 use crate::domain::broadcast::held;
 use crate::domain::delivery::wants_posts;
@@ -22,11 +23,12 @@ use crate::domain::share::counts;
 use crate::service::deliveries::personal::time_zone;
 use crate::service::leaderboard::{self, Leaderboard};
 use crate::service::previews;
+use crate::service::proposals as proposing;
 use crate::service::reviews::Sheets;
 use crate::service::shares::{self as sharing, Choices};
 use crate::service::suggestions::{self, Card};
 use crate::store::{
-    StoreError, Txn, broadcasts, deliveries, dismissals, identities, posts, shares,
+    StoreError, Txn, broadcasts, deliveries, dismissals, identities, posts, proposals, shares,
 };
 
 /// Whether a message is to be said.
@@ -54,6 +56,7 @@ pub(super) struct Facts<'a> {
     boards: HashMap<DeliveryId, Leaderboard>,
     holds: HashMap<PostId, BroadcastHold>,
     reviews: HashMap<OrganizationId, Sheets>,
+    proposals: HashMap<ProposalId, (proposal::Model, i64)>,
 }
 
 impl<'a> Facts<'a> {
@@ -83,7 +86,9 @@ impl<'a> Facts<'a> {
             boards: HashMap::new(),
             holds: broadcasts::holds(&**txn, &new_of(rows)).await?,
             reviews: HashMap::new(),
+            proposals: HashMap::new(),
         };
+        facts.add_proposals(txn, rows).await?;
         let organizations: Vec<_> = facts.organizations.values().cloned().collect();
         for organization in &organizations {
             facts.add_posts(txn, organization, rows).await?;
@@ -134,6 +139,19 @@ impl<'a> Facts<'a> {
                 let board = leaderboard::week_before(self.app, organization, row.created_at);
                 self.boards.insert(row.id, board.await?);
             }
+        }
+        Ok(())
+    }
+
+    async fn add_proposals(
+        &mut self,
+        txn: &Txn,
+        rows: &[delivery::Model],
+    ) -> Result<(), StoreError> {
+        let named: Vec<_> = rows.iter().filter_map(|row| row.proposal_id).collect();
+        for proposal in proposals::find_many(&**txn, &named).await? {
+            let points = proposing::earned(&**txn, &proposal).await?;
+            self.proposals.insert(proposal.id, (proposal, points));
         }
         Ok(())
     }
@@ -199,6 +217,9 @@ impl<'a> Facts<'a> {
             }
             DeliverySubject::PersonalPost => self.personal(row, reconcile, organization),
             DeliverySubject::Review => self.review(row, reconcile, organization),
+            DeliverySubject::ProposalDecided | DeliverySubject::ProposalPublished => {
+                self.proposal(row, organization)
+            }
             DeliverySubject::Paired => {
                 let member = self.present(row)?;
                 let added = self.added.get(&row.identity_id?)?.clone();
@@ -302,6 +323,28 @@ impl<'a> Facts<'a> {
         }
         let language = card.language;
         Some(Said::Now(Content::Review(Box::new(card)), language))
+    }
+
+    /// What became of a proposal, for who made it; nothing where that was taken back.
+    fn proposal(&self, row: &delivery::Model, organization: &organization::Model) -> Option<Said> {
+        let member = self.present(row).filter(|_| self.is_theirs(row))?;
+        let (proposal, points) = self.proposals.get(&row.proposal_id?)?;
+        let is_published = row.subject == DeliverySubject::ProposalPublished;
+        let is_so = match proposal.state {
+            ProposalState::Accepted => true,
+            ProposalState::Declined => !is_published,
+            ProposalState::New | ProposalState::Withdrawn => false,
+        };
+        if !is_so || proposal.member_id != Some(member.id) {
+            return None;
+        }
+        let told = Told {
+            proposal: proposal.clone(),
+            points: *points,
+            is_published,
+        };
+        let language = member.language.unwrap_or(organization.language);
+        Some(Said::Now(Content::Proposal(Box::new(told)), language))
     }
 
     /// The member that a message is for, if they did not leave.

@@ -49,6 +49,7 @@ pub fn an_organization(n: usize) -> organization::Model {
         accent: None,
         short_url: None,
         settings_version: 0,
+        proposal_points: 15,
         created_at: ago(n),
         updated_at: now(),
     }

@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 82] = [
+pub(super) const LISTED: [&str; 87] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -52,6 +52,8 @@ pub(super) const LISTED: [&str; 82] = [
     "POST /leases/{name}",
     "POST /me/console-link",
     "POST /me/pairing-code",
+    "POST /me/proposals",
+    "POST /me/proposals/{proposal}/withdraw",
     "POST /media",
     "POST /member-imports",
     "POST /member-imports/{import}/confirm",
@@ -83,6 +85,9 @@ pub(super) const LISTED: [&str; 82] = [
     "POST /posts/{post}/unarchive",
     "POST /posts/{post}/versions/{version}/restore",
     "POST /posts/{post}/withdraw",
+    "POST /proposals/{proposal}/accept",
+    "POST /proposals/{proposal}/decline",
+    "POST /proposals/{proposal}/reopen",
     "POST /teams",
     "POST /tokens",
     "POST /topics",
@@ -214,6 +219,8 @@ impl Ground {
             | "post-drafts" | "post-preview" | "unfurl" => self.of_library(operation, path).await,
             "member-imports" | "post-imports" => self.of_files(operation, path).await,
             "feeds" | "feed-preview" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
+            "proposals" => self.of_proposals(operation, path).await,
+            "me" if path.contains("/proposals") => self.of_proposals(operation, path).await,
             "me" => self.of_oneself(operation, path).await,
             "members" | "identity" | "setup" => self.of_people(operation, path).await,
             "campaigns" | "topics" | "teams" | "invitations" => {
@@ -374,6 +381,28 @@ impl Ground {
             }
             unlisted => panic!("{unlisted} has no example"),
         }
+    }
+
+    async fn of_proposals(&self, operation: &str, path: &str) -> (String, Asked) {
+        let form = json!({"url": "https://acme.example/tea", "words": "Proud of it."});
+        if operation == "POST /me/proposals" {
+            return (path.to_owned(), asked(&self.as_ada, form));
+        }
+        let made: Value = self.as_ada.post("/me/proposals", &form).await.json();
+        let id = made["proposal"]["id"].as_str().unwrap();
+        let asked = match operation {
+            "POST /me/proposals/{proposal}/withdraw" => asked(&self.as_ada, json!(null)),
+            "POST /proposals/{proposal}/accept" => self.owner(json!(null)),
+            "POST /proposals/{proposal}/decline" => self.owner(json!({"note": "Not now."})),
+            "POST /proposals/{proposal}/reopen" => {
+                let accepted = format!("/proposals/{id}/accept");
+                let told = self.as_owner.post(&accepted, &json!(null)).await;
+                assert_eq!(told.status, 200, "{}", told.text());
+                self.owner(json!(null))
+            }
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        (path.replace("{proposal}", id), asked)
     }
 
     async fn of_feeds_and_tokens(&self, operation: &str, path: &str) -> (String, Asked) {
