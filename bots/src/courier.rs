@@ -354,9 +354,10 @@ fn has_ended(content: &Content) -> bool {
             *dismissed || choices.post.state != PostState::Live
         }
         Content::Review { review } => review.state != PostState::InReview,
-        Content::Greeting { .. } | Content::WeeklyLeaderboard { .. } | Content::Paired { .. } => {
-            false
-        }
+        Content::Greeting { .. }
+        | Content::WeeklyLeaderboard { .. }
+        | Content::Paired { .. }
+        | Content::ChannelTest { .. } => false,
     }
 }
 

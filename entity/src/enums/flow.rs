@@ -65,6 +65,8 @@ pub enum DeliverySubject {
     TestPost,
     /// A post that waits for a member's judgement.
     Review,
+    /// A word to a channel that messages arrive there.
+    ChannelTest,
 }
 
 /// How far a delivery has come.

@@ -136,6 +136,11 @@ pub enum Content {
         /// The post, and what became of it.
         review: Review,
     },
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
+    },
     /// The one greeting of a new member, in a direct message.
     Greeting {
         /// Name of the organization.

@@ -152,7 +152,7 @@ async fn of_library(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
             let steps = vec![(PostId(NOTHING), posts::Action::Archive)];
             code(posts::act_on_posts(app, actor, steps).await)
         }
-        "measure_audience" => code(audiences::measure(app, actor, None).await),
+        "measure_audience" => code(audiences::measure(app, actor, (None, &[])).await),
         "list_views" => code(saved_views::list_views(app, actor).await),
         "save_view" => code(saved_views::save_view(app, actor, ("Mine", "")).await),
         _ => code(saved_views::delete_view(app, actor, SavedViewId(NOTHING)).await),

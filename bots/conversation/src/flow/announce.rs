@@ -36,6 +36,9 @@ pub(super) fn announce(delivery: &Delivery) -> View {
             account,
         } => View::Paired(Paired::notice(words, *identity_id, *platform, account)),
         Content::Review { review } => view::review(words, review, Surface::Card),
+        Content::ChannelTest { organization } => {
+            View::Notice(view::Notice::channel_test(words, organization))
+        }
         Content::Greeting {
             organization,
             pseudonym,

@@ -86,6 +86,11 @@ pub enum Content {
     },
     /// A post that waits for the member's judgement, or what became of it.
     Review(Box<reviews::Card>),
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
+    },
     /// The greeting of a new member.
     Greeting {
         /// Name of the organization.

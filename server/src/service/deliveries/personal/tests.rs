@@ -52,6 +52,7 @@ fn personal(claimed: &Claimed) -> Option<(&Choices, bool)> {
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
         | Content::Review(_)
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

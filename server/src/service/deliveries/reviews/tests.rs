@@ -44,6 +44,7 @@ fn card(claimed: &Claimed) -> Option<&Card> {
         | Content::PersonalPost { .. }
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

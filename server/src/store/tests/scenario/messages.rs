@@ -92,7 +92,7 @@ async fn planning(watch: &Watch) {
     );
     change!(
         watch,
-        deliveries::plan::cancel_of_installation(tenant(1), installation(1))
+        deliveries::plan::cancel_of_installation((tenant(1), installation(1)), "disconnected")
     );
 }
 

@@ -206,6 +206,9 @@ async fn installations(watch: &Watch) {
         external_id: "C9000".to_owned(),
         name: "news".to_owned(),
         removed_at: None,
+        paused_at: None,
+        chooses_topics: false,
+        version: 1,
         created_at: now(),
     };
     ask!(watch, channels::insert(row.clone()));
