@@ -48,6 +48,7 @@ pub mod cadence;
 mod calendar;
 mod campaigns;
 mod composer;
+mod connections;
 mod cookies;
 mod differs;
 pub mod door;
@@ -112,7 +113,15 @@ pub fn router(app: &App) -> Router<App> {
             routing::get(login::show).post(login::log_in),
         )
         .route("/o/{slug}/login/{provider}", routing::get(openid::begin))
-        .route("/login/{provider}/callback", routing::get(openid::finish));
+        .route("/login/{provider}/callback", routing::get(openid::finish))
+        .route(
+            "/connect/slack/callback",
+            routing::get(connections::finish_slack),
+        )
+        .route(
+            "/connect/discord/callback",
+            routing::get(connections::finish_discord),
+        );
     let closed = closed()
         .into_routes()
         .layer(Extension(progress::Places::default()))
@@ -132,6 +141,7 @@ fn closed() -> Pages {
         .merge(sources())
         .merge(campaigns::router())
         .merge(topics::router())
+        .merge(connections::router())
         .merge(insight::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))

@@ -1,6 +1,6 @@
 //! Organizations, members, what lets them in, chats.
 
-use entity::enums::{Language, Platform, Role};
+use entity::enums::{EndedBy, Language, Platform, Role};
 use entity::json::Audience;
 use entity::role_team;
 
@@ -188,7 +188,21 @@ async fn installations(watch: &Watch) {
     ask!(watch, installations::update(an_installation(9_000)));
     ask!(
         watch,
-        installations::revoke(Platform::Slack, installation(1), now())
+        installations::revoke(
+            (Platform::Slack, installation(1)),
+            EndedBy::Uninstalled,
+            now()
+        )
+    );
+    change!(watch, installations::seen(Platform::Slack, (now(), ago(1))));
+    ask!(watch, installations::to_renew(now()));
+    change!(
+        watch,
+        installations::find_to_change(tenant(1), installation(1))
+    );
+    change!(
+        watch,
+        installations::by_workspace_to_change(Platform::Slack, "T1")
     );
     ask!(
         watch,
@@ -211,6 +225,10 @@ async fn installations(watch: &Watch) {
         version: 1,
         created_at: now(),
     };
+    ask!(watch, channels::of_organization(tenant(1)));
+    ask!(watch, channels::find(tenant(1), channel(1)));
+    change!(watch, channels::find_to_change(tenant(1), channel(1)));
+    change!(watch, channels::grow_versions(tenant(1), &[channel(1)]));
     ask!(watch, channels::insert(row.clone()));
     ask!(watch, channels::update(row));
     ask!(
