@@ -16,22 +16,22 @@ impl Client {
         self.get("/connections").await
     }
 
-    /// `POST /connections/{connection}/disconnect`: again changes nothing.
+    /// `POST /connections/{installation}/disconnect`: again changes nothing.
     pub async fn disconnect_chat(
         &self,
-        connection: InstallationId,
+        installation: InstallationId,
     ) -> Result<Connection, CallError> {
-        let path = format!("/connections/{connection}/disconnect");
+        let path = format!("/connections/{installation}/disconnect");
         self.send(Method::POST, &path, &()).await
     }
 
-    /// `POST /connections/{connection}/channels`: again changes nothing.
+    /// `POST /connections/{installation}/channels`: again changes nothing.
     pub async fn add_channel(
         &self,
-        connection: InstallationId,
+        installation: InstallationId,
         form: &AddChannel,
     ) -> Result<Channel, CallError> {
-        let path = format!("/connections/{connection}/channels");
+        let path = format!("/connections/{installation}/channels");
         self.send(Method::POST, &path, form).await
     }
 

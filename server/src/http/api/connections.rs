@@ -60,10 +60,10 @@ async fn list_connections(
 /// ends. Members keep what they have.
 #[utoipa::path(
     post,
-    path = "/connections/{connection}/disconnect",
+    path = "/connections/{installation}/disconnect",
     tag = "organization",
     extensions(("x-permission" = json!("manage_organization"))),
-    params(("connection" = Uuid, Path, description = "The connection.")),
+    params(("installation" = Uuid, Path, description = "The workspace or guild.")),
     responses((status = 200, body = Connection)),
 )]
 async fn disconnect_chat(
@@ -78,10 +78,10 @@ async fn disconnect_chat(
 /// Adds a channel; one that is there already gets posts again.
 #[utoipa::path(
     post,
-    path = "/connections/{connection}/channels",
+    path = "/connections/{installation}/channels",
     tag = "organization",
     extensions(("x-permission" = json!("manage_organization"))),
-    params(("connection" = Uuid, Path, description = "The connection.")),
+    params(("installation" = Uuid, Path, description = "The workspace or guild.")),
     request_body = AddChannel,
     responses((status = 200, body = Channel)),
 )]

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use self::envelopes::Sockets;
 use self::faults::Faults;
 use self::journal::{Journal, Rule};
+use self::grants::Grants;
 use self::logins::Logins;
 use self::rates::{Limits, Rates};
 use self::triggers::Keys;
@@ -23,6 +24,7 @@ mod answers;
 pub mod envelopes;
 pub mod faults;
 pub mod journal;
+pub(crate) mod grants;
 pub(crate) mod logins;
 pub mod messages;
 pub mod rates;
@@ -81,6 +83,7 @@ pub struct State {
     pub(crate) faults: Faults,
     pub(crate) tickets: HashSet<String>,
     pub(crate) logins: Logins,
+    pub(crate) grants: Grants,
 }
 
 impl State {
