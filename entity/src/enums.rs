@@ -16,7 +16,7 @@ pub use flow::{
 };
 pub use insight::{FigureScope, Measure};
 pub use people::{
-    BoardVisibility, DeliveryPreference, EndedBy, JoinPolicy, Language, LoginPurpose, Permission, Platform,
-    Role,
+    BoardVisibility, DeliveryPreference, EndedBy, JoinPolicy, Language, LoginPurpose, Permission,
+    Platform, Role,
 };
 pub use traffic::{DeviceClass, HitClass, HitReason};

@@ -65,9 +65,15 @@ impl MigrationTrait for Migration {
 /// Columns of tables that hold rows already, and so with a value or without any.
 fn columns() -> Vec<(&'static str, ColumnDef)> {
     vec![
-        ("installation", timestamp_with_time_zone_null("connected_at")),
+        (
+            "installation",
+            timestamp_with_time_zone_null("connected_at"),
+        ),
         ("installation", string_null("enterprise_id")),
-        ("installation", boolean("is_org_wide").default(false).to_owned()),
+        (
+            "installation",
+            boolean("is_org_wide").default(false).to_owned(),
+        ),
         ("installation", string_null("scopes")),
         ("installation", blob_null("refresh_token")),
         (
@@ -78,7 +84,10 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("installation", timestamp_with_time_zone_null("seen_at")),
         ("installation", string_null("ended_by")),
         ("channel", timestamp_with_time_zone_null("paused_at")),
-        ("channel", boolean("chooses_topics").default(false).to_owned()),
+        (
+            "channel",
+            boolean("chooses_topics").default(false).to_owned(),
+        ),
         ("channel", big_integer("version").default(1).to_owned()),
     ]
 }

@@ -117,6 +117,7 @@ export const consolePages = [
   "people/invite",
   "people/teams",
   "review",
+  "settings/connections",
   "you",
   "nothing",
 ];

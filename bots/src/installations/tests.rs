@@ -99,7 +99,7 @@ async fn they_are_read_again_while_nobody_asks_and_a_refused_token_is_asked_for_
     let keeping = installations.keep(&stop);
     let asked = async {
         while stand_in.asked.lock().unwrap().is_empty() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::task::yield_now().await;
         }
         stop.cancel();
     };

@@ -125,13 +125,10 @@ fn account(user: &Account, workspace: &str) -> AccountKind {
         .team_id
         .as_deref()
         .is_some_and(|team| team != workspace)
-        && !user
-            .enterprise_user
-            .as_ref()
-            .is_some_and(|account| {
-                account.enterprise_id.as_deref() == Some(workspace)
-                    || account.teams.iter().any(|team| team == workspace)
-            });
+        && !user.enterprise_user.as_ref().is_some_and(|account| {
+            account.enterprise_id.as_deref() == Some(workspace)
+                || account.teams.iter().any(|team| team == workspace)
+        });
     if user.deleted || user.is_bot || user.is_app_user || user.is_workflow_bot {
         AccountKind::NotAPerson
     } else if user.is_stranger || elsewhere {

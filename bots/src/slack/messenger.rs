@@ -121,15 +121,20 @@ impl SlackMessenger {
             reason: "message_reference_invalid".to_owned(),
         })?;
         let token = self.token(to).await?;
-        self.send(Method::ChatUpdate, (to.installation, &token), view, |rendered| {
-            json!({
-                "channel": message.channel,
-                "ts": message.ts,
-                "text": rendered.text,
-                "blocks": rendered.blocks,
-                "metadata": metadata(posted_by),
-            })
-        })
+        self.send(
+            Method::ChatUpdate,
+            (to.installation, &token),
+            view,
+            |rendered| {
+                json!({
+                    "channel": message.channel,
+                    "ts": message.ts,
+                    "text": rendered.text,
+                    "blocks": rendered.blocks,
+                    "metadata": metadata(posted_by),
+                })
+            },
+        )
         .await
     }
 
@@ -249,16 +254,21 @@ impl Messenger for SlackMessenger {
             // A user's id stands for the direct messages with them.
             Place::Person { user } => user,
         };
-        self.send(Method::ChatPostMessage, (to.installation, &token), view, |rendered| {
-            json!({
-                "channel": channel,
-                "text": rendered.text,
-                "blocks": rendered.blocks,
-                "metadata": metadata(delivery),
-                "unfurl_links": false,
-                "unfurl_media": false,
-            })
-        })
+        self.send(
+            Method::ChatPostMessage,
+            (to.installation, &token),
+            view,
+            |rendered| {
+                json!({
+                    "channel": channel,
+                    "text": rendered.text,
+                    "blocks": rendered.blocks,
+                    "metadata": metadata(delivery),
+                    "unfurl_links": false,
+                    "unfurl_media": false,
+                })
+            },
+        )
         .await
     }
 

@@ -82,7 +82,8 @@ pub enum Failure {
 /// (discord.com/developers/docs/topics/opcodes-and-status-codes).
 pub fn failure(platform: Platform, reason: &str) -> Failure {
     let has = |wanted: &str| {
-        let mut words = reason.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        let mut words =
+            reason.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
         words.any(|word| word == wanted)
     };
     match platform {
@@ -219,7 +220,9 @@ pub fn channel_of(platform: Platform, typed: &str) -> Option<String> {
         Platform::Slack => {
             (2..=40).contains(&id.len())
                 && id.starts_with(['C', 'G'])
-                && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+                && id
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         }
         Platform::Discord => {
             (15..=20).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
@@ -360,7 +363,11 @@ mod tests {
                 "https://app.slack.com/client/T1/C0NEWS",
                 Some("C0NEWS"),
             ),
-            (Platform::Slack, "https://evil.example/archives/C0NEWS", None),
+            (
+                Platform::Slack,
+                "https://evil.example/archives/C0NEWS",
+                None,
+            ),
             (Platform::Slack, "#news", None),
             (Platform::Slack, "U0ADA", None),
             (Platform::Slack, "", None),

@@ -121,7 +121,13 @@ mod tests {
         let discord = naming(&[], &[Platform::Discord]);
         let (none, one, two) = (vec![], vec![topic(1)], vec![topic(1), topic(2)]);
         // The audience, the post's topics, whether the channel rests, what it chose, and the card.
-        let table: [(Option<&Audience>, &[TopicId], bool, Option<&[TopicId]>, bool); 13] = [
+        let table: [(
+            Option<&Audience>,
+            &[TopicId],
+            bool,
+            Option<&[TopicId]>,
+            bool,
+        ); 13] = [
             (None, &none, false, None, true),
             (None, &one, false, None, true),
             (None, &none, false, Some(&one), false),

@@ -12,7 +12,8 @@ use tracing::{Instrument, info_span};
 use super::{JobError, worker};
 use crate::app::App;
 use crate::service::{
-    connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, reviews, sums, visitors,
+    connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, reviews, sums,
+    visitors,
 };
 
 /// One kind of periodic work.

@@ -260,7 +260,10 @@ fn string(value: &Value, pointer: &str) -> Option<String> {
 fn token(found: &Value) -> Option<Token> {
     let token = string(found, "/access_token")?.into();
     let lasts = found.get("expires_in").and_then(Value::as_i64);
-    let renewal = match (lasts.filter(|seconds| *seconds > 0), string(found, "/refresh_token")) {
+    let renewal = match (
+        lasts.filter(|seconds| *seconds > 0),
+        string(found, "/refresh_token"),
+    ) {
         (Some(seconds), Some(refresh)) => Some((refresh.into(), seconds)),
         (None, _) => None,
         (Some(_), None) => return None,

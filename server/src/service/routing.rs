@@ -80,7 +80,10 @@ pub(super) async fn by_channel(
 ) -> Result<HashMap<ChannelId, Vec<TopicId>>, StoreError> {
     let mut routes: HashMap<ChannelId, Vec<TopicId>> = HashMap::new();
     for route in topic_routes::of_organization(db, organization).await? {
-        routes.entry(route.channel_id).or_default().push(route.topic_id);
+        routes
+            .entry(route.channel_id)
+            .or_default()
+            .push(route.topic_id);
     }
     Ok(routes)
 }

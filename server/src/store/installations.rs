@@ -142,7 +142,7 @@ pub async fn to_renew(
         .filter(Column::TokenExpiresAt.lt(before))
         .filter(Column::RefreshToken.is_not_null())
         .filter(Column::RevokedAt.is_null())
-        .order_by_asc(Column::Id)
+        .order_by_asc(Column::TokenExpiresAt)
         .all(db)
         .await?)
 }

@@ -22,8 +22,8 @@ use server::service::posts;
 use server::service::rates::{self, Rate};
 use server::service::tokens::{self, NewToken};
 use server::service::{
-    audiences, audit, broadcasts, cadences, content_rules, deliveries, figures, imports,
-    jobs, media, pairing, previews, reviews, saved_views, unfurl,
+    audiences, audit, broadcasts, cadences, content_rules, deliveries, figures, imports, jobs,
+    media, pairing, previews, reviews, saved_views, unfurl,
 };
 use server::test_support::content::draft;
 use server::test_support::{TestApp, on_both};
@@ -97,8 +97,14 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "count_deliveries" => code(deliveries::count_deliveries(app, actor).await),
         "list_audit_events" => code(audit::list(app, actor, &Wanted::default(), page()).await),
         "list_dead_jobs" => code(jobs::dead(app, actor, page()).await),
-        "list_channels" | "add_channel" | "pause_channel" | "resume_channel" | "test_channel"
-        | "show_channel_topics" | "set_channel_topics" | "list_connections"
+        "list_channels"
+        | "add_channel"
+        | "pause_channel"
+        | "resume_channel"
+        | "test_channel"
+        | "show_channel_topics"
+        | "set_channel_topics"
+        | "list_connections"
         | "disconnect_chat" => chats::refusal(app, actor, operation).await,
         unknown => panic!("{unknown} needs a permission: say which use case it is"),
     }

@@ -80,7 +80,11 @@ async fn a_newcomer(kind: Kind) {
     let (console, browser) = owner(&world).await;
     let page = format!("{console}/settings/connections");
     let empty = browser.opens(&page).await.unwrap();
-    assert!(empty.body.contains("No chat is connected yet"), "{}", empty.body);
+    assert!(
+        empty.body.contains("No chat is connected yet"),
+        "{}",
+        empty.body
+    );
     connects(&console, &browser).await;
 
     let operator = world.operator();
@@ -108,7 +112,8 @@ async fn a_newcomer(kind: Kind) {
     let tested = browser.submits(&tested, &[]).await.unwrap();
     assert_eq!(tested.status, 303, "{}", tested.body);
     let ada = world.ada_on(Chat::Slack);
-    ada.sees(|sight| sight.text.contains("This is a test.")).await;
+    ada.sees(|sight| sight.text.contains("This is a test."))
+        .await;
 
     publish(&world, "About everything else", &[]).await;
     publish(&world, "How we repair", &["Repair"]).await;

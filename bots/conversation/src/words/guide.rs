@@ -73,7 +73,10 @@ impl Words {
 
     /// That messages arrive in a channel.
     pub fn channel_test(&self, organization: &str) -> Phrase {
-        self.phrase("channel-test", &[("organization", Fill::Text(organization))])
+        self.phrase(
+            "channel-test",
+            &[("organization", Fill::Text(organization))],
+        )
     }
 
     /// What the command for pairing does.

@@ -204,7 +204,10 @@ fn an_app_of_a_whole_enterprise_is_at_home_there() {
             "is_enterprise_install": whole,
         })))
     };
-    assert_eq!((typed("true").as_str(), typed("false").as_str()), ("E1", "T1"));
+    assert_eq!(
+        (typed("true").as_str(), typed("false").as_str()),
+        ("E1", "T1")
+    );
     let gone = |whole: bool| {
         person_of(event(&json!({
             "team_id": "T1", "event": { "type": "app_uninstalled" },

@@ -37,8 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The pages of connections.
 pub(super) fn router() -> Pages {
     let channel = |step: &str| format!("/o/{{slug}}/settings/channels/{{channel}}/{step}");
-    let connection =
-        |step: &str| format!("/o/{{slug}}/settings/connections/{{connection}}/{step}");
+    let connection = |step: &str| format!("/o/{{slug}}/settings/connections/{{connection}}/{step}");
     Pages::default()
         .route("/o/{slug}/settings/connections", get(show))
         .route("/o/{slug}/connect/slack", get(connecting::begin_slack))

@@ -55,12 +55,7 @@ impl Scene {
     }
 
     /// The places of the cards that a post about these topics gets.
-    async fn cards(
-        &self,
-        t: &TestApp,
-        topics: &[&str],
-        audience: Option<Audience>,
-    ) -> Vec<String> {
+    async fn cards(&self, t: &TestApp, topics: &[&str], audience: Option<Audience>) -> Vec<String> {
         let post = Draft {
             topics: topics.iter().map(|&name| name.to_owned()).collect(),
             audience: audience.clone(),
@@ -101,9 +96,13 @@ async fn a_post_goes_to_the_channels_that_want_its_topics() {
         assert_eq!(scene.cards(&t, &["Tea"], Some(named)).await, ["C0JOBS"]);
         scene.chooses(&t, scene.news.id, &[tea]).await;
         assert_eq!(scene.cards(&t, &["Jobs"], None).await, ["C0JOBS"]);
-        pause_channel(&t.app, &scene.owner, scene.jobs.id).await.unwrap();
+        pause_channel(&t.app, &scene.owner, scene.jobs.id)
+            .await
+            .unwrap();
         assert!(scene.cards(&t, &["Jobs"], None).await.is_empty());
-        resume_channel(&t.app, &scene.owner, scene.jobs.id).await.unwrap();
+        resume_channel(&t.app, &scene.owner, scene.jobs.id)
+            .await
+            .unwrap();
         let about = ["Jobs".to_owned()];
         let told = name_terms(&t.app, &scene.owner, (None, About::Named(&about))).await;
         let told = told.unwrap().channels;
@@ -118,7 +117,10 @@ async fn a_post_goes_to_the_channels_that_want_its_topics() {
 async fn topics_that_merge_or_go_take_their_channels_along() {
     on_both(async |t: TestApp| {
         let scene = Scene::of(&t).await;
-        let (tea, coffee) = (scene.topic(&t, "Tea").await, scene.topic(&t, "Coffee").await);
+        let (tea, coffee) = (
+            scene.topic(&t, "Tea").await,
+            scene.topic(&t, "Coffee").await,
+        );
         let version = scene.chooses(&t, scene.jobs.id, &[tea, coffee]).await;
         let version = version.channel.version;
         scene.chooses(&t, scene.news.id, &[coffee]).await;
@@ -134,10 +136,15 @@ async fn topics_that_merge_or_go_take_their_channels_along() {
         let late = (scene.jobs.id, Some(version));
         let late = set_topics(&t.app, &scene.owner, late, None).await;
         assert!(matches!(late, Err(ChannelError::VersionMismatch)));
-        all_topics::remove_topic(&t.app, &scene.owner, tea).await.unwrap();
+        all_topics::remove_topic(&t.app, &scene.owner, tea)
+            .await
+            .unwrap();
         let led = show_topics(&t.app, &scene.owner, scene.news.id).await;
         assert_eq!(led.unwrap().topics, Some(Vec::new()));
-        assert!(scene.cards(&t, &["Else"], None).await.is_empty(), "no flood");
+        assert!(
+            scene.cards(&t, &["Else"], None).await.is_empty(),
+            "no flood"
+        );
     })
     .await;
 }
@@ -151,7 +158,11 @@ async fn what_a_channel_gets_is_set_by_who_may_over_what_they_saw() {
         let set = async |expected, wanted| set_topics(app, owner, (id, expected), wanted).await;
         let first = set(Some(1), Some(vec![tea, tea])).await.unwrap();
         assert_eq!(first.channel.version, 2);
-        assert_eq!(set(Some(2), Some(vec![tea])).await.unwrap(), first, "the same");
+        assert_eq!(
+            set(Some(2), Some(vec![tea])).await.unwrap(),
+            first,
+            "the same"
+        );
         let old = set(Some(1), None).await;
         assert!(matches!(old, Err(ChannelError::VersionMismatch)));
         for wrong in [vec![], vec![TopicId(app.uuid())]] {
@@ -178,11 +189,8 @@ impl Scene {
         let place = (Platform::Slack, "T0OTHER");
         let home = t.installed(&stranger.organization, place, ("xoxb-o", "C0OTHER"));
         let home = home.await;
-        let all = channels::of_installation(
-            t.app.store.reader(),
-            stranger.organization.id,
-            home.id,
-        );
+        let all =
+            channels::of_installation(t.app.store.reader(), stranger.organization.id, home.id);
         all.await.unwrap().remove(0).id
     }
 }
@@ -249,13 +257,9 @@ async fn a_channel_is_added_by_what_a_chat_copies() {
         let stranger = t.actor(&[Role::Owner]).await;
         let theirs = add_channel(&t.app, &stranger, new("C0TEA", "tea")).await;
         assert!(matches!(theirs, Err(ChannelError::NotFound)));
-        crate::service::connections::disconnect(
-            &t.app,
-            &scene.owner,
-            scene.news.installation_id,
-        )
-        .await
-        .unwrap();
+        crate::service::connections::disconnect(&t.app, &scene.owner, scene.news.installation_id)
+            .await
+            .unwrap();
         let late = add_channel(&t.app, &scene.owner, new("C0TEA", "tea")).await;
         assert!(matches!(late, Err(ChannelError::Ended)));
         let late = test_channel(&t.app, &scene.owner, scene.news.id).await;

@@ -27,11 +27,7 @@ pub struct Routes {
 }
 
 /// What a channel gets.
-pub async fn show_topics(
-    app: &App,
-    actor: &Actor,
-    id: ChannelId,
-) -> Result<Routes, ChannelError> {
+pub async fn show_topics(app: &App, actor: &Actor, id: ChannelId) -> Result<Routes, ChannelError> {
     actor.require(Permission::ReadPosts)?;
     let db = app.store.reader();
     let row = channels::find(db, actor.organization.id, id).await?;
@@ -116,7 +112,13 @@ pub async fn set_topics(
         names.collect::<Vec<_>>()
     });
     let detail = json!({"topics": names});
-    record(&txn, app, actor, ("channel.topics", &routes.channel, detail)).await?;
+    record(
+        &txn,
+        app,
+        actor,
+        ("channel.topics", &routes.channel, detail),
+    )
+    .await?;
     txn.commit().await?;
     Ok(routes)
 }

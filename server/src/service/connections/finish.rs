@@ -115,8 +115,7 @@ async fn bind(
             return Err(ConnectError::Elsewhere);
         }
     }
-    let past =
-        rows::by_workspace_to_change(txn, granted.platform, &granted.external_id).await?;
+    let past = rows::by_workspace_to_change(txn, granted.platform, &granted.external_id).await?;
     if past.as_ref().is_some_and(is_elsewhere) {
         return Err(ConnectError::Elsewhere);
     }

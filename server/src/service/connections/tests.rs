@@ -54,7 +54,8 @@ impl Scene {
 
     async fn connects(&self, platform: Platform) -> Result<Connected, ConnectError> {
         let (state, cookie) = self.begins(platform).await;
-        self.comes_back(&self.owner, (platform, &state, &cookie)).await
+        self.comes_back(&self.owner, (platform, &state, &cookie))
+            .await
     }
 
     async fn tokens(&self) -> Vec<(String, String)> {
@@ -63,7 +64,9 @@ impl Scene {
             let token = one.bot_token.expose_secret().to_owned();
             (one.row.external_id, token)
         });
-        told.collect()
+        let mut told: Vec<_> = told.collect();
+        told.sort();
+        told
     }
 
     async fn listed(&self) -> Vec<Connection> {
@@ -102,7 +105,10 @@ async fn several_workspaces_are_connected_and_one_again_gets_its_new_token() {
     on_both(async |scene: Scene| {
         scene.chat.grants(slack_grant("T1", "xoxb-1"));
         let first = scene.connects(Platform::Slack).await.unwrap();
-        assert_eq!((first.name.as_str(), first.missing.len()), ("Lindenfeld", 0));
+        assert_eq!(
+            (first.name.as_str(), first.missing.len()),
+            ("Lindenfeld", 0)
+        );
         let asked = scene.chat.asked().remove(0);
         assert_eq!(asked.what, "oauth.v2.access");
         assert_eq!(asked.field("code"), "the-code");
@@ -121,8 +127,9 @@ async fn several_workspaces_are_connected_and_one_again_gets_its_new_token() {
         let expected = [pair("T1", "xoxb-3"), pair("T2", "xoxb-2")];
         assert_eq!(scene.tokens().await, expected);
         let listed = scene.listed().await;
+        let first = listed.iter().find(|one| one.row.external_id == "T1");
         assert!(matches!(
-            listed[0].ailments[0],
+            first.unwrap().ailments[0],
             Ailment::MissingScopes(ref scopes) if scopes.len() == 6
         ));
     })
@@ -135,10 +142,7 @@ async fn what_comes_back_counts_once_in_its_session_browser_and_time() {
         scene.chat.grants(slack_grant("T1", "xoxb-1"));
         let slack = Platform::Slack;
         let actor = &scene.owner.actor;
-        let other = scene
-            .t
-            .actor_in(&actor.organization, &[Role::Owner])
-            .await;
+        let other = scene.t.actor_in(&actor.organization, &[Role::Owner]).await;
         let other = logged_in(&scene.t, other).await;
         let stranger = logged_in(&scene.t, scene.t.actor(&[Role::Owner]).await).await;
         let (state, cookie) = scene.begins(slack).await;
@@ -236,7 +240,9 @@ async fn a_workspace_of_another_organization_is_refused_also_as_part_of_its_ente
         part["enterprise"] = json!({"id": "E1", "name": "Lindenfeld Group"});
         scene.chat.grants(part);
         let stranger = logged_in(&scene.t, other).await;
-        let sent = begin(&scene.t.app, &stranger, Platform::Slack).await.unwrap();
+        let sent = begin(&scene.t.app, &stranger, Platform::Slack)
+            .await
+            .unwrap();
         let state = sent.url.query_pairs().find(|(name, _)| name == "state");
         let way = (Platform::Slack, &*state.unwrap().1, &*sent.cookie);
         let refused = scene.comes_back(&stranger, way).await;
@@ -289,7 +295,9 @@ async fn a_token_that_ends_is_renewed_before_and_by_one_of_two_replicas() {
         assert_eq!(renew_tokens(app).await.unwrap(), 0, "it is too early");
         scene.t.clock.advance(TimeDelta::hours(12) - RENEW_BEFORE);
         scene.t.clock.advance(TimeDelta::minutes(1));
-        scene.chat.grants(json!({"ok": false, "error": "ratelimited"}));
+        scene
+            .chat
+            .grants(json!({"ok": false, "error": "ratelimited"}));
         assert_eq!(renew_tokens(app).await.unwrap(), 0);
         assert_eq!(renew_tokens(app).await.unwrap(), 0, "a turn lasts");
         assert_eq!(scene.chat.asked().len(), 1);
@@ -321,7 +329,7 @@ async fn a_token_that_ends_is_renewed_before_and_by_one_of_two_replicas() {
 async fn waiting(scene: &Scene) -> (installation::Model, delivery::Model) {
     let organization = &scene.owner.actor.organization;
     let home = scene.t.workspace(organization).await;
-    scene.t.live_post(organization).await;
+    scene.t.published_post(organization, "Live").await;
     let subject = entity::enums::DeliverySubject::SuggestedPost;
     let of = (organization.id, home.id);
     let found = outcomes::newest(scene.t.app.store.reader(), of, subject, 1).await;
@@ -371,7 +379,9 @@ async fn what_a_courier_holds_ends_too_when_the_app_is_removed_meanwhile() {
         let claimed = scene.t.claim().await;
         assert_eq!(claimed.len(), 1);
         for _ in 0..2 {
-            revoke(&scene.t.app, Platform::Slack, home.id).await.unwrap();
+            revoke(&scene.t.app, Platform::Slack, home.id)
+                .await
+                .unwrap();
         }
         let retry = Outcome::Retry("not_reached".to_owned(), TimeDelta::seconds(1));
         scene.t.settle(&claimed[0], retry).await;

@@ -26,9 +26,7 @@ pub async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> 
         "resume_channel" => code(channels::resume_channel(app, actor, channel).await),
         "test_channel" => code(channels::test_channel(app, actor, channel).await),
         "show_channel_topics" => code(channels::show_topics(app, actor, channel).await),
-        "set_channel_topics" => {
-            code(channels::set_topics(app, actor, (channel, None), None).await)
-        }
+        "set_channel_topics" => code(channels::set_topics(app, actor, (channel, None), None).await),
         "list_connections" => code(connections::list_connections(app, actor).await),
         _ => code(connections::disconnect(app, actor, installation).await),
     }

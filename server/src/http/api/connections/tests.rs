@@ -23,7 +23,10 @@ async fn whoever_manages_the_organization_sees_and_changes_its_connections() {
         assert_eq!(server.anonymous().get("/connections").await.status, 401);
         assert_eq!(other.get("/connections").await.status, 403);
         // The part is there once it asks for its installations.
-        server.slack(None).get("/installations?platform=slack").await;
+        server
+            .slack(None)
+            .get("/installations?platform=slack")
+            .await;
         let told: Value = api.get("/connections").await.json();
         let one = &told["items"][0];
         assert_eq!(one["external_id"], home.external_id);
@@ -37,7 +40,10 @@ async fn whoever_manages_the_organization_sees_and_changes_its_connections() {
         let added: Value = api.post(&path, &form).await.json();
         assert_eq!(api.post(&path, &form).await.json::<Value>(), added);
         let bad = json!({"place": "tea", "name": "tea"});
-        assert_eq!(api.post(&path, &bad).await.problem().fields[0].field, "place");
+        assert_eq!(
+            api.post(&path, &bad).await.problem().fields[0].field,
+            "place"
+        );
         let nowhere = format!("/connections/{NOTHING}/channels");
         assert_eq!(api.post(&nowhere, &form).await.status, 404);
         assert_eq!(other.post(&path, &form).await.status, 403);

@@ -10,11 +10,11 @@ use url::form_urlencoded;
 use super::{BASE, word};
 use crate::app::App;
 use crate::http::auth::permissions::ManageOrganization;
+use crate::http::console::cookies;
 use crate::http::console::door::Console;
 use crate::http::console::look::Look;
 use crate::http::console::page::{self, Answer, Kind};
 use crate::http::console::toast::Toast;
-use crate::http::console::cookies;
 use crate::http::public::visit::Visit;
 use crate::service::connections::{self, Back, ConnectError};
 use crate::service::sessions::{self, LoggedIn};
@@ -35,10 +35,7 @@ pub async fn begin_slack(console: Console<ManageOrganization>, State(app): State
 }
 
 /// Sends the browser to Discord.
-pub async fn begin_discord(
-    console: Console<ManageOrganization>,
-    State(app): State<App>,
-) -> Answer {
+pub async fn begin_discord(console: Console<ManageOrganization>, State(app): State<App>) -> Answer {
     begin(&app, &console, Platform::Discord).await
 }
 
@@ -146,7 +143,10 @@ fn refused(
         ConnectError::NotBegun => (Kind::Forbidden, "connect-not-begun"),
         ConnectError::Declined => (Kind::Forbidden, "connect-declined"),
         ConnectError::Elsewhere => {
-            tracing::warn!(chat, "a workspace was not connected: it is another organization's");
+            tracing::warn!(
+                chat,
+                "a workspace was not connected: it is another organization's"
+            );
             (Kind::Changed, "connect-elsewhere")
         }
         ConnectError::Chat(cause) => {

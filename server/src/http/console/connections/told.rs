@@ -92,7 +92,11 @@ pub(super) fn offer(console: &Console<ManageOrganization>, offer: Offer) -> Offe
     let (title, steps, button, lacking) = match offer.platform {
         Platform::Slack => (
             "connect-slack-title",
-            ["slack-step-admin", "slack-step-invite", "slack-step-channel"],
+            [
+                "slack-step-admin",
+                "slack-step-invite",
+                "slack-step-channel",
+            ],
             "connect-slack",
             "slack-lacking",
         ),
@@ -287,7 +291,11 @@ fn channel(
         (id, one.topic.name.clone(), is_ticked)
     });
     let names: Vec<&str> = told.topics.iter().map(|one| one.name.as_str()).collect();
-    let gets = match (row.removed_at.is_some(), row.chooses_topics, names.is_empty()) {
+    let gets = match (
+        row.removed_at.is_some(),
+        row.chooses_topics,
+        names.is_empty(),
+    ) {
         (true, ..) => look.say("channel-archived"),
         (false, false, _) => look.say("channel-gets-all"),
         (false, true, true) => look.say("channel-gets-none"),

@@ -99,7 +99,10 @@ fn granted(skin: &Skin, asked: &Asked) -> Result<Value, &'static str> {
     let given = |name: &str| asked.get(name).map(String::as_str).unwrap_or_default();
     let (now, app) = (skin.chat.now(), skin.chat.app().name.clone());
     skin.chat.change(|state| {
-        let grant = state.grants.take(given("code"), now).ok_or("invalid_code")?;
+        let grant = state
+            .grants
+            .take(given("code"), now)
+            .ok_or("invalid_code")?;
         if given("redirect_uri") != grant.redirect {
             return Err("bad_redirect_uri");
         }
