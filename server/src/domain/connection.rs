@@ -251,6 +251,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn what_ails_a_connection_is_told_with_the_most_urgent_first() {
         let at = |hours: i64| now() - TimeDelta::hours(hours);
         let failed = |hours, reason: &str| Some((at(hours), reason.to_owned()));

@@ -19,6 +19,7 @@ pub async fn play(watch: &Watch) {
     audiences(watch).await;
     tokens(watch).await;
     installations(watch).await;
+    channels(watch).await;
     identities(watch).await;
     pairing(watch).await;
 }
@@ -208,6 +209,9 @@ async fn installations(watch: &Watch) {
         watch,
         installations::by_id(Platform::Slack, installation(1))
     );
+}
+
+async fn channels(watch: &Watch) {
     for page in pages(channel(20).0) {
         ask!(watch, channels::list(tenant(1), page));
     }
