@@ -357,7 +357,8 @@ fn has_ended(content: &Content) -> bool {
         Content::Greeting { .. }
         | Content::WeeklyLeaderboard { .. }
         | Content::Paired { .. }
-        | Content::Proposal { .. } => false,
+        | Content::Proposal { .. }
+        | Content::ChannelTest { .. } => false,
     }
 }
 

@@ -74,6 +74,35 @@ impl Installations {
             .map_or(Language::En, |installation| installation.language)
     }
 
+    /// Reads them every half minute until `shutdown`: so what was connected, renewed or ended is
+    /// taken up without anybody asking, and the server sees that this part is there.
+    pub async fn keep(&self, shutdown: &CancellationToken) {
+        loop {
+            self.read().await;
+            let slept = shutdown.run_until_cancelled(self.clock.sleep(FRESH)).await;
+            if slept.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// The platform did not take the token that is known of an installation: says whether the
+    /// server has another one.
+    pub async fn is_renewed(&self, id: InstallationId, refused: &str) -> bool {
+        let is_other = |known: Option<Installation>| {
+            known.is_some_and(|installation| installation.bot_token != refused)
+        };
+        // Somebody else may have asked meanwhile.
+        let (known, age) = self.look(|installation| installation.id == id);
+        if is_other(known) {
+            return true;
+        }
+        if age.is_none_or(|age| age > ASK_AGAIN) {
+            self.read().await;
+        }
+        is_other(self.look(|installation| installation.id == id).0)
+    }
+
     /// Tells the server that the app was taken away from a workspace: the platform says so
     /// only once, so it is told until the server takes note or it is time to stop.
     pub async fn revoke(&self, workspace: &str, shutdown: &CancellationToken) {

@@ -17,8 +17,8 @@ pub use flow::{
 };
 pub use insight::{FigureScope, Measure};
 pub use people::{
-    BoardVisibility, DeliveryPreference, JoinPolicy, Language, LoginPurpose, Permission, Platform,
-    Role,
+    BoardVisibility, DeliveryPreference, EndedBy, JoinPolicy, Language, LoginPurpose, Permission,
+    Platform, Role,
 };
 pub use proposal::{ProposalSource, ProposalState};
 pub use traffic::{DeviceClass, HitClass, HitReason};

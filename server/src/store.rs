@@ -17,6 +17,7 @@ pub mod campaigns;
 pub mod channels;
 pub mod clicks;
 pub mod connect;
+pub mod connect_states;
 pub mod content_rules;
 pub mod credentials;
 pub mod csv_imports;
@@ -61,6 +62,7 @@ pub mod shares;
 pub mod team_months;
 pub mod teams;
 pub mod took_effect;
+pub mod topic_routes;
 pub mod topics;
 pub mod variants;
 

@@ -121,6 +121,7 @@ export const consolePages = [
   "review",
   "settings",
   "settings/branding",
+  "settings/connections",
   "settings/content",
   "settings/links",
   "settings/networks",

@@ -94,7 +94,11 @@ impl Operation {
             "create_post" | "begin_post" | "update_post" | "autosave_post" | "preview_post" => {
                 json!({"title": "News", "url": "https://news.example/"})
             }
-            "approve_post" | "withdraw_post" | "measure_audience" | "update_content_rules" => {
+            "approve_post"
+            | "withdraw_post"
+            | "measure_audience"
+            | "update_content_rules"
+            | "set_channel_topics" => {
                 json!({})
             }
             "reschedule_post" => json!({"publish_at": "2027-01-01T09:00:00Z"}),
@@ -106,6 +110,7 @@ impl Operation {
             "take_steps" => json!({"steps": [{
                 "post_id": "00000000-0000-7000-8000-000000000000", "action": {"kind": "archive"}
             }]}),
+            "add_channel" => json!({"place": "C0NOWHERE", "name": "nowhere"}),
             "set_rate" => json!({
                 "network": "x", "valid_from": "2026-11", "currency": "EUR", "cpc": 120
             }),

@@ -1,6 +1,7 @@
 //! Stories: what people do and see, told on both databases and each chat through
 //! the real clients and the emulators.
 
+mod connecting;
 mod console;
 mod double_delivery;
 mod joining;

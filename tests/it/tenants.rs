@@ -133,6 +133,7 @@ fn kind_of(parameter: &str) -> &'static str {
         "team" => "team",
         "campaign" => "campaign",
         "topic" => "topic",
+        "channel" => "channel",
         "identity" => "identity",
         "installation" => "installation",
         "delivery" => "delivery",
@@ -229,6 +230,7 @@ impl Street {
             "version" => "1".to_owned(),
             "member" => self.own_ids["member"][0].to_string(),
             "campaign" => self.own_ids["campaign"][0].to_string(),
+            "channel" => self.own_ids["channel"][0].to_string(),
             unknown => panic!("which {unknown} of its own is read?"),
         });
         let mut pages = vec![path.clone()];

@@ -229,6 +229,7 @@ followers-invalid = Gib eine ganze Zahl bis 1.000.000.000 ein, zum Beispiel 850.
 one-moment = Einen Moment …
 
 ## Pairing
+channel-test = Das ist ein Test. Nachrichten von { $organization } kommen in diesem Kanal an.
 console-link = Damit kommst du einmal in die Konsole, bis { $time }. Behalt den Link für dich.
 pairing-title = Anderen Chat verbinden
 pairing-type = Tippe in { $platform }: { $typed }

@@ -229,6 +229,7 @@ followers-invalid = Type a whole number up to 1,000,000,000, such as 850.
 one-moment = One moment…
 
 ## Pairing
+channel-test = This is a test. Messages of { $organization } arrive in this channel.
 console-link = This lets you into the web console once, until { $time }. Keep it to yourself.
 pairing-title = Pair another chat
 pairing-type = In { $platform }, type { $typed }.

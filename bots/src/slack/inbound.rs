@@ -70,7 +70,8 @@ pub struct Origin {
 
 /// Decodes the payload of a slash command.
 pub fn command(payload: &Value) -> Inbound {
-    let Some(person) = person(text(payload, "/team_id"), text(payload, "/user_id")) else {
+    let home = home(payload, text(payload, "/team_id"), "/enterprise_id");
+    let Some(person) = person(home, text(payload, "/user_id")) else {
         return Inbound::Nothing;
     };
     let words: String = text(payload, "/text")
@@ -96,7 +97,8 @@ pub fn command(payload: &Value) -> Inbound {
 /// Decodes the payload of an interaction.
 pub fn interaction(payload: &Value) -> Inbound {
     let team = text(payload, "/team/id").or_else(|| text(payload, "/user/team_id"));
-    let Some(person) = person(team, text(payload, "/user/id")) else {
+    let home = home(payload, team, "/enterprise/id");
+    let Some(person) = person(home, text(payload, "/user/id")) else {
         return Inbound::Nothing;
     };
     match text(payload, "/type") {
@@ -110,7 +112,9 @@ pub fn interaction(payload: &Value) -> Inbound {
 
 /// Decodes the payload of an event.
 pub fn event(payload: &Value) -> Inbound {
-    let Some(team) = text(payload, "/team_id").filter(|team| is_id(team)) else {
+    let whole = payload.pointer("/authorizations/0").unwrap_or(payload);
+    let team = home(whole, text(payload, "/team_id"), "/enterprise_id");
+    let Some(team) = team.filter(|team| is_id(team)) else {
         return Inbound::Nothing;
     };
     let uninstalled = match text(payload, "/event/type") {
@@ -263,6 +267,17 @@ fn typed(payload: &Value) -> Vec<(String, String)> {
             (name.clone(), words.to_owned())
         })
         .collect()
+}
+
+/// Where the app is installed whose payload this is: in the workspace, or, where it is installed
+/// for all of them by one token, in their enterprise.
+fn home<'a>(payload: &'a Value, team: Option<&'a str>, enterprise: &str) -> Option<&'a str> {
+    let is_whole = match payload.get("is_enterprise_install") {
+        Some(Value::Bool(is_whole)) => *is_whole,
+        Some(Value::String(word)) => word == "true",
+        Some(_) | None => false,
+    };
+    text(payload, enterprise).filter(|_| is_whole).or(team)
 }
 
 fn person(team: Option<&str>, user: Option<&str>) -> Option<Person> {

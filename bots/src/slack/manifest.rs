@@ -79,7 +79,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
                 "messages_tab_read_only_enabled": true,
             },
         },
-        "oauth_config": { "scopes": { "bot": scopes } },
+        "oauth_config": oauth(base_url, &scopes),
         "settings": {
             "event_subscriptions": reached(events, "request_url", request_url),
             "interactivity": reached(interactivity, "request_url", request_url),
@@ -88,6 +88,17 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
             "token_rotation_enabled": false,
         },
     })
+}
+
+/// What is granted, and where browsers come back to: Slack takes addresses behind TLS only.
+fn oauth(base_url: &str, scopes: &BTreeSet<&str>) -> Value {
+    let mut config = json!({ "scopes": { "bot": scopes } });
+    if base_url.starts_with("https://") {
+        let places = ["connect/slack/callback", "login/slack/callback"];
+        let places = places.map(|place| format!("{base_url}/{place}"));
+        config["redirect_urls"] = json!(places);
+    }
+    config
 }
 
 /// The same part of a manifest with the address where it is reached, if there is one.

@@ -69,6 +69,8 @@ pub enum DeliverySubject {
     ProposalDecided,
     /// A member's proposal went out as a post.
     ProposalPublished,
+    /// A word to a channel that messages arrive there.
+    ChannelTest,
 }
 
 /// How far a delivery has come.

@@ -3,6 +3,7 @@
 //! It holds no rule and retries nothing; callers decide. Every call inherits
 //! the timeouts of the [`reqwest::Client`] that it is given.
 
+mod connections;
 mod curation;
 mod insight;
 mod library;

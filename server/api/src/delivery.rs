@@ -142,6 +142,11 @@ pub enum Content {
         /// The proposal, and what it earned.
         outcome: ProposalOutcome,
     },
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
+    },
     /// The one greeting of a new member, in a direct message.
     Greeting {
         /// Name of the organization.

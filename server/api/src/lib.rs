@@ -14,6 +14,7 @@ pub mod campaign;
 pub mod check;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod connection;
 pub mod console;
 pub mod content_rules;
 pub mod delivery;

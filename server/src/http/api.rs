@@ -3,6 +3,7 @@
 
 pub mod broadcasts;
 pub mod campaigns;
+pub mod connections;
 pub mod console;
 pub mod content_rules;
 pub mod deliveries;
@@ -53,6 +54,7 @@ pub fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(broadcasts::router())
         .merge(campaigns::router())
+        .merge(connections::router())
         .merge(console::router())
         .merge(content_rules::router())
         .merge(deliveries::router())

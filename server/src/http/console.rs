@@ -48,6 +48,7 @@ pub mod cadence;
 mod calendar;
 mod campaigns;
 mod composer;
+mod connections;
 mod cookies;
 mod differs;
 pub mod door;
@@ -114,7 +115,15 @@ pub fn router(app: &App) -> Router<App> {
             routing::get(login::show).post(login::log_in),
         )
         .route("/o/{slug}/login/{provider}", routing::get(openid::begin))
-        .route("/login/{provider}/callback", routing::get(openid::finish));
+        .route("/login/{provider}/callback", routing::get(openid::finish))
+        .route(
+            "/connect/slack/callback",
+            routing::get(connections::finish_slack),
+        )
+        .route(
+            "/connect/discord/callback",
+            routing::get(connections::finish_discord),
+        );
     let closed = closed()
         .into_routes()
         .layer(Extension(progress::Places::default()))
@@ -134,6 +143,7 @@ fn closed() -> Pages {
         .merge(sources())
         .merge(campaigns::router())
         .merge(topics::router())
+        .merge(connections::router())
         .merge(insight::router())
         .merge(settings::router())
         .merge(proposals::router())

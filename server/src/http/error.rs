@@ -2,6 +2,7 @@
 
 mod access;
 mod broadcasts;
+mod connections;
 mod console;
 mod content;
 mod deliveries;

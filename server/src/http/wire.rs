@@ -2,6 +2,7 @@
 
 pub mod audience;
 pub mod broadcasts;
+pub mod connections;
 pub mod content;
 pub mod deliveries;
 pub mod enums;

@@ -23,7 +23,7 @@ pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, pla
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, Told, claim};
 pub(super) use personal::{follow, retract, tell_paired};
 pub use plan::{abandon, greet, refresh_card};
-pub(super) use plan::{announce, end, post_board, withdraw};
+pub(super) use plan::{announce, end, post_board, test_channel, withdraw};
 pub(super) use proposals::{tell_decided, tell_published, untell_decided};
 pub(super) use reviews::{Reviewers, ask_reviewers, reminders, revise_reviews, tell_reviewers};
 pub use settle::{SettleError, settle};

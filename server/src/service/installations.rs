@@ -1,7 +1,8 @@
 //! Chat installations: their tokens are sealed in the database and opened for
 //! the part that serves the platform, on the internal listener.
 
-use entity::enums::{Language, Platform};
+use chrono::TimeDelta;
+use entity::enums::{EndedBy, Language, Platform};
 use entity::ids::InstallationId;
 use entity::installation;
 use secrecy::SecretString;
@@ -9,8 +10,12 @@ use serde_json::json;
 
 use super::{audit, deliveries};
 use crate::app::App;
+use crate::domain::connection::reason;
 use crate::secrets::keys::Place;
-use crate::store::{StoreError, installations, organizations};
+use crate::store::{StoreError, Txn, installations, organizations};
+
+/// That a part was seen is noted this often.
+const SEEN_EVERY: TimeDelta = TimeDelta::seconds(60);
 
 /// An installation with its token opened.
 #[derive(Clone, Debug)]
@@ -32,7 +37,22 @@ pub fn token_place(id: InstallationId) -> Place<'static> {
     }
 }
 
-/// The installations of a platform that were not revoked, of every organization.
+/// Where that lies by which its token is renewed.
+pub fn refresh_place(id: InstallationId) -> Place<'static> {
+    Place {
+        table: "installation",
+        column: "refresh_token",
+        row: id.0,
+    }
+}
+
+/// The token of an installation; none where it does not open.
+pub(super) fn token(app: &App, row: &installation::Model) -> Option<SecretString> {
+    let bytes = app.keys.open(&row.bot_token, token_place(row.id)).ok()?;
+    String::from_utf8(bytes).ok().map(SecretString::from)
+}
+
+/// The installations of a platform that were not revoked, of every organization, for its part.
 ///
 /// One whose token does not open is left out and logged: the others go on.
 pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, StoreError> {
@@ -42,8 +62,7 @@ pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, S
         let Some(organization) = organizations::find(db, row.organization_id).await? else {
             continue;
         };
-        let token = app.keys.open(&row.bot_token, token_place(row.id));
-        let Some(token) = token.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+        let Some(bot_token) = token(app, &row) else {
             tracing::error!(
                 installation.id = %row.id,
                 "the token of installation {} does not open: is secrets.key the one it was sealed with?",
@@ -53,11 +72,25 @@ pub async fn of_platform(app: &App, platform: Platform) -> Result<Vec<Opened>, S
         };
         opened.push(Opened {
             row,
-            bot_token: token.into(),
+            bot_token,
             language: organization.language,
         });
     }
     Ok(opened)
+}
+
+/// Notes that the part of a platform asked for its installations: whoever looks after them sees
+/// that it is there.
+pub async fn note_seen(app: &App, platform: Platform) -> Result<(), StoreError> {
+    let (now, before) = (app.now(), app.now() - SEEN_EVERY);
+    let all = installations::active_on(app.store.reader(), platform).await?;
+    let is_due = |row: &installation::Model| row.seen_at.is_none_or(|seen| seen < before);
+    if !all.iter().any(is_due) {
+        return Ok(());
+    }
+    let txn = app.store.begin().await?;
+    installations::seen(&txn, platform, (now, before)).await?;
+    txn.commit().await
 }
 
 /// Seals anew what an older key sealed, so that the older one can be taken away; says how
@@ -66,16 +99,26 @@ pub async fn seal_anew(app: &App) -> Result<usize, StoreError> {
     let txn = app.store.begin().await?;
     let mut anew = 0;
     for row in installations::all_to_change(&txn).await? {
-        if app.keys.is_current(&row.bot_token) {
+        let again = |sealed: &[u8], place: Place<'_>| {
+            if app.keys.is_current(sealed) {
+                return None;
+            }
+            let opened = app.keys.open(sealed, place).ok()?;
+            app.keys.seal(&app.chance, &opened, place).ok()
+        };
+        let bot_token = again(&row.bot_token, token_place(row.id));
+        let refresh = row.refresh_token.as_deref();
+        let refresh = refresh.and_then(|sealed| again(sealed, refresh_place(row.id)));
+        if bot_token.is_none() && refresh.is_none() {
             continue;
         }
-        let place = token_place(row.id);
-        let opened = app.keys.open(&row.bot_token, place);
-        let sealed = opened.and_then(|token| app.keys.seal(&app.chance, &token, place));
-        if let Ok(bot_token) = sealed {
-            installations::update(&*txn, installation::Model { bot_token, ..row }).await?;
-            anew += 1;
-        }
+        let row = installation::Model {
+            bot_token: bot_token.unwrap_or_else(|| row.bot_token.clone()),
+            refresh_token: refresh.or_else(|| row.refresh_token.clone()),
+            ..row
+        };
+        installations::update(&*txn, row).await?;
+        anew += 1;
     }
     txn.commit().await?;
     Ok(anew)
@@ -89,15 +132,29 @@ pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result
         return Ok(());
     };
     // Of several at once, the first to write does the rest.
-    if !installations::revoke(&*txn, platform, id, app.now()).await? {
+    if !end(&txn, app, &row, EndedBy::Uninstalled).await? {
         return Ok(());
     }
-    deliveries::abandon(&txn, row.organization_id, id).await?;
     let event = audit::Event {
         action: "installation.revoked",
         subject: format!("installation:{id}"),
-        detail: json!({}),
+        detail: json!({"name": row.name}),
     };
     audit::record_system(&txn, app, row.organization_id, event).await?;
     txn.commit().await
+}
+
+/// Destroys the token of an installation and ends what waits for it; says whether it was there.
+pub(super) async fn end(
+    txn: &Txn,
+    app: &App,
+    row: &installation::Model,
+    by: EndedBy,
+) -> Result<bool, StoreError> {
+    let which = (row.platform, row.id);
+    if !installations::revoke(&**txn, which, by, app.now()).await? {
+        return Ok(false);
+    }
+    deliveries::abandon(txn, row.organization_id, row.id, reason(by)).await?;
+    Ok(true)
 }

@@ -8,6 +8,7 @@ use server_api::suggestion::Suggestion;
 
 use super::actor::Actor;
 use super::posts::{PostError, around, drafted, of_audience};
+use super::routing::About;
 use super::suggestions::Card;
 use crate::app::App;
 use crate::domain::check::{self, Demands, Finding};
@@ -99,7 +100,8 @@ pub async fn preview(
         .filter(|network| intent::can_carry(*network, draft.kind, draft.url.is_some()))
         .map(|network| on_network((app, organization), &draft, disclosure, network));
     let networks = networks.collect();
-    findings.extend(of_audience(db, organization.id, draft.audience.as_ref()).await?);
+    let whom = (draft.audience.as_ref(), About::Named(&draft.topics));
+    findings.extend(of_audience(db, organization.id, whom).await?);
     Ok(Preview {
         networks,
         link: link_card(&draft),

@@ -42,6 +42,11 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "each start seals all of them anew where a key was changed",
     },
     Exception {
+        function: "installations::seen",
+        table: "installation",
+        reason: "it notes of all of a platform that their part was seen, once a minute",
+    },
+    Exception {
         function: "late_hits::oldest",
         table: "late_hits",
         reason: "it holds the ranges of the last outage until they are counted, within seconds",

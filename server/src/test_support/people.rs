@@ -181,7 +181,16 @@ impl TestApp {
             name: "Acme".to_owned(),
             bot_user_ref: Some("U0CHORUS".to_owned()),
             bot_token: sealed.expect("a sealed token"),
+            connected_at: None,
+            enterprise_id: None,
+            is_org_wide: false,
+            scopes: None,
+            refresh_token: None,
+            token_expires_at: None,
+            token_trouble: None,
+            seen_at: None,
             revoked_at: None,
+            ended_by: None,
             created_at: app.now(),
             updated_at: app.now(),
         };
@@ -196,6 +205,9 @@ impl TestApp {
             external_id: channel.to_owned(),
             name: "news".to_owned(),
             removed_at: None,
+            paused_at: None,
+            chooses_topics: false,
+            version: 1,
             created_at: app.now(),
         };
         channels::insert(&*txn, news).await.expect("a channel");

@@ -1,6 +1,7 @@
 //! Behind the door: each use case asks for the permission once more, so that another door to
 //! it (a page, a job, a command) cannot forget to.
 
+mod chats;
 mod people;
 mod plans;
 mod proposals;
@@ -22,8 +23,8 @@ use server::service::posts;
 use server::service::rates::{self, Rate};
 use server::service::tokens::{self, NewToken};
 use server::service::{
-    audiences, audit, broadcasts, cadences, channels, content_rules, deliveries, figures, imports,
-    jobs, media, pairing, previews, reviews, saved_views, settings, unfurl,
+    audiences, audit, broadcasts, cadences, content_rules, deliveries, figures, imports, jobs,
+    media, pairing, previews, reviews, saved_views, settings, unfurl,
 };
 use server::test_support::content::draft;
 use server::test_support::{TestApp, on_both};
@@ -103,7 +104,15 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "count_deliveries" => code(deliveries::count_deliveries(app, actor).await),
         "list_audit_events" => code(audit::list(app, actor, &Wanted::default(), page()).await),
         "list_dead_jobs" => code(jobs::dead(app, actor, page()).await),
-        "list_channels" => code(channels::list(app, actor, page()).await),
+        "list_channels"
+        | "add_channel"
+        | "pause_channel"
+        | "resume_channel"
+        | "test_channel"
+        | "show_channel_topics"
+        | "set_channel_topics"
+        | "list_connections"
+        | "disconnect_chat" => chats::refusal(app, actor, operation).await,
         unknown => panic!("{unknown} needs a permission: say which use case it is"),
     }
 }
@@ -159,7 +168,7 @@ async fn of_library(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
             let steps = vec![(PostId(NOTHING), posts::Action::Archive)];
             code(posts::act_on_posts(app, actor, steps).await)
         }
-        "measure_audience" => code(audiences::measure(app, actor, None).await),
+        "measure_audience" => code(audiences::measure(app, actor, (None, &[])).await),
         "list_views" => code(saved_views::list_views(app, actor).await),
         "save_view" => code(saved_views::save_view(app, actor, ("Mine", "")).await),
         _ => code(saved_views::delete_view(app, actor, SavedViewId(NOTHING)).await),

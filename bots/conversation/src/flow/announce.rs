@@ -40,6 +40,9 @@ pub(super) fn announce(delivery: &Delivery) -> View {
         Content::Proposal { outcome } => {
             View::ProposalOutcome(ProposalOutcome::new(words, outcome))
         }
+        Content::ChannelTest { organization } => {
+            View::Notice(view::Notice::channel_test(words, organization))
+        }
         Content::Greeting {
             organization,
             pseudonym,

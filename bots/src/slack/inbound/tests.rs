@@ -192,6 +192,33 @@ fn the_app_is_gone_when_its_own_token_is() {
 }
 
 #[test]
+fn an_app_of_a_whole_enterprise_is_at_home_there() {
+    let person_of = |inbound: Inbound| match inbound {
+        Inbound::Turn(turn) => turn.person.workspace,
+        Inbound::Uninstalled { team } => team,
+        Inbound::Nothing => "-".to_owned(),
+    };
+    let typed = |whole: &str| {
+        person_of(command(&json!({
+            "team_id": "T1", "enterprise_id": "E1", "user_id": "U1", "text": "",
+            "is_enterprise_install": whole,
+        })))
+    };
+    assert_eq!(
+        (typed("true").as_str(), typed("false").as_str()),
+        ("E1", "T1")
+    );
+    let gone = |whole: bool| {
+        person_of(event(&json!({
+            "team_id": "T1", "event": { "type": "app_uninstalled" },
+            "authorizations": [{ "enterprise_id": "E1", "team_id": "T1",
+                "is_enterprise_install": whole }],
+        })))
+    };
+    assert_eq!((gone(true).as_str(), gone(false).as_str()), ("E1", "T1"));
+}
+
+#[test]
 fn ids_that_are_none_go_no_further() {
     let mut payload = button("1.h");
     payload["user"]["id"] = json!("U1\r\nx: y");

@@ -13,6 +13,7 @@ use crate::domain::audience::chooses_people;
 use crate::service::audiences::{self, Named};
 use crate::service::posts::PostDetail;
 use crate::service::proposals;
+use crate::service::routing::About;
 
 /// Channels that are named one by one; the others are counted.
 const NAMED: usize = 12;
@@ -35,7 +36,8 @@ pub(super) async fn facts<P: Door>(
     detail: &PostDetail,
 ) -> Result<Vec<Fact>, Response> {
     let audience = detail.post.audience.as_ref();
-    let named = audiences::name_terms(app, &console.actor, audience).await;
+    let whom = (audience, About::Post(detail.post.id));
+    let named = audiences::name_terms(app, &console.actor, whom).await;
     let named = named.or_page(console)?;
     let days = console.actor.organization.settings.expiry_days;
     let mut told = told(&console.look, detail, (&named, days));

@@ -25,6 +25,7 @@ families! {
     "calendar",
     "campaigns",
     "composer",
+    "connections",
     "frame",
     "home",
     "insight",

@@ -40,7 +40,9 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
         (DeliveryOperation::Revise | DeliveryOperation::Withdraw, None) => return None,
     };
     let place = match row.subject {
-        DeliverySubject::SuggestedPost | DeliverySubject::WeeklyLeaderboard => Place::Channel {
+        DeliverySubject::SuggestedPost
+        | DeliverySubject::WeeklyLeaderboard
+        | DeliverySubject::ChannelTest => Place::Channel {
             channel: row.place_ref,
         },
         DeliverySubject::PersonalPost
@@ -87,6 +89,7 @@ fn content(content: service::Content) -> Content {
         service::Content::Proposal(told) => Content::Proposal {
             outcome: proposals::outcome(*told),
         },
+        service::Content::ChannelTest { organization } => Content::ChannelTest { organization },
         service::Content::Greeting {
             organization,
             pseudonym,

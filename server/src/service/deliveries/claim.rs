@@ -88,6 +88,11 @@ pub enum Content {
     Review(Box<reviews::Card>),
     /// What became of the member's proposal.
     Proposal(Box<Told>),
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
+    },
     /// The greeting of a new member.
     Greeting {
         /// Name of the organization.

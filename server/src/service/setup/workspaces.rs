@@ -146,6 +146,7 @@ async fn installation(
                 .is_ok_and(|old| old == wanted.bot_token.trim().as_bytes())
         })
         .map(|past| past.bot_token.clone());
+    let is_kept = kept.is_some();
     let bot_token = match kept {
         Some(sealed) => sealed,
         None => app
@@ -157,6 +158,7 @@ async fn installation(
             )
             .map_err(|_| SetupError::Unsealable)?,
     };
+    let grant = || past.as_ref().filter(|_| is_kept);
     let row = installation::Model {
         id,
         organization_id: organization,
@@ -168,7 +170,17 @@ async fn installation(
             .clone()
             .or_else(|| past.as_ref()?.bot_user_ref.clone()),
         bot_token,
+        connected_at: past.as_ref().and_then(|past| past.connected_at),
+        enterprise_id: past.as_ref().and_then(|past| past.enterprise_id.clone()),
+        is_org_wide: past.as_ref().is_some_and(|past| past.is_org_wide),
+        // Of a token that somebody types nothing else is known.
+        scopes: grant().and_then(|past| past.scopes.clone()),
+        refresh_token: grant().and_then(|past| past.refresh_token.clone()),
+        token_expires_at: grant().and_then(|past| past.token_expires_at),
+        token_trouble: grant().and_then(|past| past.token_trouble.clone()),
+        seen_at: past.as_ref().and_then(|past| past.seen_at),
         revoked_at: None,
+        ended_by: None,
         created_at: past.as_ref().map_or(now, |past| past.created_at),
         updated_at: past.as_ref().map_or(now, |past| past.updated_at),
     };
@@ -210,6 +222,9 @@ async fn put_channels(
                     external_id: external_id.clone(),
                     name,
                     removed_at: None,
+                    paused_at: None,
+                    chooses_topics: false,
+                    version: 1,
                     created_at: app.now(),
                 };
                 channels::insert(&**txn, row).await?;

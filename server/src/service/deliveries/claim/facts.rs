@@ -215,6 +215,12 @@ impl<'a> Facts<'a> {
                 let content = Content::WeeklyLeaderboard(Box::new(board));
                 Some(Said::Now(content, organization.language))
             }
+            DeliverySubject::ChannelTest => {
+                let content = Content::ChannelTest {
+                    organization: organization.name.clone(),
+                };
+                Some(Said::Now(content, organization.language))
+            }
             DeliverySubject::PersonalPost => self.personal(row, reconcile, organization),
             DeliverySubject::Review => self.review(row, reconcile, organization),
             DeliverySubject::ProposalDecided | DeliverySubject::ProposalPublished => {

@@ -53,6 +53,7 @@ fn personal(claimed: &Claimed) -> Option<(&Choices, bool)> {
         | Content::Paired { .. }
         | Content::Review(_)
         | Content::Proposal(_)
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

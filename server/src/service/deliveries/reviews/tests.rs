@@ -45,6 +45,7 @@ fn card(claimed: &Claimed) -> Option<&Card> {
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
         | Content::Proposal(_)
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

@@ -144,7 +144,16 @@ pub fn an_installation(n: usize) -> installation::Model {
         name: "Acme".to_owned(),
         bot_user_ref: None,
         bot_token: hash(n),
+        connected_at: Some(ago(n)),
+        enterprise_id: None,
+        is_org_wide: false,
+        scopes: None,
+        refresh_token: n.is_multiple_of(20).then(|| hash(n)),
+        token_expires_at: n.is_multiple_of(20).then(|| ago(n)),
+        token_trouble: None,
+        seen_at: Some(now()),
         revoked_at: n.is_multiple_of(10).then(now),
+        ended_by: None,
         created_at: ago(n),
         updated_at: now(),
     }
@@ -158,6 +167,9 @@ fn a_channel(n: usize) -> channel::Model {
         external_id: format!("C{n}"),
         name: "news".to_owned(),
         removed_at: n.is_multiple_of(10).then(now),
+        paused_at: None,
+        chooses_topics: false,
+        version: 1,
         created_at: ago(n),
     }
 }

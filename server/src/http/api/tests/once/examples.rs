@@ -13,7 +13,7 @@ use crate::domain::delivery::Outcome;
 use crate::service::actor::Actor;
 use crate::service::members::leaving;
 use crate::service::{broadcasts, credentials, pairing, posts, sessions};
-use crate::store::identities;
+use crate::store::{channels, identities};
 use crate::test_support::content::{COURIER, draft};
 use crate::test_support::people::{GUILD, WORKSPACE};
 use crate::test_support::server::{Answer, Session, TestServer};
@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 87] = [
+pub(super) const LISTED: [&str; 93] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -42,6 +42,11 @@ pub(super) const LISTED: [&str; 87] = [
     "POST /audience-size",
     "POST /campaigns",
     "POST /campaigns/{campaign}/end",
+    "POST /channels/{channel}/pause",
+    "POST /channels/{channel}/resume",
+    "POST /channels/{channel}/test",
+    "POST /connections/{installation}/channels",
+    "POST /connections/{installation}/disconnect",
     "POST /deliveries/claim",
     "POST /feed-preview",
     "POST /feeds",
@@ -94,6 +99,7 @@ pub(super) const LISTED: [&str; 87] = [
     "POST /topics/{topic}/merge",
     "POST /unfurl",
     "PUT /campaigns/{campaign}",
+    "PUT /channels/{channel}/topics",
     "PUT /content-rules",
     "PUT /deliveries/{delivery}/outcome",
     "PUT /identity",
@@ -226,6 +232,7 @@ impl Ground {
             "campaigns" | "topics" | "teams" | "invitations" => {
                 self.of_plans(operation, path).await
             }
+            "channels" | "connections" => self.of_chats(operation, path).await,
             _ => self.of_parts(operation, path).await,
         };
         assert!(!path.contains('{'), "{operation} has no example");
@@ -638,6 +645,37 @@ impl Ground {
             unlisted => panic!("{unlisted} has no example"),
         };
         (path, asked)
+    }
+
+    async fn of_chats(&self, operation: &str, path: &str) -> (String, Asked) {
+        // A guild: nobody is told outside this machine that it is left.
+        let place = (Platform::Discord, "81384788765799999");
+        let of = ("", "81384788765788888");
+        let home = self.t.installed(&self.owner.organization, place, of).await;
+        let reader = self.t.app.store.reader();
+        let all = channels::of_installation(reader, home.organization_id, home.id).await;
+        let channel = all.unwrap().remove(0).id;
+        let asked = match operation {
+            "POST /channels/{channel}/resume" => {
+                let rests =
+                    crate::service::channels::pause_channel(&self.t.app, &self.owner, channel);
+                rests.await.unwrap();
+                self.owner(json!(null))
+            }
+            "PUT /channels/{channel}/topics" => {
+                let topic = self.made("/topics", &json!({ "name": "Tea" })).await;
+                self.owner(json!({ "topics": [topic] }))
+            }
+            "POST /connections/{installation}/channels" => {
+                self.owner(json!({ "place": "81384788765777777", "name": "tea" }))
+            }
+            "POST /channels/{channel}/pause"
+            | "POST /channels/{channel}/test"
+            | "POST /connections/{installation}/disconnect" => self.owner(json!(null)),
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        let path = path.replace("{installation}", &home.id.to_string());
+        (path.replace("{channel}", &channel.to_string()), asked)
     }
 
     async fn of_parts(&self, operation: &str, path: &str) -> (String, Asked) {
