@@ -5,6 +5,7 @@ mod content;
 mod flow;
 mod insight;
 mod people;
+mod retention;
 mod traffic;
 
 pub use content::{
@@ -19,4 +20,5 @@ pub use people::{
     BoardVisibility, DeliveryPreference, JoinPolicy, Language, LoginPurpose, Permission, Platform,
     Role,
 };
+pub use retention::RetentionKind;
 pub use traffic::{DeviceClass, HitClass, HitReason};

@@ -49,6 +49,8 @@ pub mod post;
 pub mod post_topic;
 pub mod post_version;
 pub mod rate;
+pub mod retention;
+pub mod retention_run;
 pub mod review_note;
 pub mod role_team;
 pub mod saved_view;

@@ -32,6 +32,7 @@ mod m20261127_000019_insight;
 mod m20261127_000020_insight_lookups;
 mod m20261127_000021_team_months;
 mod m20261127_000022_issuers;
+mod m20261127_000026_retention;
 mod shape;
 mod standing;
 
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_insight_lookups::Migration),
             Box::new(m20261127_000021_team_months::Migration),
             Box::new(m20261127_000022_issuers::Migration),
+            Box::new(m20261127_000026_retention::Migration),
         ]
     }
 }

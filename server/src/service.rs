@@ -40,6 +40,7 @@ pub mod points;
 pub mod posts;
 pub mod previews;
 pub mod rates;
+pub mod retention;
 pub mod reviews;
 pub mod saved_views;
 pub mod schedules;

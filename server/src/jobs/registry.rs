@@ -10,6 +10,7 @@ use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::feeds::ImportFeed;
 use crate::service::imports::ImportCsv;
 use crate::service::leaderboard::PostWeeklyLeaderboard;
+use crate::service::members::erasure::FinishErasure;
 
 /// How a job of one kind is done.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,7 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         Entry::of::<EndPersonalPosts>(),
+        Entry::of::<FinishErasure>(),
         Entry::of::<ImportCsv>(),
         Entry::of::<ImportFeed>(),
         Entry::of::<PlanPersonalPosts>(),

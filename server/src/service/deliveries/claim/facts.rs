@@ -171,6 +171,9 @@ impl<'a> Facts<'a> {
 
     fn said(&self, row: &delivery::Model, reconcile: bool) -> Option<Said> {
         let organization = self.organizations.get(&row.organization_id)?;
+        if let Some(said) = self.taken_back(row, organization) {
+            return Some(said);
+        }
         match row.subject {
             DeliverySubject::SuggestedPost => {
                 let card = self.cards.get(&row.post_id?)?;
@@ -220,6 +223,18 @@ impl<'a> Facts<'a> {
                 Some(Said::Now(content, language))
             }
         }
+    }
+
+    /// What is taken back from who was erased says nothing more.
+    fn taken_back(&self, row: &delivery::Model, organization: &organization::Model) -> Option<Said> {
+        let member = self.members.get(&row.member_id?)?;
+        let is_erased = member.erased_at.is_some();
+        let content = Content::Greeting {
+            organization: organization.name.clone(),
+            pseudonym: String::new(),
+        };
+        (is_erased && row.operation == DeliveryOperation::Withdraw)
+            .then(|| Said::Now(content, organization.language))
     }
 
     fn personal(

@@ -1,0 +1,1 @@
+//! Erasing, tried on both databases.

@@ -1,0 +1,1 @@
+//! Keeping, tried on both databases.
