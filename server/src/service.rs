@@ -16,6 +16,7 @@ pub mod credentials;
 pub mod deliveries;
 pub mod desk;
 pub mod examination;
+pub mod exports;
 pub mod feeds;
 pub mod figures;
 pub mod gauges;

@@ -26,6 +26,7 @@ pub mod erasure;
 mod error;
 pub mod examination;
 pub mod exclusive;
+pub mod exports;
 pub mod feeds;
 pub mod figure_days;
 pub mod hit_sink;

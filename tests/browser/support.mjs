@@ -117,7 +117,9 @@ export const consolePages = [
   "people/invite",
   "people/teams",
   "review",
+  "settings/retention",
   "you",
+  "you/data",
   "nothing",
 ];
 

@@ -94,7 +94,8 @@ impl Operation {
             "create_post" | "begin_post" | "update_post" | "autosave_post" | "preview_post" => {
                 json!({"title": "News", "url": "https://news.example/"})
             }
-            "approve_post" | "withdraw_post" | "measure_audience" | "update_content_rules" => {
+            "approve_post" | "withdraw_post" | "measure_audience" | "update_content_rules"
+            | "update_retention" => {
                 json!({})
             }
             "reschedule_post" => json!({"publish_at": "2027-01-01T09:00:00Z"}),
@@ -116,6 +117,7 @@ impl Operation {
             "create_member" => json!({"email": "new@news.example", "display_name": "New"}),
             "invite_people" => json!({"people": [{"email": "new@news.example"}]}),
             "update_member" => json!({"display_name": "New"}),
+            "erase_member" => json!({"name": "New"}),
             "set_member_roles" => json!({"roles": []}),
             "set_member_team" | "move_team" => json!({}),
             "create_team" | "rename_team" | "create_campaign" | "update_campaign"

@@ -4,6 +4,7 @@
 mod console;
 mod double_delivery;
 mod joining;
+mod leaver;
 mod own_cards;
 mod pairing;
 mod restart;

@@ -178,10 +178,44 @@ fn empty(record: &ByteRecord) -> ByteRecord {
 
 #[cfg(test)]
 mod tests {
+    use entity::ids::{MemberId, OrganizationId};
     use serde_json::json;
+    use uuid::Uuid;
 
     use super::*;
-    use crate::test_support::people::blank_member;
+
+    /// A member of whom nothing is known.
+    fn blank_member() -> member::Model {
+        member::Model {
+            id: MemberId(Uuid::from_u128(1)),
+            organization_id: OrganizationId(Uuid::from_u128(2)),
+            team_id: None,
+            email: None,
+            display_name: String::new(),
+            language: None,
+            time_zone: None,
+            roles: Roles::default(),
+            board_visibility: BoardVisibility::Name,
+            pseudonym: String::new(),
+            attribution: true,
+            networks: Networks::default(),
+            followers: Followers::default(),
+            mastodon_instance: None,
+            delivery: DeliveryPreference::EachPost,
+            delivery_platform: None,
+            delivery_refused_on: None,
+            quiet_from: 0,
+            quiet_to: 0,
+            quiet_weekends: false,
+            joined_at: None,
+            greeted_at: None,
+            paused_until: None,
+            left_at: None,
+            erased_at: None,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        }
+    }
 
     #[test]
     fn who_is_meant_is_named_in_full() {

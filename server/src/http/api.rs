@@ -5,6 +5,7 @@ pub mod broadcasts;
 pub mod campaigns;
 pub mod console;
 pub mod content_rules;
+pub mod data;
 pub mod deliveries;
 pub mod drafts;
 pub mod examination;
@@ -25,6 +26,7 @@ pub mod post_imports;
 pub mod posts;
 pub mod previews;
 pub mod rates;
+pub mod retention;
 pub mod reviews;
 pub mod sessions;
 pub mod setup;
@@ -53,6 +55,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(campaigns::router())
         .merge(console::router())
         .merge(content_rules::router())
+        .merge(data::router())
         .merge(deliveries::router())
         .merge(drafts::router())
         .merge(examination::router())
@@ -73,6 +76,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(posts::router())
         .merge(previews::router())
         .merge(rates::router())
+        .merge(retention::router())
         .merge(reviews::router())
         .merge(sessions::router())
         .merge(setup::router())

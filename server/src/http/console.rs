@@ -49,6 +49,7 @@ mod calendar;
 mod campaigns;
 mod composer;
 mod cookies;
+mod data;
 mod differs;
 pub mod door;
 mod drawn;
@@ -76,6 +77,7 @@ mod piece;
 mod posts;
 mod progress;
 mod refusals;
+mod retention;
 mod review;
 pub mod toast;
 mod topics;
@@ -111,6 +113,7 @@ pub fn router(app: &App) -> Router<App> {
             "/o/{slug}/login",
             routing::get(login::show).post(login::log_in),
         )
+        .route("/o/{slug}/goodbye", routing::get(data::goodbye))
         .route("/o/{slug}/login/{provider}", routing::get(openid::begin))
         .route("/login/{provider}/callback", routing::get(openid::finish));
     let closed = closed()
@@ -133,6 +136,7 @@ fn closed() -> Pages {
         .merge(campaigns::router())
         .merge(topics::router())
         .merge(insight::router())
+        .merge(retention::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))
@@ -158,6 +162,9 @@ fn closed() -> Pages {
         )
         .route("/o/{slug}/review/{post}/notes", post(review::add_note))
         .route("/o/{slug}/you", get(you::show))
+        .route("/o/{slug}/you/data", get(data::show))
+        .route("/o/{slug}/you/data/export", post(data::export))
+        .route("/o/{slug}/you/data/erase", post(data::erase))
         .route("/o/{slug}/you/theme", post(you::set_theme))
         .route("/o/{slug}/you/language", post(you::set_language))
         .route("/o/{slug}/you/password", post(you::set_password))

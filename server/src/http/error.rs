@@ -5,6 +5,7 @@ mod broadcasts;
 mod console;
 mod content;
 mod deliveries;
+mod erasure;
 mod feeds;
 mod idempotency;
 mod identity;

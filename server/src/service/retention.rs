@@ -12,7 +12,7 @@ use entity::{retention, retention_run};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::actor::{Actor, Forbidden};
+use super::actor::{Actor, Forbidden, LookError};
 use super::audit;
 use crate::app::App;
 use crate::domain::fault::Fault;
@@ -112,12 +112,12 @@ async fn change(
 ) -> Result<Standing, RetentionError> {
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
-    let there = rows::find_to_change(&txn, organization).await?;
-    let version = there.as_ref().map_or(0, |row| row.version);
+    let there = rows::hold(&txn, organization, app.now()).await?;
+    let version = there.version;
     if expected.is_some_and(|expected| expected != version) {
         return Err(RetentionError::VersionMismatch);
     }
-    let before = there.map(|row| row.periods).unwrap_or_default();
+    let before = there.periods;
     let periods = wanted(before.clone());
     let faults = periods.0.iter();
     let faults: Vec<Fault> = faults
@@ -180,12 +180,11 @@ fn standing(row: Option<&retention::Model>, runs: &[retention_run::Model]) -> St
 
 /// How much would be removed if a kind were kept for so many days, counted up to [`COUNTED`] and
 /// one.
-pub async fn preview(
+async fn preview(
     app: &App,
     actor: &Actor,
     (kind, days): (RetentionKind, i64),
 ) -> Result<u64, RetentionError> {
-    actor.require(Permission::ManageOrganization)?;
     let (db, organization) = (app.store.reader(), actor.organization.id);
     let before = rule::before(app.now(), days);
     let what = (before, COUNTED + 1);
@@ -195,6 +194,34 @@ pub async fn preview(
         RetentionKind::Deliveries => rows::count_messages(db, organization, what).await?,
         RetentionKind::LeaverNames => erasure::count_leavers(db, organization, before).await?,
     })
+}
+
+/// What a choice would take away: after how many days, and how much, counted up to [`COUNTED`] and
+/// one; none where nothing is kept shorter than now.
+pub async fn lost_by(
+    app: &App,
+    actor: &Actor,
+    (kind, days): (RetentionKind, Option<i64>),
+) -> Result<Option<(i64, u64)>, RetentionError> {
+    actor.require(Permission::ManageOrganization)?;
+    if let Some(fault) = rule::fault(kind, days) {
+        return Err(RetentionError::Invalid(vec![fault]));
+    }
+    let row = rows::find(app.store.reader(), actor.organization.id).await?;
+    let periods = row.map(|row| row.periods).unwrap_or_default();
+    match days {
+        Some(days) if rule::is_shorter(rule::days(&periods, kind), Some(days)) => {
+            let count = preview(app, actor, (kind, days)).await?;
+            Ok(Some((days, count)))
+        }
+        Some(_) | None => Ok(None),
+    }
+}
+
+/// Whether the names of who leaves go at once, for who looks at members.
+pub async fn forgets_leavers(app: &App, actor: &Actor) -> Result<bool, LookError> {
+    actor.require(Permission::ReadMembers)?;
+    Ok(forgets_leavers_at_once(app.store.reader(), actor.organization.id).await?)
 }
 
 /// Whether the names of who leaves go at once.

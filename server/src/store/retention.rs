@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryState, PostState, RetentionKind};
 use entity::ids::{HitId, OrganizationId};
+use entity::json::Periods;
 use entity::{audit_event, delivery, hit, post, retention, retention_run};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{
@@ -21,15 +22,28 @@ pub async fn find(
     Ok(retention::Entity::find_by_id(organization).one(db).await?)
 }
 
-/// The same, held against other writers until the transaction ends.
-pub async fn find_to_change(
+/// The same, held against other writers until the transaction ends; written down first where there
+/// is none, so that of two who choose at once the second sees what the first chose.
+pub async fn hold(
     txn: &Txn,
     organization: OrganizationId,
-) -> Result<Option<retention::Model>, StoreError> {
-    Ok(retention::Entity::find_by_id(organization)
+    now: DateTime<Utc>,
+) -> Result<retention::Model, StoreError> {
+    let none = retention::Model {
+        organization_id: organization,
+        periods: Periods::default(),
+        version: 0,
+        updated_at: now,
+    };
+    retention::Entity::insert(none.clone().into_active_model())
+        .on_conflict_do_nothing_on([retention::Column::OrganizationId])
+        .exec_without_returning(&**txn)
+        .await?;
+    let held = retention::Entity::find_by_id(organization)
         .lock_exclusive()
         .one(&**txn)
-        .await?)
+        .await?;
+    Ok(held.unwrap_or(none))
 }
 
 /// Writes the row, over the one that is there.

@@ -31,7 +31,7 @@ use crate::service::audit;
 const LIMIT: u64 = 50;
 
 /// Kinds that can be chosen, and the keys of their names.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("post", "audit-kind-post"),
     ("media", "audit-kind-media"),
     ("content_rules", "audit-kind-content-rules"),
@@ -41,6 +41,7 @@ const KINDS: [(&str, &str); 14] = [
     ("member", "audit-kind-member"),
     ("team", "audit-kind-team"),
     ("rate", "audit-kind-rate"),
+    ("retention", "audit-kind-retention"),
     ("session", "audit-kind-session"),
     ("token", "audit-kind-token"),
     ("share", "audit-kind-share"),

@@ -25,6 +25,7 @@ families! {
     "calendar",
     "campaigns",
     "composer",
+    "data",
     "frame",
     "home",
     "insight",

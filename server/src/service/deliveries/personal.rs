@@ -51,7 +51,7 @@ pub(in crate::service) async fn retract(
     plan::insert(txn, rows.collect()).await
 }
 
-/// Takes messages to somebody back who is gone for good, where the bot still is.
+/// Takes messages about posts back from somebody who is gone for good, where the bot still is.
 pub(in crate::service) async fn take_back(
     txn: &Txn,
     app: &App,
@@ -63,6 +63,7 @@ pub(in crate::service) async fn take_back(
     let homes = installations::active_of(&**txn, first.organization_id).await?;
     let there = cards
         .iter()
+        .filter(|card| card.post_id.is_some())
         .filter(|card| homes.iter().any(|home| home.id == card.installation_id));
     let now = app.now();
     let rows = there.map(|card| withdrawal(app, card, now));

@@ -225,16 +225,17 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What is taken back from who was erased says nothing more.
-    fn taken_back(&self, row: &delivery::Model, organization: &organization::Model) -> Option<Said> {
+    /// What is taken back from who was erased says no more than that it is over.
+    fn taken_back(&self, row: &delivery::Model, house: &organization::Model) -> Option<Said> {
         let member = self.members.get(&row.member_id?)?;
-        let is_erased = member.erased_at.is_some();
-        let content = Content::Greeting {
-            organization: organization.name.clone(),
-            pseudonym: String::new(),
-        };
-        (is_erased && row.operation == DeliveryOperation::Withdraw)
-            .then(|| Said::Now(content, organization.language))
+        if member.erased_at.is_none() || row.operation != DeliveryOperation::Withdraw {
+            return None;
+        }
+        let card = self.cards.get(&row.post_id?)?.clone();
+        Some(Said::Now(
+            Content::SuggestedPost(Box::new(card)),
+            house.language,
+        ))
     }
 
     fn personal(
