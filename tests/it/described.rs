@@ -94,7 +94,10 @@ impl Operation {
             "create_post" | "begin_post" | "update_post" | "autosave_post" | "preview_post" => {
                 json!({"title": "News", "url": "https://news.example/"})
             }
-            "approve_post" | "withdraw_post" | "measure_audience" | "update_content_rules"
+            "approve_post"
+            | "withdraw_post"
+            | "measure_audience"
+            | "update_content_rules"
             | "update_retention" => {
                 json!({})
             }

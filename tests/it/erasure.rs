@@ -29,7 +29,9 @@ fn naming(rows: &Rows, words: &[String]) -> Vec<String> {
     for (table, rows) in rows {
         for row in rows {
             let lower = row.to_lowercase();
-            let named = words.iter().find(|word| lower.contains(&word.to_lowercase()));
+            let named = words
+                .iter()
+                .find(|word| lower.contains(&word.to_lowercase()));
             if let Some(word) = named {
                 found.push(format!("{table} names {word}: {row}"));
             }
@@ -38,6 +40,7 @@ fn naming(rows: &Rows, words: &[String]) -> Vec<String> {
     found
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn nothing_is_left(kind: Kind) {
     let t = TestApp::new(kind).await;
     let server = t.server().await;
@@ -59,7 +62,10 @@ async fn nothing_is_left(kind: Kind) {
             format!("/{}", one.discord),
         ];
         // They stand in a file that waits.
-        let file = format!("email,name\nfirst@alpha.example,First\n{email},{}\n", member.display_name);
+        let file = format!(
+            "email,name\nfirst@alpha.example,First\n{email},{}\n",
+            member.display_name
+        );
         let kind = ImportKind::Members;
         let upload = server::service::imports::upload(
             &t.app,
@@ -86,7 +92,11 @@ async fn nothing_is_left(kind: Kind) {
             .await
             .unwrap();
     }
-    assert_eq!(of_other(&rows::all(&t).await), before, "others are untouched");
+    assert_eq!(
+        of_other(&rows::all(&t).await),
+        before,
+        "others are untouched"
+    );
     for (member, _, words) in &erased {
         // A message that is still to be taken back knows where it lies.
         let now = rows::all(&t).await;
@@ -94,7 +104,12 @@ async fn nothing_is_left(kind: Kind) {
             .into_iter()
             .filter(|(table, _)| table != "delivery")
             .collect();
-        assert_eq!(naming(&outside, words), Vec::<String>::new(), "{}", member.id);
+        assert_eq!(
+            naming(&outside, words),
+            Vec::<String>::new(),
+            "{}",
+            member.id
+        );
     }
     // Couriers take back what is out; a day after, it is forgotten where it lay.
     for platform in [Platform::Slack, Platform::Discord] {

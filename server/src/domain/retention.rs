@@ -87,7 +87,11 @@ pub fn fault(kind: RetentionKind, days: Option<i64>) -> Option<Fault> {
     let within = bounds.shortest..=bounds.longest;
     let is_good = days.map_or(bounds.may_stay, |days| within.contains(&days));
     (!is_good).then(|| {
-        let good = if bounds.may_stay { " days, or none for good" } else { " days" };
+        let good = if bounds.may_stay {
+            " days, or none for good"
+        } else {
+            " days"
+        };
         let reason = format!("is {} to {}{good}", bounds.shortest, bounds.longest);
         Fault::new(name(kind), reason)
     })

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::wire::export as wire;
 use crate::app::App;
-use crate::service::exports::{self, Export, List};
 use crate::service::Failure;
+use crate::service::exports::{self, Export, List};
 
 /// The file as an answer that a browser keeps.
 pub fn file(app: &App, export: Export) -> Response {
@@ -74,7 +74,10 @@ async fn some(
 ) -> Result<(String, Place), Failure> {
     let rows = exports::page(app, export, (list, after)).await?;
     let last = rows.last();
-    let rows = wire::rows(rows).iter().map(Value::to_string).collect::<Vec<_>>();
+    let rows = wire::rows(rows)
+        .iter()
+        .map(Value::to_string)
+        .collect::<Vec<_>>();
     let mut text = String::new();
     if after.is_none() {
         text.push_str(",\"");

@@ -135,12 +135,7 @@ pub async fn export_member(app: &App, actor: &Actor, id: MemberId) -> Result<Exp
     export(app, actor, seen, false).await
 }
 
-async fn export(
-    app: &App,
-    actor: &Actor,
-    seen: Seen,
-    whole: bool,
-) -> Result<Export, ExportError> {
+async fn export(app: &App, actor: &Actor, seen: Seen, whole: bool) -> Result<Export, ExportError> {
     let db = app.store.reader();
     let owner = (actor.organization.id, seen.member.id);
     let private = if whole {

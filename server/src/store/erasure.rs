@@ -7,7 +7,7 @@ use entity::{
     api_token, audit_event, credential, csv_file, csv_import, csv_line, delivery, dismissal,
     identity, login_link, member, pairing_attempt, pairing_code, saved_view, session, share,
 };
-use sea_orm::sea_query::{Expr, LikeExpr, LockType};
+use sea_orm::sea_query::{Expr, LikeExpr, LockType, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Select,
@@ -219,8 +219,14 @@ pub async fn forget_lines(
             .add(label().like(within(address)))
             .add(fault.like(within(address)));
     }
+    // By the imports, for which there is an index.
+    let imports = Query::select()
+        .column(csv_import::Column::Id)
+        .from(csv_import::Entity)
+        .and_where(csv_import::Column::OrganizationId.eq(organization))
+        .to_owned();
     csv_line::Entity::delete_many()
-        .filter(csv_line::Column::OrganizationId.eq(organization))
+        .filter(csv_line::Column::ImportId.in_subquery(imports))
         .filter(theirs)
         .exec(&**txn)
         .await?;

@@ -141,13 +141,7 @@ pub async fn messages(
     owner: Owner,
 ) -> Result<Vec<Messages>, StoreError> {
     use delivery::{Column, Entity};
-    type Line = (
-        Platform,
-        DeliverySubject,
-        i64,
-        DateTime<Utc>,
-        DateTime<Utc>,
-    );
+    type Line = (Platform, DeliverySubject, i64, DateTime<Utc>, DateTime<Utc>);
     let lines: Vec<Line> = Entity::find()
         .select_only()
         .column(Column::Platform)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryState, PostState, RetentionKind};
 use entity::ids::{HitId, OrganizationId};
 use entity::json::Periods;
-use entity::{audit_event, delivery, hit, post, retention, retention_run};
+use entity::{audit_event, delivery, hit, installation, post, retention, retention_run};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable,
@@ -211,7 +211,12 @@ pub async fn count_entries(
     (before, most): (DateTime<Utc>, u64),
 ) -> Result<u64, StoreError> {
     let found = entries(organization, before);
-    counted(found.select_only().column(audit_event::Column::Id), most, db).await
+    counted(
+        found.select_only().column(audit_event::Column::Id),
+        most,
+        db,
+    )
+    .await
 }
 
 /// Settled messages of before a time, of posts that have ended or of none, to which nothing more
@@ -231,8 +236,15 @@ fn messages(organization: OrganizationId, before: DateTime<Utc>) -> Select<deliv
     let of_none_open = Condition::any()
         .add(delivery::Column::PostId.is_null())
         .add(Expr::exists(ended()));
+    // By its workspaces, for which there is an index.
+    let workspaces = Query::select()
+        .column(installation::Column::Id)
+        .from(installation::Entity)
+        .and_where(installation::Column::OrganizationId.eq(organization))
+        .to_owned();
     delivery::Entity::find()
         .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::InstallationId.in_subquery(workspaces))
         .filter(delivery::Column::State.is_in(over))
         .filter(Expr::from(settled).lt(before))
         .filter(of_none_open)

@@ -39,9 +39,14 @@ async fn turned_away(server: &TestServer, page: &Listed, path: &str, cookie: Opt
     let headers: Vec<_> = cookie.into_iter().collect();
     let answer = server.visit(page.method.clone(), path, &headers).await;
     // What ends sessions, and passwords, are not carried through a log-in.
-    let is_dropped = ["/logout", "/logout/everywhere", "/you/password", "/you/data/erase"]
-        .iter()
-        .any(|end| path.ends_with(end));
+    let is_dropped = [
+        "/logout",
+        "/logout/everywhere",
+        "/you/password",
+        "/you/data/erase",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end));
     let is_get = page.method == Method::GET;
     let expected = if is_get || is_dropped { 303 } else { 401 };
     assert_eq!(answer.status, expected, "{} {path}", page.method);

@@ -58,9 +58,7 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
             people::refusal(app, actor, operation).await
         }
         "show_retention" => code(retention::show_retention(app, actor).await),
-        "update_retention" => {
-            code(retention::update_retention(app, actor, None, Vec::new()).await)
-        }
+        "update_retention" => code(retention::update_retention(app, actor, None, Vec::new()).await),
         "list_reviews" => code(reviews::list_reviews(app, actor).await),
         "show_review" => code(reviews::show_review(app, actor, PostId(NOTHING)).await),
         "preview_post" => code(previews::preview(app, actor, (draft("News"), None)).await),

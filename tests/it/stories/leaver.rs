@@ -19,7 +19,9 @@ async fn who_is_erased_leaves_what_they_shared_behind_and_nothing_else() {
         let post = publish(&world, "Still here").await;
         let find = || {
             let messages = ada.direct_messages().into_iter();
-            messages.rev().find(|sight| sight.text.contains("Still here"))
+            messages
+                .rev()
+                .find(|sight| sight.text.contains("Still here"))
         };
         world
             .until("the post comes to her", async || find().is_some())

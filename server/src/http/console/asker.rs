@@ -134,7 +134,15 @@ async fn ask(app: &App, slug: &str, request: Request) -> Response {
 /// passwords, which do not belong on another page.
 fn leaves(slug: &str, path: &str) -> bool {
     let below = path.strip_prefix(&format!("/o/{slug}/"));
-    below.is_some_and(|page| ["logout", "logout/everywhere", "you/password", "you/data/erase"].contains(&page))
+    below.is_some_and(|page| {
+        [
+            "logout",
+            "logout/everywhere",
+            "you/password",
+            "you/data/erase",
+        ]
+        .contains(&page)
+    })
 }
 
 fn says(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {

@@ -15,9 +15,7 @@ use crate::app::App;
 use crate::service::actor::Actor;
 use crate::service::{audit, points, retention};
 use crate::store::deliveries::personal;
-use crate::store::{
-    StoreError, Txn, api_tokens, erasure as rows, login_links, pairing, sessions,
-};
+use crate::store::{StoreError, Txn, api_tokens, erasure as rows, login_links, pairing, sessions};
 
 /// A member left; again nothing changes. Nobody lets go of who may do more than they. Where the
 /// organization keeps no names of who left, everything that says who they are goes with them.
@@ -26,9 +24,10 @@ pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, M
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
     let forgets = retention::forgets_leavers_at_once(&*txn, organization).await?;
-    let files = match forgets {
-        true => rows::open_files(&txn, organization).await?,
-        false => Vec::new(),
+    let files = if forgets {
+        rows::open_files(&txn, organization).await?
+    } else {
+        Vec::new()
     };
     let held = hold(&txn, organization, id).await?;
     let teams = Teams::load(&*txn, organization).await?;

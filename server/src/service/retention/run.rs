@@ -158,7 +158,11 @@ async fn tell(app: &App, organization: &organization::Model) -> Result<(), Store
             counts.insert(rule::name(kind).to_owned(), json!(run.untold));
         }
         let over = retention_run::Model {
-            removed: if run.untold > 0 { run.untold } else { run.removed },
+            removed: if run.untold > 0 {
+                run.untold
+            } else {
+                run.removed
+            },
             untold: 0,
             run_at: Some(app.now()),
             ..run

@@ -55,7 +55,10 @@ async fn visits_lose_their_details_once_they_are_summed_up_and_nothing_else_chan
         assert!(hits().await.iter().all(|hit| hit.device.is_some()));
         t.clock.advance(TimeDelta::days(395));
         run(&t.app).await.unwrap();
-        assert!(hits().await.iter().all(|hit| hit.device.is_some()), "not yet");
+        assert!(
+            hits().await.iter().all(|hit| hit.device.is_some()),
+            "not yet"
+        );
         t.clock.advance(TimeDelta::days(2));
 
         // One that is not summed up yet keeps them, however old it is.
@@ -73,7 +76,10 @@ async fn visits_lose_their_details_once_they_are_summed_up_and_nothing_else_chan
             assert_eq!(hit.reason, HitReason::Browser);
         }
         assert_eq!(figures().await, before);
-        assert_eq!(log(&t, "retention.run").await, [json!({"visit_details": 2})]);
+        assert_eq!(
+            log(&t, "retention.run").await,
+            [json!({"visit_details": 2})]
+        );
         run(&t.app).await.unwrap();
         assert_eq!(log(&t, "retention.run").await.len(), 1, "nothing to tell");
         let kept = show_retention(&t.app, &owner).await.unwrap();
@@ -110,7 +116,10 @@ async fn the_log_and_settled_messages_go_and_what_is_open_stays() {
             all.await.unwrap()
         };
         let sent = messages().await;
-        assert!(sent.iter().all(|one| one.state == DeliveryState::Sent), "{sent:?}");
+        assert!(
+            sent.iter().all(|one| one.state == DeliveryState::Sent),
+            "{sent:?}"
+        );
         t.clock.advance(TimeDelta::days(181));
         run(app).await.unwrap();
         let left = messages().await;
@@ -175,7 +184,9 @@ async fn periods_keep_within_their_bounds_and_what_is_kept_longer_takes_nothing_
         keep(app, &owner, None, (log, Some(365))).await.unwrap();
         assert_eq!(lost_by(app, &owner, (log, None)).await.unwrap(), None);
         assert_eq!(lost_by(app, &owner, (log, Some(400))).await.unwrap(), None);
-        let all = update_retention(app, &owner, None, Vec::new()).await.unwrap();
+        let all = update_retention(app, &owner, None, Vec::new())
+            .await
+            .unwrap();
         assert!(all.kinds.iter().all(|one| one.days == one.bounds.default));
         let admin = t.actor_in(&owner.organization, &[Role::Curator]).await;
         let may_not = show_retention(app, &admin).await;

@@ -30,7 +30,11 @@ async fn a_member_gets_everything_and_others_hand_out_what_promises_allow() {
         let secret = t.token(&ada).await;
         let own = server.member(&secret);
         let answer = own.get("/me/export").await;
-        assert!(answer.header("content-disposition").starts_with("attachment"));
+        assert!(
+            answer
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
         assert!(!answer.text().contains(&secret));
         let mine: MemberExport = answer.json();
         assert_eq!((mine.version, mine.left_out.len()), (1, 0));
@@ -50,11 +54,22 @@ async fn a_member_gets_everything_and_others_hand_out_what_promises_allow() {
         assert!(theirs.left_out.contains(&ExportPart::Dismissals));
         let raw: Value = answer.json();
         for part in [
-            "preferences", "sessions", "tokens", "views", "dismissals", "messages", "shares", "points",
+            "preferences",
+            "sessions",
+            "tokens",
+            "views",
+            "dismissals",
+            "messages",
+            "shares",
+            "points",
         ] {
             assert_eq!(raw.get(part), None, "{part}");
         }
-        for word in [coffee.id.0.to_string(), "paused".into(), ada.member.pseudonym.clone()] {
+        for word in [
+            coffee.id.0.to_string(),
+            "paused".into(),
+            ada.member.pseudonym.clone(),
+        ] {
             assert!(!answer.text().contains(&word), "{word}");
         }
         assert_eq!(own.get(&path).await.status, 403);
@@ -117,8 +132,9 @@ async fn somebody_is_erased_by_name_once() {
         let shown = owner.get(&format!("/members/{}", ada.member.id)).await;
         assert_eq!(shown.problem().code, Code::NotFound);
         let last = format!("/members/{}/erase", actor.member.id);
-        let last = owner.post(&last, &json!({"name": actor.member.display_name}));
-        assert_eq!(last.await.problem().code, Code::WrongState);
+        let own = json!({"name": actor.member.display_name});
+        let last = owner.post(&last, &own).await;
+        assert_eq!(last.problem().code, Code::WrongState);
     })
     .await;
 }

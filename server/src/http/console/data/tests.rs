@@ -20,7 +20,10 @@ async fn who_is_here_takes_their_data_along_and_is_erased() {
         let file = browser.post("you/data/export", &[]).await;
         assert!(file.header("content-disposition").contains(".json"));
         let all: Value = file.json();
-        assert_eq!(all["member"]["display_name"], ada.member.display_name.as_str());
+        assert_eq!(
+            all["member"]["display_name"],
+            ada.member.display_name.as_str()
+        );
         assert!(all["dismissals"].is_array());
 
         let wrong = browser.post("you/data/erase", &[("name", "Bob")]).await;

@@ -126,7 +126,9 @@ pub(super) async fn shown<P: Door>(
         issued: beside.issued,
         opens_console: !permission::granted_by_all(&member.roles.0).is_empty(),
         may_manage: actor.require(Permission::ManageMembers).is_ok(),
-        forgets: retention::forgets_leavers(app, actor).await.or_page(console)?,
+        forgets: retention::forgets_leavers(app, actor)
+            .await
+            .or_page(console)?,
         typed: beside.typed,
         log: (actor.require(Permission::ReadAudit).is_ok())
             .then(|| console.path(&format!("audit?subject=member%3A{id}"))),
@@ -262,7 +264,10 @@ pub async fn leave(
     fields: Fields,
 ) -> Answer {
     let done = leaving::mark_left(&app, &console.actor, MemberId(id)).await;
-    if done.as_ref().is_ok_and(|seen| seen.member.erased_at.is_some()) {
+    if done
+        .as_ref()
+        .is_ok_and(|seen| seen.member.erased_at.is_some())
+    {
         return Ok(console.go("people", Some(Toast::of("toast-member-erased"))));
     }
     let toast = Toast::of("toast-member-left");

@@ -16,7 +16,12 @@ async fn a_shorter_time_is_asked_about_before_it_takes_anything_away() {
         t.clock.advance(TimeDelta::days(31));
         let browser = t.log_in(&owner).await;
         let page = browser.get("settings/retention").await.text();
-        for word in ["Names of who left", "396 days", "for good", "Not looked at yet"] {
+        for word in [
+            "Names of who left",
+            "396 days",
+            "for good",
+            "Not looked at yet",
+        ] {
             assert!(page.contains(word), "{word}: {page}");
         }
         let names = "settings/retention/leaver_names";
@@ -24,7 +29,10 @@ async fn a_shorter_time_is_asked_about_before_it_takes_anything_away() {
         let asked = browser.post(names, &typed).await;
         assert_eq!(asked.status, 422);
         let asked = asked.text();
-        assert!(asked.contains("1 person who left would be erased."), "{asked}");
+        assert!(
+            asked.contains("1 person who left would be erased."),
+            "{asked}"
+        );
         assert!(asked.contains("Keep 30 days, and remove what is older for good"));
         let standing = retention::show_retention(&t.app, &owner).await.unwrap();
         assert_eq!(standing.version, 0, "nothing is done yet");

@@ -134,7 +134,8 @@ async fn messages_are_taken_back_and_then_it_is_forgotten_where_they_lay() {
         let waiting = waiting.unwrap();
         assert_eq!(waiting.operation, DeliveryOperation::Withdraw);
         assert!(
-            rows.iter().any(|one| one.state == DeliveryState::Cancelled && one.place_ref.is_empty()),
+            rows.iter()
+                .any(|one| one.state == DeliveryState::Cancelled && one.place_ref.is_empty()),
             "what was not sent is not, and is forgotten at once"
         );
         let claimed = t.claim_on(Platform::Slack).await;
@@ -202,7 +203,10 @@ async fn a_file_that_came_before_brings_nobody_back() {
         assert_eq!(lines.len(), 2);
         let which = (ImportKind::Members, import.id);
         let done = imports::confirm(app, &owner, which).await.unwrap();
-        assert_eq!((done.state, done.added, done.refused), (ImportState::Done, 2, 1));
+        assert_eq!(
+            (done.state, done.added, done.refused),
+            (ImportState::Done, 2, 1)
+        );
         let found = members::by_email(app.store.reader(), owner.organization.id, &email).await;
         assert_eq!(found.unwrap(), None);
     })
@@ -228,7 +232,10 @@ async fn the_log_keeps_what_was_done_without_the_name() {
         let log = entity::audit_event::Entity::find().all(app.store.reader());
         let log = log.await.unwrap();
         let told = |action: &str| log.iter().find(|one| one.action == action).unwrap();
-        assert_eq!(told("post.create").detail, json!({"title": "– wins, said –"}));
+        assert_eq!(
+            told("post.create").detail,
+            json!({"title": "– wins, said –"})
+        );
         assert_eq!(told("post.create").actor_id, Some(ada.member.id));
         assert_eq!(told("member.erase").detail, json!({"by": "another"}));
     })
@@ -297,13 +304,19 @@ async fn told(t: &TestApp, analyst: &Actor, posts: &[entity::post::Model]) -> St
         }
     }
     let month = Span::named("2026-11").unwrap();
-    all.push_str(&format!("{:?}\n", insight::teams(app, analyst, month).await));
+    all.push_str(&format!(
+        "{:?}\n",
+        insight::teams(app, analyst, month).await
+    ));
     for post in posts {
         let figures = figures::of_post(app, analyst, post.id).await.unwrap();
         all.push_str(&format!("{figures:?}\n"));
     }
     let health = insight::health(app, analyst).await.unwrap();
-    all.push_str(&format!("{:?} {:?} {:?}", health.active, health.weeks, health.alarms));
+    all.push_str(&format!(
+        "{:?} {:?} {:?}",
+        health.active, health.weeks, health.alarms
+    ));
     all
 }
 
@@ -322,7 +335,10 @@ async fn unchanged(kind: Kind) {
         let posts = [t.lasting_post(house).await, t.lasting_post(house).await];
         let server = t.server().await;
         let mut codes = t.all_share(&people, &posts[0], Network::X).await;
-        codes.extend(t.all_share(&people[..5], &posts[1], Network::Linkedin).await);
+        codes.extend(
+            t.all_share(&people[..5], &posts[1], Network::Linkedin)
+                .await,
+        );
         read(&server, &codes, 2).await;
         t.sum_up().await;
         let before = (sums(&t).await, told(&t, &owner, &posts).await);

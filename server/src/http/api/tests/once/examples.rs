@@ -213,7 +213,9 @@ impl Ground {
         let (path, asked) = match path.split('/').nth(1).unwrap() {
             "posts" => self.of_posts(operation, path).await,
             "views" | "post-steps" | "audience-size" | "content-rules" | "media" | "rates"
-            | "retention" | "post-drafts" | "post-preview" | "unfurl" => self.of_library(operation, path).await,
+            | "retention" | "post-drafts" | "post-preview" | "unfurl" => {
+                self.of_library(operation, path).await
+            }
             "member-imports" | "post-imports" => self.of_files(operation, path).await,
             "feeds" | "feed-preview" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
             "me" => self.of_oneself(operation, path).await,
