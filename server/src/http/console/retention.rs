@@ -130,12 +130,38 @@ pub async fn change(
     }
 }
 
+/// The keys of what a kind is called, what it is, and how much of it would go.
+fn said(kind: RetentionKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        RetentionKind::VisitDetails => (
+            "kept-visit-details",
+            "kept-visit-details-text",
+            "kept-visit-details-lost",
+        ),
+        RetentionKind::Deliveries => (
+            "kept-deliveries",
+            "kept-deliveries-text",
+            "kept-deliveries-lost",
+        ),
+        RetentionKind::AuditLog => (
+            "kept-audit-log",
+            "kept-audit-log-text",
+            "kept-audit-log-lost",
+        ),
+        RetentionKind::LeaverNames => (
+            "kept-leaver-names",
+            "kept-leaver-names-text",
+            "kept-leaver-names-lost",
+        ),
+    }
+}
+
 fn ask(look: &Look, kind: RetentionKind, (days, count): (i64, u64)) -> Ask {
-    let what = format!("kept-{}-lost", name(kind).replace('_', "-"));
+    let (_, _, what) = said(kind);
     let text = if count > COUNTED {
         look.count("kept-lost-many", COUNTED)
     } else {
-        look.count(&what, count)
+        look.count(what, count)
     };
     Ask {
         text: format!("{text} {}", look.say("kept-lost-warning")),
@@ -174,8 +200,7 @@ fn shown(
 }
 
 fn row(look: &Look, kept: Kept, typed: Option<Typed>) -> Row {
-    let word = name(kept.kind);
-    let key = format!("kept-{}", word.replace('_', "-"));
+    let (title, text, _) = said(kept.kind);
     let days = kept.days.or(kept.bounds.default);
     let typed = typed.unwrap_or_else(|| Typed {
         kind: kept.kind,
@@ -191,9 +216,9 @@ fn row(look: &Look, kept: Kept, typed: Option<Typed>) -> Row {
     };
     let bounds = kept.bounds;
     Row {
-        word,
-        title: look.say(&key),
-        text: look.say(&format!("{key}-text")),
+        word: name(kept.kind),
+        title: look.say(title),
+        text: look.say(text),
         now: told(kept.days),
         help: format!(
             "{}–{}. {}",
