@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryState, PostState, RetentionKind};
-use entity::ids::{HitId, OrganizationId};
+use entity::ids::{AuditEventId, DeliveryId, HitId, OrganizationId};
 use entity::json::Periods;
-use entity::{audit_event, delivery, hit, installation, post, retention, retention_run};
+use entity::{audit_event, delivery, hit, post, retention, retention_run};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, Iterable,
@@ -189,7 +189,7 @@ pub async fn remove_entries(
     organization: OrganizationId,
     (before, limit): (DateTime<Utc>, u64),
 ) -> Result<u64, StoreError> {
-    let ids: Vec<entity::ids::AuditEventId> = entries(organization, before)
+    let ids: Vec<AuditEventId> = entries(organization, before)
         .select_only()
         .column(audit_event::Column::Id)
         .order_by_asc(audit_event::Column::Id)
@@ -197,6 +197,9 @@ pub async fn remove_entries(
         .into_tuple()
         .all(&**txn)
         .await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let outcome = audit_event::Entity::delete_many()
         .filter(audit_event::Column::Id.is_in(ids))
         .exec(&**txn)
@@ -236,15 +239,11 @@ fn messages(organization: OrganizationId, before: DateTime<Utc>) -> Select<deliv
     let of_none_open = Condition::any()
         .add(delivery::Column::PostId.is_null())
         .add(Expr::exists(ended()));
-    // By its workspaces, for which there is an index.
-    let workspaces = Query::select()
-        .column(installation::Column::Id)
-        .from(installation::Entity)
-        .and_where(installation::Column::OrganizationId.eq(organization))
-        .to_owned();
+    // None is settled before it is planned, and ids are of the time when they are.
+    let last = DeliveryId(clicks::first_hit_at(before).0);
     delivery::Entity::find()
+        .filter(delivery::Column::Id.lt(last))
         .filter(delivery::Column::OrganizationId.eq(organization))
-        .filter(delivery::Column::InstallationId.in_subquery(workspaces))
         .filter(delivery::Column::State.is_in(over))
         .filter(Expr::from(settled).lt(before))
         .filter(of_none_open)
@@ -299,7 +298,7 @@ pub async fn remove_messages(
     organization: OrganizationId,
     (before, limit): (DateTime<Utc>, u64),
 ) -> Result<u64, StoreError> {
-    let ids: Vec<entity::ids::DeliveryId> = messages(organization, before)
+    let ids: Vec<DeliveryId> = messages(organization, before)
         .select_only()
         .column(delivery::Column::Id)
         .order_by_asc(delivery::Column::Id)
@@ -307,6 +306,9 @@ pub async fn remove_messages(
         .into_tuple()
         .all(&**txn)
         .await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let outcome = delivery::Entity::delete_many()
         .filter(delivery::Column::Id.is_in(ids))
         .exec(&**txn)
