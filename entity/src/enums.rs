@@ -6,6 +6,7 @@ mod flow;
 mod insight;
 mod people;
 mod proposal;
+mod retention;
 mod traffic;
 
 pub use content::{
@@ -21,4 +22,5 @@ pub use people::{
     Platform, Role,
 };
 pub use proposal::{ProposalSource, ProposalState};
+pub use retention::RetentionKind;
 pub use traffic::{DeviceClass, HitClass, HitReason};

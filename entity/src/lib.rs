@@ -52,6 +52,8 @@ pub mod post_version;
 pub mod proposal;
 pub mod proposal_supporter;
 pub mod rate;
+pub mod retention;
+pub mod retention_run;
 pub mod review_note;
 pub mod role_team;
 pub mod saved_view;

@@ -66,6 +66,8 @@ pub struct Model {
     pub paused_until: Option<DateTimeUtc>,
     /// When the person left the organization.
     pub left_at: Option<DateTimeUtc>,
+    /// When everything that says who they are was erased; the row stays for the sums.
+    pub erased_at: Option<DateTimeUtc>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -35,6 +35,7 @@ mod m20261127_000022_issuers;
 mod m20261127_000023_settings;
 mod m20261127_000024_proposals;
 mod m20261127_000025_connections;
+mod m20261127_000026_retention;
 mod m20261127_000029_connection_lookups;
 mod shape;
 mod standing;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000023_settings::Migration),
             Box::new(m20261127_000024_proposals::Migration),
             Box::new(m20261127_000025_connections::Migration),
+            Box::new(m20261127_000026_retention::Migration),
             Box::new(m20261127_000029_connection_lookups::Migration),
         ]
     }

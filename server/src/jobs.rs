@@ -4,6 +4,7 @@
 //! that plans it, its doing as a [`Job`] in a file here, its line in [`registry`].
 
 mod end_personal_posts;
+mod finish_erasure;
 mod import_csv;
 mod import_feed;
 pub mod periodic;

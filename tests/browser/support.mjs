@@ -128,7 +128,9 @@ export const consolePages = [
   "settings/organization",
   "settings/points",
   "settings/quiet",
+  "settings/retention",
   "you",
+  "you/data",
   "nothing",
 ];
 

@@ -98,7 +98,8 @@ impl Operation {
             | "withdraw_post"
             | "measure_audience"
             | "update_content_rules"
-            | "set_channel_topics" => {
+            | "set_channel_topics"
+            | "update_retention" => {
                 json!({})
             }
             "reschedule_post" => json!({"publish_at": "2027-01-01T09:00:00Z"}),
@@ -124,6 +125,7 @@ impl Operation {
             "invite_people" => json!({"people": [{"email": "new@news.example"}]}),
             "update_member" => json!({"display_name": "New"}),
             "update_settings" => json!({"expiry_days": 20}),
+            "erase_member" => json!({"name": "New"}),
             "set_member_roles" => json!({"roles": []}),
             "set_member_team" | "move_team" => json!({}),
             "create_team" | "rename_team" | "create_campaign" | "update_campaign"

@@ -5,6 +5,7 @@ mod connecting;
 mod console;
 mod double_delivery;
 mod joining;
+mod leaver;
 mod own_cards;
 mod pairing;
 mod proposals;

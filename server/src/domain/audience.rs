@@ -206,6 +206,7 @@ mod tests {
             greeted_at: None,
             paused_until: None,
             left_at: None,
+            erased_at: None,
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
         }

@@ -6,6 +6,7 @@ pub mod campaigns;
 pub mod connections;
 pub mod console;
 pub mod content_rules;
+pub mod data;
 pub mod deliveries;
 pub mod drafts;
 pub mod examination;
@@ -27,6 +28,7 @@ pub mod posts;
 pub mod previews;
 pub mod proposals;
 pub mod rates;
+pub mod retention;
 pub mod reviews;
 pub mod sessions;
 pub mod settings;
@@ -57,6 +59,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(connections::router())
         .merge(console::router())
         .merge(content_rules::router())
+        .merge(data::router())
         .merge(deliveries::router())
         .merge(drafts::router())
         .merge(examination::router())
@@ -78,6 +81,7 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(previews::router())
         .merge(proposals::router())
         .merge(rates::router())
+        .merge(retention::router())
         .merge(reviews::router())
         .merge(sessions::router())
         .merge(settings::router())

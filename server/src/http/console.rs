@@ -50,6 +50,7 @@ mod campaigns;
 mod composer;
 mod connections;
 mod cookies;
+mod data;
 mod differs;
 pub mod door;
 mod drawn;
@@ -78,6 +79,7 @@ mod posts;
 mod progress;
 mod proposals;
 mod refusals;
+mod retention;
 mod review;
 mod settings;
 pub mod toast;
@@ -114,6 +116,7 @@ pub fn router(app: &App) -> Router<App> {
             "/o/{slug}/login",
             routing::get(login::show).post(login::log_in),
         )
+        .route("/o/{slug}/goodbye", routing::get(data::goodbye))
         .route("/o/{slug}/login/{provider}", routing::get(openid::begin))
         .route("/login/{provider}/callback", routing::get(openid::finish))
         .route(
@@ -147,6 +150,7 @@ fn closed() -> Pages {
         .merge(insight::router())
         .merge(settings::router())
         .merge(proposals::router())
+        .merge(retention::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))
@@ -172,6 +176,9 @@ fn closed() -> Pages {
         )
         .route("/o/{slug}/review/{post}/notes", post(review::add_note))
         .route("/o/{slug}/you", get(you::show))
+        .route("/o/{slug}/you/data", get(data::show))
+        .route("/o/{slug}/you/data/export", post(data::export))
+        .route("/o/{slug}/you/data/erase", post(data::erase))
         .route("/o/{slug}/you/theme", post(you::set_theme))
         .route("/o/{slug}/you/language", post(you::set_language))
         .route("/o/{slug}/you/password", post(you::set_password))

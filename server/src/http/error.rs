@@ -6,6 +6,7 @@ mod connections;
 mod console;
 mod content;
 mod deliveries;
+mod erasure;
 mod feeds;
 mod idempotency;
 mod identity;

@@ -12,8 +12,8 @@ use tracing::{Instrument, info_span};
 use super::{JobError, worker};
 use crate::app::App;
 use crate::service::{
-    connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, reviews, sums,
-    visitors,
+    connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, retention,
+    reviews, sums, visitors,
 };
 
 /// One kind of periodic work.
@@ -93,6 +93,12 @@ pub fn all() -> Vec<Entry> {
             name: "forget_imports",
             every: Duration::from_hours(1),
             run: |app| forget_imports(app).boxed(),
+        },
+        // What is kept for months may be kept an hour longer.
+        Entry {
+            name: "remove_what_is_past_its_time",
+            every: Duration::from_hours(1),
+            run: |app| remove_what_is_past_its_time(app).boxed(),
         },
         // Organizations get theirs with the set-up: this is for those that are older.
         Entry {
@@ -209,6 +215,11 @@ async fn renew_tokens(app: App) -> Result<(), JobError> {
 
 async fn forget_imports(app: App) -> Result<(), JobError> {
     imports::forget(&app).await?;
+    Ok(())
+}
+
+async fn remove_what_is_past_its_time(app: App) -> Result<(), JobError> {
+    retention::run(&app).await?;
     Ok(())
 }
 

@@ -21,7 +21,7 @@ pub use crate::store::deliveries::Count;
 
 pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, Told, claim};
-pub(super) use personal::{follow, retract, tell_paired};
+pub(super) use personal::{follow, retract, take_back, tell_paired};
 pub use plan::{abandon, greet, refresh_card};
 pub(super) use plan::{announce, end, post_board, test_channel, withdraw};
 pub(super) use proposals::{tell_decided, tell_published, untell_decided};

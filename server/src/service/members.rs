@@ -1,6 +1,7 @@
 //! Members of an organization, as those who look after it see them.
 
 pub mod change;
+pub mod erasure;
 pub mod import;
 pub mod invite;
 pub mod leaving;
@@ -132,6 +133,9 @@ fn sees_invited(actor: &Actor) -> bool {
 
 /// Whether somebody is shown a member.
 fn is_shown(actor: &Actor, member: &member::Model) -> bool {
+    if member.erased_at.is_some() {
+        return false;
+    }
     let is_invited = standing(member) == Standing::Invited;
     !is_invited || member.id == actor.member.id || sees_invited(actor)
 }
@@ -255,6 +259,7 @@ fn named(
         greeted_at: None,
         paused_until: None,
         left_at: None,
+        erased_at: None,
         created_at: now,
         updated_at: now,
     }

@@ -90,6 +90,7 @@ impl TestApp {
             greeted_at: Some(app.now()),
             paused_until: None,
             left_at: None,
+            erased_at: None,
             created_at: app.now(),
             updated_at: app.now(),
         };

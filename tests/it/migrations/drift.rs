@@ -126,6 +126,8 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::team_month::Entity),
         described(entity::member_activity::Entity),
         described(entity::rate::Entity),
+        described(entity::retention::Entity),
+        described(entity::retention_run::Entity),
         described(entity::lease::Entity),
         described(entity::idempotency_record::Entity),
     ]

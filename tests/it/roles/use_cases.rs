@@ -24,7 +24,7 @@ use server::service::rates::{self, Rate};
 use server::service::tokens::{self, NewToken};
 use server::service::{
     audiences, audit, broadcasts, cadences, content_rules, deliveries, figures, imports, jobs,
-    media, pairing, previews, reviews, saved_views, settings, unfurl,
+    media, pairing, previews, retention, reviews, saved_views, settings, unfurl,
 };
 use server::test_support::content::draft;
 use server::test_support::{TestApp, on_both};
@@ -56,8 +56,12 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "list_teams" | "show_team_tree" | "create_team" | "rename_team" | "move_team"
         | "remove_team" | "invite_people" | "show_member" | "update_member"
         | "set_member_roles" | "set_member_team" | "mark_member_left" | "bring_member_back"
-        | "invite_to_console" | "unpair_member" => people::refusal(app, actor, operation).await,
+        | "invite_to_console" | "unpair_member" | "export_member" | "erase_member" => {
+            people::refusal(app, actor, operation).await
+        }
         named if named.contains("_proposal") => proposals::refusal(app, actor, operation).await,
+        "show_retention" => code(retention::show_retention(app, actor).await),
+        "update_retention" => code(retention::update_retention(app, actor, None, Vec::new()).await),
         "list_reviews" => code(reviews::list_reviews(app, actor).await),
         "show_review" => code(reviews::show_review(app, actor, PostId(NOTHING)).await),
         "preview_post" => code(previews::preview(app, actor, (draft("News"), None)).await),

@@ -134,11 +134,19 @@ async fn ask(app: &App, slug: &str, request: Request) -> Response {
     login::interrupted(app, (&look, &house), &asked, waiting).await
 }
 
-/// Whether what is sent to a path is not carried: that of logging out, and passwords, which do not
-/// belong on another page.
+/// Whether what is sent to a path is not carried: that of logging out, of being erased, and
+/// passwords, which do not belong on another page.
 fn leaves(slug: &str, path: &str) -> bool {
     let below = path.strip_prefix(&format!("/o/{slug}/"));
-    below.is_some_and(|page| ["logout", "logout/everywhere", "you/password"].contains(&page))
+    below.is_some_and(|page| {
+        [
+            "logout",
+            "logout/everywhere",
+            "you/password",
+            "you/data/erase",
+        ]
+        .contains(&page)
+    })
 }
 
 fn says(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {

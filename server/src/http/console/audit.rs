@@ -42,6 +42,7 @@ const KINDS: [(&str, &str); 15] = [
     ("member", "audit-kind-member"),
     ("team", "audit-kind-team"),
     ("rate", "audit-kind-rate"),
+    ("retention", "audit-kind-retention"),
     ("session", "audit-kind-session"),
     ("token", "audit-kind-token"),
     ("share", "audit-kind-share"),

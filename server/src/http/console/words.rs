@@ -26,6 +26,7 @@ families! {
     "campaigns",
     "composer",
     "connections",
+    "data",
     "frame",
     "home",
     "insight",

@@ -1,5 +1,6 @@
 //! Leavers: what lets them in ends at once, what was to be said to them is not said, and what
-//! they shared stays. Who comes back is who they were, but for what was destroyed.
+//! they shared stays: under their name, or without it where the organization says so. Who comes back
+//! is who they were, but for what was destroyed.
 
 use entity::enums::Permission;
 use entity::ids::MemberId;
@@ -7,19 +8,27 @@ use entity::member;
 use serde_json::json;
 
 use super::change::{hold, write};
+use super::erasure::{event, wipe};
 use super::teams::Teams;
 use super::{MemberError, Seen, may_grant};
 use crate::app::App;
 use crate::service::actor::Actor;
-use crate::service::points;
+use crate::service::{audit, points, retention};
 use crate::store::deliveries::personal;
-use crate::store::{StoreError, Txn, api_tokens, login_links, pairing, sessions};
+use crate::store::{StoreError, Txn, api_tokens, erasure as rows, login_links, pairing, sessions};
 
-/// A member left; again nothing changes. Nobody lets go of who may do more than they.
+/// A member left; again nothing changes. Nobody lets go of who may do more than they. Where the
+/// organization keeps no names of who left, everything that says who they are goes with them.
 pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, MemberError> {
     actor.require(Permission::ManageMembers)?;
     let organization = actor.organization.id;
     let txn = app.store.begin().await?;
+    let forgets = retention::forgets_leavers_at_once(&*txn, organization).await?;
+    let files = if forgets {
+        rows::open_files(&txn, organization).await?
+    } else {
+        Vec::new()
+    };
     let held = hold(&txn, organization, id).await?;
     let teams = Teams::load(&*txn, organization).await?;
     may_grant(actor, &held.member.roles.0)?;
@@ -41,7 +50,15 @@ pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, M
     if is_shown != was_shown {
         points::show(&txn, organization, id, is_shown).await?;
     }
+    let member = if forgets {
+        let stone = wipe(&txn, app, &actor.organization, (member, &files)).await?;
+        audit::record_system(&txn, app, organization, event(id, "retention")).await?;
+        stone
+    } else {
+        member
+    };
     txn.commit().await?;
+    app.couriers.wake();
     Ok(teams.seen(member))
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod content;
 mod drafts;
+mod erasure;
 mod insight;
 mod machinery;
 mod messages;
@@ -51,6 +52,7 @@ pub async fn play(watch: &Watch) {
     traffic::play(watch).await;
     insight::play(watch).await;
     machinery::play(watch).await;
+    erasure::play(watch).await;
 }
 
 /// The first page, and one that follows a row.

@@ -189,6 +189,9 @@ impl<'a> Facts<'a> {
 
     fn said(&self, row: &delivery::Model, reconcile: bool) -> Option<Said> {
         let organization = self.organizations.get(&row.organization_id)?;
+        if let Some(said) = self.taken_back(row, organization) {
+            return Some(said);
+        }
         match row.subject {
             DeliverySubject::SuggestedPost => {
                 let card = self.cards.get(&row.post_id?)?;
@@ -247,6 +250,19 @@ impl<'a> Facts<'a> {
                 Some(Said::Now(content, language))
             }
         }
+    }
+
+    /// What is taken back from who was erased says no more than that it is over.
+    fn taken_back(&self, row: &delivery::Model, house: &organization::Model) -> Option<Said> {
+        let member = self.members.get(&row.member_id?)?;
+        if member.erased_at.is_none() || row.operation != DeliveryOperation::Withdraw {
+            return None;
+        }
+        let card = self.cards.get(&row.post_id?)?.clone();
+        Some(Said::Now(
+            Content::SuggestedPost(Box::new(card)),
+            house.language,
+        ))
     }
 
     fn personal(

@@ -160,6 +160,7 @@ pub fn an_import(n: usize) -> csv_import::Model {
         created_at: ago(n),
         confirmed_at: None,
         done_at: None,
+        cleaned_at: None,
         updated_at: now(),
     }
 }

@@ -101,6 +101,7 @@ pub fn a_member(n: usize) -> member::Model {
         greeted_at: Some(ago(n)),
         paused_until: None,
         left_at: n.is_multiple_of(20).then(now),
+        erased_at: n.is_multiple_of(40).then(now),
         created_at: ago(n),
         updated_at: now(),
     }

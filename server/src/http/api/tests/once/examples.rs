@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 93] = [
+pub(super) const LISTED: [&str; 95] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -65,6 +65,7 @@ pub(super) const LISTED: [&str; 93] = [
     "POST /members",
     "POST /members/import",
     "POST /members/{member}/console-link",
+    "POST /members/{member}/erase",
     "POST /members/{member}/leave",
     "POST /members/{member}/pairing-code",
     "POST /members/{member}/return",
@@ -112,6 +113,7 @@ pub(super) const LISTED: [&str; 93] = [
     "PUT /posts/{post}/autosave",
     "PUT /posts/{post}/schedule",
     "PUT /rates",
+    "PUT /retention",
     "PUT /setup",
     "PUT /teams/{team}/parent",
     "PUT /views",
@@ -222,7 +224,9 @@ impl Ground {
         let (path, asked) = match path.split('/').nth(1).unwrap() {
             "posts" => self.of_posts(operation, path).await,
             "views" | "post-steps" | "audience-size" | "content-rules" | "media" | "rates"
-            | "post-drafts" | "post-preview" | "unfurl" => self.of_library(operation, path).await,
+            | "retention" | "post-drafts" | "post-preview" | "unfurl" => {
+                self.of_library(operation, path).await
+            }
             "member-imports" | "post-imports" => self.of_files(operation, path).await,
             "feeds" | "feed-preview" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
             "proposals" => self.of_proposals(operation, path).await,
@@ -373,6 +377,10 @@ impl Ground {
             "PUT /content-rules" => {
                 let rules = json!({"blocked": ["best"], "review_hours": 24});
                 (path.to_owned(), self.owner(rules).noted())
+            }
+            "PUT /retention" => {
+                let kinds = json!({"kinds": [{"kind": "audit_log", "days": 365}]});
+                (path.to_owned(), self.owner(kinds))
             }
             "PUT /rates" => {
                 let rate = json!({
@@ -586,6 +594,9 @@ impl Ground {
                 let curator = curator.await.member.id.to_string();
                 path = path.replace(&ada.to_string(), &curator);
                 self.owner(json!(null)).anew()
+            }
+            "POST /members/{member}/erase" => {
+                self.owner(json!({"name": self.ada.member.display_name}))
             }
             "POST /members/{member}/leave" => self.owner(json!(null)),
             "POST /members/{member}/return" => {
