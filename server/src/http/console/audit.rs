@@ -31,7 +31,7 @@ use crate::service::audit;
 const LIMIT: u64 = 50;
 
 /// Kinds that can be chosen, and the keys of their names.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 16] = [
     ("post", "audit-kind-post"),
     ("proposal", "audit-kind-proposal"),
     ("media", "audit-kind-media"),

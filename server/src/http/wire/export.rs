@@ -129,7 +129,7 @@ fn identity(row: identity::Model) -> ExportedIdentity {
 
 fn preferences(export: &Export) -> ExportedPreferences {
     let member = &export.seen.member;
-    let quiet = QuietHours::of(member);
+    let quiet = QuietHours::of(member, &export.organization);
     let followers = member.followers.0.iter();
     ExportedPreferences {
         time_zone: member.time_zone.clone(),
