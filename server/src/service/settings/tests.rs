@@ -187,10 +187,6 @@ async fn a_network_that_is_switched_off_is_offered_no_more_and_what_began_goes_o
         change(&t, &owner, networks).await;
         let owner = again(&t, &owner).await;
         let fan = t.actor_in(&owner.organization, &[]).await;
-        t.change_member(&fan.member, |row| {
-            row.networks.0 = vec![Network::X, Network::Linkedin];
-        })
-        .await;
         let fan = Actor {
             member: entity::member::Model {
                 networks: Networks(vec![Network::X, Network::Linkedin]),
