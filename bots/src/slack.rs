@@ -8,7 +8,6 @@ mod examination;
 pub mod inbound;
 pub mod limits;
 mod manifest;
-mod markup;
 mod messenger;
 mod outbound;
 pub mod render;

@@ -1,6 +1,8 @@
 //! Slack's payloads, decoded: whatever comes, it becomes something that can be answered
 //! or is known to mean nothing. The same for every transport.
 
+mod markup;
+
 use conversation::command::LONGEST_PROPOSAL;
 use conversation::intent::ProposalForm;
 use conversation::{Intent, Person, Place};
@@ -8,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use server_api::enums::Platform;
 
-use super::markup;
 use super::render::ELEMENT;
 
 /// Ids of our shortcuts: of the one that is found everywhere, and of the one of messages.

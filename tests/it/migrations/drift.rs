@@ -125,6 +125,8 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::team_active::Entity),
         described(entity::team_month::Entity),
         described(entity::member_activity::Entity),
+        described(entity::proposal::Entity),
+        described(entity::proposal_supporter::Entity),
         described(entity::rate::Entity),
         described(entity::retention::Entity),
         described(entity::retention_run::Entity),

@@ -130,7 +130,7 @@ async fn a_refusal_comes_with_a_friendly_note() {
         assert_eq!(declined.unwrap().state, ProposalState::Declined);
         let told = hears(&world, &ada, "does not make a post").await;
         assert!(
-            told.text.contains("We <told> it *last* week."),
+            told.text.contains("Thank you. We <told> it"),
             "{}",
             told.text
         );
