@@ -51,7 +51,13 @@ impl Installations {
 
     /// The installation of that id.
     pub async fn of(&self, id: InstallationId) -> Option<Installation> {
-        self.find(|installation| installation.id == id).await
+        let is_wanted = |installation: &Installation| installation.id == id;
+        if let Some(found) = self.find(is_wanted).await {
+            return Some(found);
+        }
+        // Whoever has its id has it from the server: it is newer than what is known.
+        self.read().await;
+        self.look(is_wanted).0
     }
 
     /// The installation in a workspace or guild.
@@ -93,13 +99,10 @@ impl Installations {
             known.is_some_and(|installation| installation.bot_token != refused)
         };
         // Somebody else may have asked meanwhile.
-        let (known, age) = self.look(|installation| installation.id == id);
-        if is_other(known) {
+        if is_other(self.look(|installation| installation.id == id).0) {
             return true;
         }
-        if age.is_none_or(|age| age > ASK_AGAIN) {
-            self.read().await;
-        }
+        self.read().await;
         is_other(self.look(|installation| installation.id == id).0)
     }
 

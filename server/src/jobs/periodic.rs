@@ -85,7 +85,7 @@ pub fn all() -> Vec<Entry> {
         // A token is renewed two hours before it ends, and each try has minutes of its own.
         Entry {
             name: "renew_tokens",
-            every: Duration::from_mins(1),
+            every: Duration::from_secs(10),
             run: |app| renew_tokens(app).boxed(),
         },
         // They are kept for days: an hour more does no harm.

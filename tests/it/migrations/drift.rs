@@ -98,6 +98,8 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::saved_view::Entity),
         described(entity::content_rules::Entity),
         described(entity::topic::Entity),
+        described(entity::topic_route::Entity),
+        described(entity::connect_state::Entity),
         described(entity::media::Entity),
         described(entity::role_team::Entity),
         described(entity::variant::Entity),

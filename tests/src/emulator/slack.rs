@@ -3,7 +3,6 @@
 //!
 //! To add a method: its arguments in `check/arguments.rs`, its scopes in `check/scopes.rs`, its tier in
 //! `state/rates.rs`, its work in `skin/methods.rs`.
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use self::ids::{EnvelopeId, TeamId, UserId};
-use self::model::{Channel, Installation, Message, User, UserKind, Workspace};
+use self::model::{Channel, Message, User, Workspace};
 use self::person::Person;
 use self::skin::requests::Requests;
 use self::state::envelopes::About;
