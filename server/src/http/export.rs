@@ -73,7 +73,7 @@ async fn some(
     (list, at, after): (List, usize, Option<Uuid>),
 ) -> Result<(String, Place), Failure> {
     let rows = exports::page(app, export, (list, after)).await?;
-    let last = rows.last();
+    let end = rows.last();
     let rows = wire::rows(rows)
         .iter()
         .map(Value::to_string)
@@ -83,13 +83,13 @@ async fn some(
         text.push_str(",\"");
         text.push_str(wire::list(list));
         text.push_str("\":[");
-    } else if last.is_some() {
+    } else if end.is_some() {
         text.push(',');
     }
     text.push_str(&rows.join(","));
-    if last.is_none() {
+    if end.is_none() {
         text.push(']');
         return Ok((text, Place::In(at + 1, None)));
     }
-    Ok((text, Place::In(at, last)))
+    Ok((text, Place::In(at, end)))
 }

@@ -14,11 +14,11 @@ use uuid::Uuid;
 
 use super::actor::{Actor, Forbidden};
 use super::audit;
+use super::members::Seen;
 use super::members::teams::Teams;
-use super::members::{self, MemberError, Seen};
 use crate::app::App;
 use crate::store::exports as rows;
-use crate::store::{StoreError, identities};
+use crate::store::{StoreError, identities, members};
 
 pub use crate::store::exports::{Messages, Shared};
 
@@ -122,16 +122,12 @@ pub async fn export_me(app: &App, actor: &Actor) -> Result<Export, ExportError> 
 /// What of a member may be handed out to them.
 pub async fn export_member(app: &App, actor: &Actor, id: MemberId) -> Result<Export, ExportError> {
     actor.require(Permission::ManageMembers)?;
-    let shown = members::show(app, actor, id).await;
-    let (seen, _) = shown.map_err(|error| match error {
-        MemberError::Forbidden(error) => ExportError::Forbidden(error),
-        MemberError::Store(error) => ExportError::Store(error),
-        MemberError::NotFound
-        | MemberError::Invalid(_)
-        | MemberError::AddressTaken
-        | MemberError::MemberLeft
-        | MemberError::LastOwner => ExportError::NotFound,
-    })?;
+    let db = app.store.reader();
+    let found = members::find(db, actor.organization.id, id).await?;
+    let found = found.filter(|member| member.erased_at.is_none());
+    let member = found.ok_or(ExportError::NotFound)?;
+    let teams = Teams::load(db, actor.organization.id).await?;
+    let seen = teams.seen(member);
     export(app, actor, seen, false).await
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliveryState, ImportKind, ImportState};
-use entity::ids::{CsvImportId, MemberId, OrganizationId};
+use entity::ids::{AuditEventId, CsvImportId, DeliveryId, MemberId, OrganizationId};
 use entity::{
     api_token, audit_event, credential, csv_file, csv_import, csv_line, delivery, dismissal,
     identity, login_link, member, pairing_attempt, pairing_code, saved_view, session, share,
@@ -121,7 +121,7 @@ pub async fn open_messages(
 pub async fn blank_addresses(
     txn: &Txn,
     owner: (OrganizationId, MemberId),
-    kept: &[entity::ids::DeliveryId],
+    kept: &[DeliveryId],
 ) -> Result<(), StoreError> {
     let mut blank = delivery::Entity::update_many()
         .col_expr(delivery::Column::PlaceRef, Expr::value(""))
@@ -154,11 +154,7 @@ pub async fn entries_naming(
 }
 
 /// Replaces the facts of an entry of the audit log.
-pub async fn set_facts(
-    txn: &Txn,
-    entry: entity::ids::AuditEventId,
-    detail: Value,
-) -> Result<(), StoreError> {
+pub async fn set_facts(txn: &Txn, entry: AuditEventId, detail: Value) -> Result<(), StoreError> {
     audit_event::Entity::update_many()
         .col_expr(audit_event::Column::Detail, Expr::value(detail))
         .filter(audit_event::Column::Id.eq(entry))

@@ -140,12 +140,10 @@ async fn forget(
     Ok(true)
 }
 
-fn more(run: retention_run::Model, removed: u64) -> retention_run::Model {
+fn more(mut run: retention_run::Model, removed: u64) -> retention_run::Model {
     let removed = i64::try_from(removed).unwrap_or(i64::MAX);
-    retention_run::Model {
-        untold: run.untold.saturating_add(removed),
-        ..run
-    }
+    run.untold = run.untold.saturating_add(removed);
+    run
 }
 
 /// Notes that the run is over, and tells the log what it removed, if anything.
