@@ -29,16 +29,9 @@ pub async fn all(t: &TestApp) -> Rows {
         daily_salt, delivery, dismissal, feed, feed_item, figure_day, hit, idempotency_record, identity,
         installation, job, late_hit, late_hits, lease, link, login_attempt, login_link, media, member,
         member_activity, organization, own_visit, pairing_attempt, pairing_code, point_event, post, post_topic,
-<<<<<<< ours
-        post_version, rate, retention, retention_run, review_note, role_team, saved_view, schedule, score,
-        score_bucket, session, share, share_sum, team, team_active, team_month, topic, topic_route, variant
-||||||| base
-        post_version, rate, review_note, role_team, saved_view, schedule, score, score_bucket, session,
-        share, share_sum, team, team_active, team_month, topic, variant
-=======
-        post_version, proposal, proposal_supporter, rate, review_note, role_team, saved_view, schedule, score, score_bucket, session,
-        share, share_sum, team, team_active, team_month, topic, variant
->>>>>>> theirs
+        post_version, proposal, proposal_supporter, rate, retention, retention_run, review_note, role_team,
+        saved_view, schedule, score, score_bucket, session, share, share_sum, team, team_active, team_month,
+        topic, topic_route, variant
     );
     let read: Vec<&String> = rows.keys().collect();
     let known = tables(t).await;

@@ -70,18 +70,8 @@ async fn publish(world: &World, title: &str, topics: &[&str]) {
     };
     let post = operator.create_post(&form).await.unwrap();
     operator.submit_post(post.id).await.unwrap();
-<<<<<<< ours
     let approval = ApprovePost::default();
     operator.approve_post(post.id, &approval).await.unwrap();
-||||||| base
-    let approved = operator.approve_post(post.id, &ApprovePost::default());
-    approved.await.unwrap();
-=======
-    operator
-        .approve_post(post.id, &ApprovePost::default())
-        .await
-        .unwrap();
->>>>>>> theirs
 }
 
 #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
