@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::enums::{EndedBy, Platform};
-use crate::ids::{InstallationId, OrganizationId};
+use crate::ids::{InstallationId, MemberId, OrganizationId};
 
 /// A chat workspace or guild in which the organization's bot is installed.
 #[sea_orm::model]
@@ -29,6 +29,9 @@ pub struct Model {
     pub bot_token: Vec<u8>,
     /// When somebody last let the bot in by the console; none where a set-up brought it in.
     pub connected_at: Option<DateTimeUtc>,
+    /// Who let it in there: by their word alone an address of this workspace is a member's. None
+    /// where a set-up brought it in, and with it the word of whoever runs the server.
+    pub connected_by: Option<MemberId>,
     /// Slack's id of the enterprise that the workspace belongs to.
     pub enterprise_id: Option<String>,
     /// Whether the app is installed for all workspaces of the enterprise, by one token.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::enums::{JoinPolicy, Language};
 use crate::ids::OrganizationId;
-use crate::json::{Networks, OrganizationSettings};
+use crate::json::{Networks, OrganizationSettings, PointRules};
 
 /// A tenant: one company or association running its programme.
 #[sea_orm::model]
@@ -44,6 +44,11 @@ pub struct Model {
     pub short_url: Option<String>,
     /// Raised by each change of what it settles; the entity tag.
     pub settings_version: i64,
+    /// What actions earned before the rules last changed, if they did.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub points_before: Option<PointRules>,
+    /// When they last changed.
+    pub points_since: Option<DateTimeUtc>,
     /// What a proposal earns its proposer when it becomes a post.
     pub proposal_points: i64,
     /// When the row was written.

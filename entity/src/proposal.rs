@@ -25,7 +25,7 @@ pub struct Model {
     pub url: String,
     /// The page normalised, to find what is the same.
     pub canonical_url: String,
-    /// The same while it waits or is accepted: at most one of an organization bears it.
+    /// The same while it waits or its post has not ended: at most one of an organization bears it.
     pub open_key: Option<String>,
     /// Why, in the proposer's words.
     pub why: String,

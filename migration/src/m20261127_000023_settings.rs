@@ -1,8 +1,11 @@
 //! Gives an organization what it settles for itself: the networks that are offered, quiet hours of
-//! who chose none, the colour of its pages, where its short links begin, and a version of all that.
+//! who chose none, the colour of its pages, where its short links begin, what actions earned before
+//! the rules of it last changed, and a version of all that.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, boolean, json_binary_null, string_null};
+use sea_orm_migration::schema::{
+    big_integer, boolean, json_binary_null, string_null, timestamp_with_time_zone_null,
+};
 
 use crate::shape::index;
 
@@ -67,6 +70,11 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         (
             "organization",
             big_integer("settings_version").default(0).to_owned(),
+        ),
+        ("organization", json_binary_null("points_before")),
+        (
+            "organization",
+            timestamp_with_time_zone_null("points_since"),
         ),
         ("member", boolean("quiet_own").default(false).to_owned()),
     ]

@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, blob, blob_null, boolean, string, string_null, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid,
+    timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 use crate::shape::{index, reference};
@@ -69,6 +69,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
             "installation",
             timestamp_with_time_zone_null("connected_at"),
         ),
+        ("installation", uuid_null("connected_by")),
         ("installation", string_null("enterprise_id")),
         (
             "installation",

@@ -70,5 +70,6 @@ how-points-work = Wie Punkte entstehen
 rule-confirmed = Ein Beitrag, den du als geteilt bestätigst: { $points } Punkte.
 rule-proven = Wenn jemand anderes darauf klickt: { $points } dazu.
 rule-click = Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
+rule-proposal = Ein Vorschlag von dir, aus dem ein Beitrag wird: { $points } Punkte.
 rule-cap = Höchstens { $shares } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
 rule-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.

@@ -70,5 +70,6 @@ how-points-work = How points work
 rule-confirmed = A share that you confirm: { $points } points.
 rule-proven = When somebody else clicks it: { $points } more.
 rule-click = Each counted click: { $points }, up to { $clicks } clicks per share and day.
+rule-proposal = A proposal of yours that becomes a post: { $points } points.
 rule-cap = At most { $shares } shares a day earn points. Your own clicks never do.
 rule-hidden = Who is hidden is not on the board and not counted in ranks.

@@ -144,7 +144,7 @@ describe("connections", () => {
     await page.getByText("Gets posts about Repair.").waitFor();
     await page.getByLabel("Change share-this").click();
     await page.getByRole("button", { name: "Send a test to share-this" }).click();
-    await page.getByText("The test is on its way since").waitFor();
+    await page.getByText("The test is on its way, sent").waitFor();
     await isAccessible(page);
     await picture(page, "connections");
   });

@@ -75,6 +75,11 @@ describe("settings", () => {
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
     await page.getByText("The clock of Europe/Berlin").waitFor();
     await page.getByText("5 for a confirmed share, 10 more once it is proven.").waitFor();
+    const sections = page.getByRole("navigation", { name: "Sections of settings" });
+    for (const name of ["Connections", "Retention", "Overview"]) {
+      await sections.getByRole("link", { name }).click();
+      await sections.locator("[aria-current=page]", { hasText: name }).waitFor();
+    }
     await isAccessible(page);
     await fits(page);
     await picture(page, "settings");
@@ -85,6 +90,7 @@ describe("settings", () => {
     await page.goto(console_("settings/points"));
     await page.getByLabel("Confirmed share").fill("10");
     await page.getByLabel("Click", { exact: true }).fill("2");
+    await page.getByLabel("Accepted proposal").fill("20");
     await page.getByRole("button", { name: "See what changes" }).click();
     await page.getByText("earned 35 points, and will earn 60").waitFor();
     await page.getByText("What was earned stays as it is").waitFor();
@@ -92,7 +98,8 @@ describe("settings", () => {
     assert.equal((await api("GET", "/settings")).points.click, 1);
     await page.getByRole("button", { name: "Apply from now on" }).click();
     await page.getByText("Saved.").waitFor();
-    assert.equal((await api("GET", "/settings")).points.click, 2);
+    const { points } = await api("GET", "/settings");
+    assert.deepEqual([points.click, points.proposal], [2, 20]);
     await page.getByRole("link", { name: "Who changed the points" }).click();
     await page.getByText("1 → 2").waitFor();
   });
@@ -130,6 +137,7 @@ describe("settings", () => {
     await fits(page);
     await picture(page, "settings-networks");
     const preview = await api("POST", "/post-preview", { title: "News", url: "https://lindenfeld.example/news" });
+    assert.ok(preview.networks.length > 0);
     assert.ok(preview.networks.every((one) => networks.includes(one.network)));
   });
 

@@ -58,6 +58,8 @@ fn an_organization(id: OrganizationId, now: DateTime<Utc>) -> organization::Mode
         accent: None,
         short_url: None,
         settings_version: 0,
+        points_before: None,
+        points_since: None,
         proposal_points: 15,
         created_at: now,
         updated_at: now,

@@ -90,8 +90,10 @@ pub(crate) fn bare_link(typed: &str) -> &str {
     let inner = typed
         .strip_prefix('<')
         .and_then(|rest| rest.strip_suffix('>'));
-    let inner = inner.unwrap_or(typed);
-    inner.split_once('|').map_or(inner, |(link, _)| link)
+    // Only between the signs a bar parts an address from a name.
+    inner.map_or(typed, |inner| {
+        inner.split_once('|').map_or(inner, |(link, _)| link)
+    })
 }
 
 fn period(word: &str) -> Option<Period> {
@@ -172,6 +174,7 @@ mod tests {
                 "Proud of Our Tea",
             ),
             ("vorschlagen news.example/tea", "news.example/tea", ""),
+            ("propose news.example/?a=1|2", "news.example/?a=1|2", ""),
             ("propose Our tea is good.", "", "Our tea is good."),
         ] {
             let form = ProposalForm {

@@ -2,7 +2,7 @@
 //!
 //! The member gets all of it. Whoever looks after members may hand out a part for a request: what
 //! tells of choices, of silence or of how much somebody shared is for the member alone, so it is
-//! left out there, and `left_out` names it.
+//! left out there, and `left_out` names it. So is what whoever hands it out may not read.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use crate::enums::{
 use crate::me::QuietHours;
 use crate::member::{Member, MemberIdentity};
 use crate::operations::AuditEvent;
+use crate::proposal::ProposalState;
 
 /// The form of the file; another one has another number.
 pub const VERSION: u32 = 1;
@@ -29,7 +30,8 @@ pub struct MemberExport {
     pub exported_at: DateTime<Utc>,
     /// Name of the organization.
     pub organization: String,
-    /// The parts that are for the member alone and are not in this file.
+    /// The parts that are not in this file: they are for the member alone, or whoever hands it out
+    /// may not read them.
     pub left_out: Vec<ExportPart>,
     /// Who they are and where they belong.
     pub member: Member,
@@ -59,16 +61,24 @@ pub struct MemberExport {
     /// Entries of the ledger of points, oldest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<ExportedPoints>>,
-    /// Posts that they wrote, oldest first.
-    pub posts: Vec<ExportedPost>,
-    /// What they said in reviews, oldest first.
-    pub notes: Vec<ExportedNote>,
+    /// Proposals of others that they made, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supported: Option<Vec<ExportedSupport>>,
+    /// Posts that they wrote, oldest first; for who may read and comment on posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posts: Option<Vec<ExportedPost>>,
+    /// What they said in reviews, oldest first; for the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Vec<ExportedNote>>,
+    /// What they proposed, oldest first; for who decides on proposals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposals: Option<Vec<ExportedProposal>>,
     /// What the audit log says that they did, oldest first; for who may read the log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actions: Option<Vec<AuditEvent>>,
 }
 
-/// A part that is for the member alone.
+/// A part that is not for everybody who hands a file out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -89,6 +99,14 @@ pub enum ExportPart {
     Shares,
     /// What they earned.
     Points,
+    /// Proposals of others that they made, too.
+    Supported,
+    /// What they wrote, where who hands the file out may not read posts or their reviews.
+    Posts,
+    /// What they said in reviews, for the same reason.
+    Notes,
+    /// What they proposed, where who hands the file out does not decide on proposals.
+    Proposals,
     /// What they did, where who hands the file out may not read the audit log.
     Actions,
 }
@@ -268,6 +286,38 @@ pub struct ExportedNote {
     pub step: ReviewStep,
     /// What was said.
     pub text: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A page that somebody proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedProposal {
+    /// Its id.
+    pub id: Uuid,
+    /// The page.
+    pub url: String,
+    /// Why.
+    pub why: String,
+    /// Words for the post.
+    pub words: String,
+    /// How far it has come.
+    pub state: ProposalState,
+    /// What the proposer was told with a refusal.
+    pub note: Option<String>,
+    /// When it was proposed.
+    pub created_at: DateTime<Utc>,
+    /// When it was decided.
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+/// A proposal of somebody else that was made once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedSupport {
+    /// The proposal.
+    pub proposal_id: Uuid,
     /// When.
     pub created_at: DateTime<Utc>,
 }

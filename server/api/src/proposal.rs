@@ -134,8 +134,6 @@ pub struct Proposal {
     pub note: Option<String>,
     /// The draft that it became.
     pub post_id: Option<PostId>,
-    /// What it earned.
-    pub points: i64,
     /// Another post that leads to the same page; the oldest.
     pub twin: Option<ProposalTwin>,
     /// When it was made.

@@ -65,6 +65,8 @@ pub struct PointRules {
     pub clicks_per_share_and_day: i64,
     /// Shares that earn points, per member and day.
     pub shares_per_day: i64,
+    /// A proposal that becomes a post.
+    pub proposal: i64,
 }
 
 /// A change of settings; what is not given stays.

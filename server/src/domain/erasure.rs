@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
-use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 use entity::enums::{BoardVisibility, DeliveryPreference, Language};
 use entity::json::{Followers, Networks, Roles};
 use entity::member;
@@ -12,8 +12,22 @@ use serde_json::Value;
 
 use super::{email, quiet};
 
-/// Names of fewer letters are not looked for within texts: they would be found in other words.
+/// Addresses of fewer letters are not looked for within texts: they would be found in other words.
 const SHORTEST: usize = 3;
+/// The same for names, of which one is no more than two letters in many scripts.
+const SHORTEST_NAME: usize = 2;
+/// Facts of the log in words that people chose.
+const WORDED: [&str; 6] = ["title", "name", "into", "topics", "url", "contact"];
+/// Facts of the log that hold such words where something was called otherwise.
+const CHANGED: [&str; 2] = ["before", "after"];
+/// Actions by which it was.
+const RENAMED: [&str; 5] = [
+    "member.team",
+    "team.move",
+    "team.rename",
+    "topic.update",
+    "campaign.update",
+];
 
 /// Whether what somebody typed names a member: their name or their address, whatever its case.
 pub fn is_meant(typed: &str, member: &member::Model) -> bool {
@@ -69,61 +83,128 @@ pub fn tombstone(member: &member::Model, language: Language, now: DateTime<Utc>)
     }
 }
 
-/// What tells who somebody is, and is looked for in texts: addresses, names and accounts.
+/// What tells who somebody is, and is looked for in texts: addresses and accounts, and names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traces(Vec<String>);
+pub struct Traces {
+    addresses: Vec<String>,
+    names: Vec<String>,
+}
 
 impl Traces {
     /// Those of these words; what is too short to be told from others is none.
-    pub fn of(words: impl IntoIterator<Item = String>) -> Self {
-        let mut words: Vec<String> = words
-            .into_iter()
-            .map(|word| word.trim().to_owned())
-            .filter(|word| word.chars().count() >= SHORTEST)
-            .collect();
-        // The longest first: an address may hold a name.
-        words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
-        words.dedup();
-        Self(words)
+    pub fn of(
+        addresses: impl IntoIterator<Item = String>,
+        names: impl IntoIterator<Item = String>,
+    ) -> Self {
+        Self {
+            addresses: longest_first(addresses, SHORTEST),
+            names: longest_first(names, SHORTEST_NAME),
+        }
     }
 
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        let all = self.addresses.iter().chain(&self.names);
+        all.map(String::as_str)
     }
 
-    /// A text without them, where they stand as words of their own.
+    /// A text without them, where they stand as words of their own. A name of one word may be a
+    /// word like others: it is taken out only where it is all that is said.
     pub fn out_of<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.0.iter().fold(Cow::Borrowed(text), |text, word| {
-            match without(&text, word) {
-                Some(cleaned) => Cow::Owned(cleaned),
-                None => text,
-            }
-        })
+        if self.names.iter().any(|name| text.trim() == name) {
+            return Cow::Borrowed("–");
+        }
+        let full = self.names.iter().filter(|name| is_full(name));
+        full.fold(self.without_addresses(text), |text, name| cut(text, name))
     }
 
-    /// A value without them in any of its texts.
-    pub fn out_of_value(&self, value: &Value) -> Value {
+    fn without_addresses<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let addresses = self.addresses.iter();
+        addresses.fold(Cow::Borrowed(text), |text, address| cut(text, address))
+    }
+
+    /// What the log keeps of an action, without them: addresses are taken out of all of it, names
+    /// only of what people have worded. Whoever takes the name of a role or of a state does not
+    /// blot these out of what was done by others.
+    pub fn out_of_facts(&self, action: &str, facts: &Value) -> Value {
+        let Value::Object(all) = facts else {
+            return self.out_of_value(facts, false);
+        };
+        all.iter()
+            .map(|(key, fact)| {
+                let is_worded = WORDED.contains(&key.as_str())
+                    || (CHANGED.contains(&key.as_str()) && RENAMED.contains(&action));
+                (key.clone(), self.out_of_value(fact, is_worded))
+            })
+            .collect()
+    }
+
+    fn out_of_value(&self, value: &Value, is_worded: bool) -> Value {
         match value {
-            Value::String(text) => Value::String(self.out_of(text).into_owned()),
-            Value::Array(all) => all.iter().map(|one| self.out_of_value(one)).collect(),
+            Value::String(text) if is_worded => Value::String(self.out_of(text).into_owned()),
+            Value::String(text) => Value::String(self.without_addresses(text).into_owned()),
+            Value::Array(all) => (all.iter())
+                .map(|one| self.out_of_value(one, is_worded))
+                .collect(),
             Value::Object(all) => all
                 .iter()
-                .map(|(name, one)| (name.clone(), self.out_of_value(one)))
+                .map(|(name, one)| (name.clone(), self.out_of_value(one, is_worded)))
                 .collect(),
             Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
         }
     }
 }
 
+/// The longest first: an address may hold a name.
+fn longest_first(words: impl IntoIterator<Item = String>, shortest: usize) -> Vec<String> {
+    let mut words: Vec<String> = words
+        .into_iter()
+        .map(|word| word.trim().to_owned())
+        .filter(|word| word.chars().count() >= shortest)
+        .collect();
+    words.sort_unstable_by(|one, other| (other.len(), one).cmp(&(one.len(), other)));
+    words.dedup();
+    words
+}
+
+/// Whether a name is hardly a word like others: one of several words, or in a script that puts
+/// nothing between them.
+fn is_full(name: &str) -> bool {
+    name.contains(char::is_whitespace) || name.chars().any(is_unspaced)
+}
+
+/// Whether a letter is of a script that puts nothing between words: Thai, Lao, Burmese, Khmer,
+/// Chinese, Japanese, Korean.
+fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{0E00}'..='\u{0EFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{2E80}'..='\u{A4CF}'
+            | '\u{AC00}'..='\u{D7AF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
+}
+
+fn cut<'t>(text: Cow<'t, str>, word: &str) -> Cow<'t, str> {
+    match without(&text, word) {
+        Some(cleaned) => Cow::Owned(cleaned),
+        None => text,
+    }
+}
+
 /// A text without a word, where it stands there by itself; none where it does not.
 fn without(text: &str, word: &str) -> Option<String> {
+    // Where nothing stands between words, none stands by itself.
+    let is_anywhere = word.chars().any(is_unspaced);
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     let (mut cleaned, mut rest, mut is_there) = (String::new(), text, false);
     while let Some((before, after)) = rest.split_once(word) {
         let last = before.chars().next_back().or(cleaned.chars().next_back());
         cleaned.push_str(before);
-        if is_letter(last) || is_letter(after.chars().next()) {
+        if !is_anywhere && (is_letter(last) || is_letter(after.chars().next())) {
             cleaned.push_str(word);
         } else {
             cleaned.push('–');
@@ -135,33 +216,49 @@ fn without(text: &str, word: &str) -> Option<String> {
     is_there.then_some(cleaned)
 }
 
-/// A file of members without what it says of an address; none where it says nothing. The record
-/// stays, empty, so that every other keeps its place.
+/// A file of members without what it says of an address; none where it says nothing. The record's
+/// ends of lines stay, and at least an empty cell: every other record keeps its line.
 pub fn out_of_file(file: &[u8], address: &str) -> Option<Vec<u8>> {
-    let reading = super::csv_file::separator(file);
+    let separator = super::csv_file::separator(file);
     let mut reader = ReaderBuilder::new()
-        .delimiter(reading)
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .from_reader(file);
-    let mut writer = WriterBuilder::new()
-        .delimiter(reading)
-        .flexible(true)
-        .from_writer(Vec::with_capacity(file.len()));
-    let mut is_there = false;
-    for record in reader.byte_records() {
-        // What cannot be read brings nobody in.
-        let Ok(record) = record else { continue };
-        let record = if names(&record, address) {
+    let mut cleaned = Vec::with_capacity(file.len());
+    let (mut record, mut kept, mut is_there) = (ByteRecord::new(), 0, false);
+    loop {
+        let begins = place(&reader);
+        // A file is read from memory, and bytes are bytes: nothing of it cannot be read.
+        if !reader.read_byte_record(&mut record).unwrap_or(false) {
+            break;
+        }
+        if names(&record, address) {
+            let ends = place(&reader);
+            cleaned.extend_from_slice(file.get(kept..begins)?);
+            blank(file.get(begins..ends)?, separator, &mut cleaned);
+            kept = ends;
             is_there = true;
-            empty(&record)
-        } else {
-            record
-        };
-        writer.write_byte_record(&record).ok()?;
+        }
     }
-    let written = writer.into_inner().ok()?;
-    is_there.then_some(written)
+    cleaned.extend_from_slice(file.get(kept..)?);
+    is_there.then_some(cleaned)
+}
+
+/// Where the next record begins, after the end of the one before.
+fn place(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
+}
+
+/// A record's bytes with nothing in its cells: the ends of lines before and within it, and a
+/// separator, without which it would be no record.
+fn blank(record: &[u8], separator: u8, cleaned: &mut Vec<u8>) {
+    let is_end = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
+    let before = record.iter().take_while(is_end).count();
+    let (before, rest) = record.split_at(before);
+    cleaned.extend_from_slice(before);
+    cleaned.push(separator);
+    cleaned.extend(rest.iter().filter(is_end));
 }
 
 fn names(record: &ByteRecord, address: &str) -> bool {
@@ -169,12 +266,6 @@ fn names(record: &ByteRecord, address: &str) -> bool {
         let text = String::from_utf8_lossy(cell);
         email::normal(&text).is_some_and(|found| found == address)
     })
-}
-
-/// As many cells, with nothing in them: at least two, since a line of nothing is no record.
-fn empty(record: &ByteRecord) -> ByteRecord {
-    let cells = record.len().max(2);
-    std::iter::repeat_n("", cells).collect()
 }
 
 #[cfg(test)]
@@ -266,15 +357,51 @@ mod tests {
 
     #[test]
     fn traces_are_taken_out_of_texts_and_values() {
-        let traces = Traces::of(["Al".into(), "Ada Baum".into(), "ada@acme.example".into()]);
-        assert_eq!(traces.iter().count(), 2, "what is too short is no trace");
+        let address = ["ada@acme.example".to_owned(), "U1".to_owned()];
+        let traces = Traces::of(address, ["A".into(), "Ada Baum".into(), "Ada".into()]);
+        assert_eq!(traces.iter().count(), 3, "what is too short is no trace");
         assert_eq!(traces.out_of("All is well"), "All is well");
         assert_eq!(traces.out_of("Ada Baumann, Ada Baum."), "Ada Baumann, –.");
-        let detail = json!({"to": ["ada@acme.example", 1], "by": {"name": "Ada Baum · Al"}});
+        assert_eq!(traces.out_of("Ada Lovelace"), "Ada Lovelace", "a word");
+        assert_eq!(traces.out_of(" Ada "), "–", "a name");
+        let facts = json!({"to": ["ada@acme.example", 1], "name": {"from": "Ada Baum · Al"}});
         assert_eq!(
-            traces.out_of_value(&detail),
-            json!({"to": ["–", 1], "by": {"name": "– · Al"}})
+            traces.out_of_facts("organization.update", &facts),
+            json!({"to": ["–", 1], "name": {"from": "– · Al"}})
         );
+    }
+
+    #[test]
+    fn whoever_is_called_like_a_role_blots_none_out() {
+        let traces = Traces::of([], ["owner".into(), "channel only".into()]);
+        let facts = json!({"before": ["curator"], "after": ["owner"], "by": "channel only"});
+        assert_eq!(traces.out_of_facts("member.roles", &facts), facts);
+        let facts = json!({"before": "Sales", "after": "owner"});
+        assert_eq!(
+            traces.out_of_facts("team.rename", &facts),
+            json!({"before": "Sales", "after": "–"})
+        );
+    }
+
+    #[test]
+    fn names_of_scripts_without_spaces_are_found_within_others() {
+        let traces = Traces::of([], ["王伟".into(), "Li".into()]);
+        assert_eq!(traces.out_of("感谢王伟的帮助"), "感谢–的帮助");
+        assert_eq!(traces.out_of("Li"), "–");
+        assert_eq!(traces.out_of("Live"), "Live");
+    }
+
+    #[test]
+    fn every_line_of_a_file_keeps_its_number() {
+        let file = b"email,name\r\n\r\nbob@a.example,Bob\r\n\r\nada@a.example,\"A\r\nB\"\r\ncy@a.example,Cy";
+        let cleaned = out_of_file(file, "ada@a.example").unwrap();
+        let text = String::from_utf8(cleaned).unwrap();
+        assert_eq!(
+            text,
+            "email,name\r\n\r\nbob@a.example,Bob\r\n\r\n,\r\n\r\ncy@a.example,Cy"
+        );
+        let last = out_of_file(file, "cy@a.example").unwrap();
+        assert!(last.ends_with(b"B\"\r\n,"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What actions earn: entries of an append-only ledger, valued by the rules of
 //! the moment and never rewritten.
 
+use chrono::{DateTime, Utc};
 use entity::enums::PointKind;
 use entity::ids::{ClickId, ShareId};
 use entity::json::PointRules;
+use entity::organization;
 
 use super::fault::Fault;
 
@@ -34,6 +36,15 @@ pub enum Step {
     Confirmed,
     /// Another visitor clicked.
     Proven,
+}
+
+/// The rules that held when something happened: it is valued by them also where it is counted
+/// later. Of several changes the last is remembered.
+pub fn rules_at(organization: &organization::Model, at: DateTime<Utc>) -> &PointRules {
+    let now = &organization.settings.points;
+    let is_before = organization.points_since.is_some_and(|since| at < since);
+    let before = organization.points_before.as_ref();
+    before.filter(|_| is_before).unwrap_or(now)
 }
 
 /// The ledger's key of a share's first award.
@@ -119,16 +130,24 @@ pub fn check(rules: &PointRules) -> Result<(), Vec<Fault>> {
         ("shares_per_day", rules.shares_per_day, 1, MOST_SHARES),
     ];
     let faults: Vec<Fault> = (fields.into_iter())
-        .filter(|(_, value, least, most)| !(least..=most).contains(&value))
-        .map(|(name, _, least, most)| {
-            Fault::new(format!("points.{name}"), format!("is {least} to {most}"))
-        })
+        .filter_map(|(name, value, least, most)| within(name, value, (least, most)))
         .collect();
     if faults.is_empty() {
         Ok(())
     } else {
         Err(faults)
     }
+}
+
+/// Refuses what a proposal is to earn, where no ledger should hold it.
+pub fn check_proposal(points: i64) -> Result<(), Fault> {
+    within("proposal", points, (0, MOST)).map_or(Ok(()), Err)
+}
+
+fn within(name: &str, value: i64, (least, most): (i64, i64)) -> Option<Fault> {
+    let reason = format!("is {least} to {most}");
+    let is_within = (least..=most).contains(&value);
+    (!is_within).then(|| Fault::new(format!("points.{name}"), reason))
 }
 
 /// What a share earns that is confirmed, proven and clicked so often on one day.
@@ -222,6 +241,9 @@ mod tests {
             shares_per_day: 1,
         };
         assert_eq!(check(&nothing), Ok(()));
+        for (proposal, is_kept) in [(-1, false), (0, true), (MOST, true), (MOST + 1, false)] {
+            assert_eq!(check_proposal(proposal).is_ok(), is_kept, "{proposal}");
+        }
     }
 
     #[test]

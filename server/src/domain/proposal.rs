@@ -1,13 +1,13 @@
 //! Proposals: what a member may say in one, which step may follow which, and what it earns.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{Platform, PointKind, ProposalSource, ProposalState};
+use entity::enums::{Platform, PointKind, PostState, ProposalSource, ProposalState};
 use entity::ids::MemberId;
-use entity::{point_event, proposal};
+use entity::{point_event, post, proposal};
 
 use super::fault::Fault;
 use super::points::Entry;
-use super::post::{Draft, Passage, TITLE_LIMIT, Wording, check_note};
+use super::post::{Draft, Passage, TITLE_LIMIT, Wording, check_note, state_at};
 use super::{plain_text, web_address};
 
 /// What a proposal earns where its organization said nothing else.
@@ -16,12 +16,16 @@ pub const PROPOSAL_POINTS: i64 = 15;
 pub const WHY_LIMIT: usize = 500;
 /// Characters of the words for a post: what both chats let somebody type.
 pub const WORDS_LIMIT: usize = 2_000;
-/// Proposals of a member that may wait at once of those made within [`DAY`].
+/// Proposals of a member that may wait at once, or have been taken back, of those made within
+/// [`DAY`].
 pub const OPEN_A_DAY: u64 = 10;
 /// The time over which these are counted.
 pub const DAY: TimeDelta = TimeDelta::days(1);
-/// For so long a decision can be taken back; its proposer hears of it after.
+/// For so long a decision can be taken back.
 pub const TAKE_BACK: TimeDelta = TimeDelta::minutes(1);
+/// So long after a decision its proposer hears of it: a little later, so that who takes it back at
+/// the last moment, by a clock that is behind, is not too late.
+pub const TELL_AFTER: TimeDelta = TimeDelta::seconds(65);
 
 /// What a member proposes: unchecked until [`Proposed::checked`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,6 +125,30 @@ pub fn passage(state: ProposalState, step: Step) -> Passage {
 /// Whether a decision can still be taken back: nobody was told of it yet.
 pub fn may_be_taken_back(proposal: &proposal::Model, now: DateTime<Utc>) -> bool {
     proposal.decided_at.is_some_and(|at| now < at + TAKE_BACK)
+}
+
+/// The same as long as that may be: what its proposer sees, who was not told yet.
+pub fn undecided(proposal: proposal::Model) -> proposal::Model {
+    proposal::Model {
+        state: ProposalState::New,
+        note: None,
+        post_id: None,
+        decided_by: None,
+        decided_at: None,
+        ..proposal
+    }
+}
+
+/// Whether what a proposal became is over, so that its page may be proposed once more.
+pub fn is_over(post: &post::Model, now: DateTime<Utc>) -> bool {
+    match state_at(post, now) {
+        PostState::Draft
+        | PostState::InReview
+        | PostState::Approved
+        | PostState::Scheduled
+        | PostState::Live => false,
+        PostState::Expired | PostState::Archived | PostState::Withdrawn => true,
+    }
 }
 
 /// What keeps others from proposing the same once more: only while it waits or became a post.

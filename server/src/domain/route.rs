@@ -92,6 +92,7 @@ mod tests {
             bot_user_ref: None,
             bot_token: Vec::new(),
             connected_at: None,
+            connected_by: None,
             enterprise_id: None,
             is_org_wide: false,
             scopes: None,

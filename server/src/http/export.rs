@@ -74,7 +74,7 @@ async fn some(
 ) -> Result<(String, Place), Failure> {
     let rows = exports::page(app, export, (list, after)).await?;
     let end = rows.last();
-    let rows = wire::rows(rows)
+    let rows = wire::rows(export, rows)
         .iter()
         .map(Value::to_string)
         .collect::<Vec<_>>();

@@ -145,6 +145,14 @@ impl ChatOauth {
         Ok(())
     }
 
+    /// Asks whether a token is taken.
+    pub async fn slack_test(&self, base: &Url, token: &SecretString) -> Result<(), ChatOauthError> {
+        let place = below(base, "auth.test");
+        let with = |request: RequestBuilder| request.bearer_auth(token.expose_secret());
+        self.ask(base, (Method::POST, &place), with).await?;
+        Ok(())
+    }
+
     async fn slack(
         &self,
         client: &Client,
@@ -181,6 +189,36 @@ impl ChatOauth {
         let id = id.ok_or(ChatOauthError::Unreadable(status))?;
         let name = string(&found, "/guild/name").unwrap_or_else(|| id.clone());
         Ok((id, name))
+    }
+
+    /// The guild that a channel is in, as the bot sees it; none where it is in no guild.
+    pub async fn discord_channel(
+        &self,
+        base: &Url,
+        (bot_token, channel): (&SecretString, &str),
+    ) -> Result<Option<String>, ChatOauthError> {
+        let place = below(base, &format!("api/v10/channels/{channel}"));
+        let bearer = format!("Bot {}", bot_token.expose_secret());
+        let with = |request: RequestBuilder| request.header(header::AUTHORIZATION, bearer);
+        let (status, found) = self.ask(base, (Method::GET, &place), with).await?;
+        // Of another channel nothing follows.
+        if string(&found, "/id").as_deref() != Some(channel) {
+            return Err(ChatOauthError::Unreadable(status));
+        }
+        Ok(string(&found, "/guild_id"))
+    }
+
+    /// Asks whether the bot is in a guild.
+    pub async fn discord_guild(
+        &self,
+        base: &Url,
+        (bot_token, guild): (&SecretString, &str),
+    ) -> Result<(), ChatOauthError> {
+        let place = below(base, &format!("api/v10/guilds/{guild}"));
+        let bearer = format!("Bot {}", bot_token.expose_secret());
+        let with = |request: RequestBuilder| request.header(header::AUTHORIZATION, bearer);
+        self.ask(base, (Method::GET, &place), with).await?;
+        Ok(())
     }
 
     /// Takes the bot out of a guild.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use entity::enums::{Platform, Role};
 use entity::ids::OrganizationId;
-use entity::{api_token, identity, member, organization};
+use entity::{api_token, identity, installation, member, organization};
 use thiserror::Error;
 
 use super::actor::Actor;
@@ -11,7 +11,9 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::permission;
 use crate::secrets::mac::sha256;
-use crate::store::{StoreError, api_tokens, identities, installations, members, organizations};
+use crate::store::{
+    Reader, StoreError, api_tokens, identities, installations, members, organizations,
+};
 
 /// Why nobody could be made out.
 #[derive(Debug, Error)]
@@ -100,6 +102,24 @@ pub async fn host(
         .await?
         .map(Some)
         .ok_or(AccessError::NotInstalled)
+}
+
+/// Whether an address that a workspace confirms is taken for a member's. Whoever lets the bot in
+/// there may make every address there, and lets nobody in who may do more than they.
+pub(super) async fn vouches(
+    db: &impl Reader,
+    home: &installation::Model,
+    member: &member::Model,
+) -> Result<bool, StoreError> {
+    let Some(by) = home.connected_by.filter(|by| *by != member.id) else {
+        return Ok(true);
+    };
+    let by = members::find(db, home.organization_id, by).await?;
+    let by = by.filter(|one| one.left_at.is_none());
+    let held = by.map(|one| permission::granted_by_all(&one.roles.0));
+    let held = held.unwrap_or_default();
+    let wanted = permission::granted_by_all(&member.roles.0);
+    Ok(wanted.iter().all(|permission| held.contains(permission)))
 }
 
 /// Whether an organization has the bot on a chat, wherever there.

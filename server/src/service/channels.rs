@@ -1,6 +1,7 @@
 //! Channels that receive suggested posts: which there are, which rest, which topics they get, and
 //! whether messages arrive there.
 
+mod guild;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::app::App;
 use crate::domain::connection::channel_of;
 use crate::domain::fault::Fault;
 use crate::domain::page::{Paging, Slice};
+use crate::ports::chat_oauth::ChatOauthError;
 use crate::store::{StoreError, Txn, channels, installations};
 
 pub use tell::{follow_test, test_channel};
@@ -55,6 +57,9 @@ pub enum ChannelError {
     /// The workspace or guild is not connected any more.
     #[error("its workspace is not connected any more")]
     Ended,
+    /// The chat does not say whose the channel is.
+    #[error("the chat does not say whose the channel is: {0}")]
+    Away(#[from] ChatOauthError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -84,13 +89,16 @@ pub async fn add_channel(
 ) -> Result<channel::Model, ChannelError> {
     actor.require(Permission::ManageOrganization)?;
     let organization = actor.organization.id;
+    let known = installations::of(app.store.reader(), organization).await?;
+    let mut known = known.into_iter();
+    let known = known.find(|one| one.id == wanted.installation);
+    let known = connected(known)?;
+    let (external_id, name) = checked(&known, &wanted)?;
+    // Before anything is held: the chat may take its time.
+    guild::check(app, &known, &external_id).await?;
     let txn = app.store.begin().await?;
-    let home = installations::find_to_change(&txn, organization, wanted.installation).await?;
-    let home = home.ok_or(ChannelError::NotFound)?;
-    if home.revoked_at.is_some() {
-        return Err(ChannelError::Ended);
-    }
-    let (external_id, name) = checked(&home, &wanted)?;
+    let home = installations::find_to_change(&txn, organization, known.id).await?;
+    let home = connected(home)?;
     let past = channels::of_installation(&*txn, organization, home.id).await?;
     let past = past.into_iter().find(|one| one.external_id == external_id);
     let row = match past {
@@ -122,6 +130,15 @@ pub async fn add_channel(
     record(&txn, app, actor, ("channel.add", &row, json!({}))).await?;
     txn.commit().await?;
     Ok(row)
+}
+
+/// A workspace or guild that is connected.
+fn connected(home: Option<installation::Model>) -> Result<installation::Model, ChannelError> {
+    let home = home.ok_or(ChannelError::NotFound)?;
+    if home.revoked_at.is_some() {
+        return Err(ChannelError::Ended);
+    }
+    Ok(home)
 }
 
 /// The chat's id of a channel, and its name without a hash sign.

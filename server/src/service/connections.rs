@@ -29,7 +29,7 @@ use crate::ports::chat_oauth::{ChatOauth, ChatOauthError};
 use crate::store::{StoreError, Txn, installations as rows};
 
 pub use begin::{Offer, Sent, begin, offers};
-pub use condition::{Channel, Connection, Test, list_connections, show_connection};
+pub use condition::{Channel, Connection, Test, ailing, list_connections, show_connection};
 pub use finish::{Back, Connected, finish};
 pub use renewal::renew_tokens;
 pub use state::sweep;
@@ -55,6 +55,9 @@ pub enum ConnectError {
     /// The workspace or guild is bound to another organization of this server.
     #[error("it is bound to another organization of this server")]
     Elsewhere,
+    /// The actor came by somebody else's word, and so may be they.
+    #[error("this session began by somebody else's link or code")]
+    ByAnothersWord,
     /// The chat grants nothing.
     #[error(transparent)]
     Chat(#[from] ChatOauthError),

@@ -83,7 +83,8 @@ pub async fn disclosure_of(
     Ok(words.map(str::to_owned))
 }
 
-/// Replaces them. With `expected`, only if they still have that version.
+/// Replaces them. With `expected`, only if they still have that version, or stand as wanted
+/// already: the same once more is harmless.
 pub async fn update_rules(
     app: &App,
     actor: &Actor,
@@ -96,13 +97,13 @@ pub async fn update_rules(
     let organization = actor.organization.id;
     let there = rows::find_to_change(&txn, organization).await?;
     let version = there.as_ref().map_or(0, |row| row.version);
-    if expected.is_some_and(|expected| expected != version) {
-        return Err(RulesError::VersionMismatch);
-    }
     let four_eyes = actor.organization.settings.second_pair_of_eyes;
     let before = standing(there, four_eyes).rules;
     if before == rules {
         return Ok(Standing { rules, version });
+    }
+    if expected.is_some_and(|expected| expected != version) {
+        return Err(RulesError::VersionMismatch);
     }
     let row = content_rules::Model {
         organization_id: organization,

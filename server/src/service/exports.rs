@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use entity::enums::Permission;
 use entity::ids::MemberId;
 use entity::{
-    api_token, audit_event, dismissal, identity, organization, point_event, post, review_note,
-    saved_view, session,
+    api_token, audit_event, dismissal, identity, organization, point_event, post, proposal,
+    proposal_supporter, review_note, saved_view, session,
 };
 use serde_json::json;
 use thiserror::Error;
@@ -52,6 +52,8 @@ pub struct Private {
     pub dismissals: Vec<dismissal::Model>,
     /// Messages to them, counted.
     pub messages: Vec<Messages>,
+    /// Proposals of others that they made, too.
+    pub supported: Vec<proposal_supporter::Model>,
 }
 
 /// What is known of a member, but for the long lists, which are read by [`page`].
@@ -65,6 +67,10 @@ pub struct Export {
     pub identities: Vec<identity::Model>,
     /// What is for themselves alone; none where it is handed out.
     pub private: Option<Private>,
+    /// Whether what they wrote and said in reviews is in it.
+    pub has_content: bool,
+    /// Whether what they proposed is in it.
+    pub has_proposals: bool,
     /// Whether what they did is in it, by the audit log.
     pub has_actions: bool,
     /// When it was written.
@@ -82,16 +88,19 @@ pub enum List {
     Posts,
     /// What they said in reviews.
     Notes,
+    /// What they proposed.
+    Proposals,
     /// What the audit log says that they did.
     Actions,
 }
 
 /// Each of them, in the order of the file.
-const LISTS: [List; 5] = [
+const LISTS: [List; 6] = [
     List::Shares,
     List::Points,
     List::Posts,
     List::Notes,
+    List::Proposals,
     List::Actions,
 ];
 
@@ -106,6 +115,8 @@ pub enum Rows {
     Posts(Vec<post::Model>),
     /// What they said in reviews.
     Notes(Vec<review_note::Model>),
+    /// What they proposed.
+    Proposals(Vec<proposal::Model>),
     /// What they did.
     Actions(Vec<audit_event::Model>),
 }
@@ -134,6 +145,7 @@ pub async fn export_member(app: &App, actor: &Actor, id: MemberId) -> Result<Exp
 async fn export(app: &App, actor: &Actor, seen: Seen, whole: bool) -> Result<Export, ExportError> {
     let db = app.store.reader();
     let owner = (actor.organization.id, seen.member.id);
+    let may = |permission| whole || actor.require(permission).is_ok();
     let private = if whole {
         Some(Private {
             sessions: rows::sessions(db, owner).await?,
@@ -141,6 +153,7 @@ async fn export(app: &App, actor: &Actor, seen: Seen, whole: bool) -> Result<Exp
             views: rows::views(db, owner).await?,
             dismissals: rows::dismissals(db, owner).await?,
             messages: rows::messages(db, owner).await?,
+            supported: rows::supported(db, owner).await?,
         })
     } else {
         None
@@ -158,7 +171,9 @@ async fn export(app: &App, actor: &Actor, seen: Seen, whole: bool) -> Result<Exp
         organization: actor.organization.clone(),
         seen,
         identities,
-        has_actions: whole || actor.require(Permission::ReadAudit).is_ok(),
+        has_content: may(Permission::ReadPosts) && may(Permission::CommentPosts),
+        has_proposals: may(Permission::WritePosts),
+        has_actions: may(Permission::ReadAudit),
         private,
         at: app.now(),
     })
@@ -169,7 +184,8 @@ impl Export {
     pub fn lists(&self) -> Vec<List> {
         let is_in = |list: &List| match list {
             List::Shares | List::Points => self.private.is_some(),
-            List::Posts | List::Notes => true,
+            List::Posts | List::Notes => self.has_content,
+            List::Proposals => self.has_proposals,
             List::Actions => self.has_actions,
         };
         LISTS.into_iter().filter(is_in).collect()
@@ -190,6 +206,7 @@ pub async fn page(
         List::Points => Rows::Points(rows::points(db, owner, span).await?),
         List::Posts => Rows::Posts(rows::posts(db, owner, span).await?),
         List::Notes => Rows::Notes(rows::notes(db, owner, span).await?),
+        List::Proposals => Rows::Proposals(rows::proposals(db, owner, span).await?),
         List::Actions => Rows::Actions(rows::actions(db, owner, span).await?),
     })
 }
@@ -202,6 +219,7 @@ impl Rows {
             Self::Points(rows) => rows.last().map(|row| row.id.0),
             Self::Posts(rows) => rows.last().map(|row| row.id.0),
             Self::Notes(rows) => rows.last().map(|row| row.id.0),
+            Self::Proposals(rows) => rows.last().map(|row| row.id.0),
             Self::Actions(rows) => rows.last().map(|row| row.id.0),
         }
     }

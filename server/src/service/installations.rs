@@ -7,15 +7,19 @@ use entity::ids::InstallationId;
 use entity::installation;
 use secrecy::SecretString;
 use serde_json::json;
+use url::Url;
 
 use super::{audit, deliveries};
 use crate::app::App;
-use crate::domain::connection::reason;
+use crate::domain::connection::{Failure, failure, reason};
+use crate::ports::chat_oauth::{ChatOauth, ChatOauthError};
 use crate::secrets::keys::Place;
 use crate::store::{StoreError, Txn, installations, organizations};
 
 /// That a part was seen is noted this often.
 const SEEN_EVERY: TimeDelta = TimeDelta::seconds(60);
+/// So long a chat may still say that an earlier connection was ended.
+const LATE: TimeDelta = TimeDelta::hours(2);
 
 /// An installation with its token opened.
 #[derive(Clone, Debug)]
@@ -124,11 +128,23 @@ pub async fn seal_anew(app: &App) -> Result<usize, StoreError> {
     Ok(anew)
 }
 
-/// The platform or an admin took the app away; again changes nothing.
+/// The platform says that the app was taken away; again changes nothing.
 pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result<(), StoreError> {
+    let known = installations::by_id(app.store.reader(), platform, id).await?;
+    let Some(known) = known.filter(|row| row.revoked_at.is_none()) else {
+        return Ok(());
+    };
+    if outlives(app, &known).await {
+        tracing::info!(
+            installation.id = %id,
+            "a chat said that the app was removed before it was connected again"
+        );
+        return Ok(());
+    }
     let txn = app.store.begin().await?;
-    let found = installations::by_id(&*txn, platform, id).await?;
-    let Some(row) = found else {
+    let found = installations::find_to_change(&txn, known.organization_id, id).await?;
+    // Connected again while the chat was asked, it is another connection.
+    let Some(row) = found.filter(|row| row.connected_at == known.connected_at) else {
         return Ok(());
     };
     // Of several at once, the first to write does the rest.
@@ -142,6 +158,41 @@ pub async fn revoke(app: &App, platform: Platform, id: InstallationId) -> Result
     };
     audit::record_system(&txn, app, row.organization_id, event).await?;
     txn.commit().await
+}
+
+/// Whether a new connection stands although the chat says that it was ended: what it says of the
+/// one before comes late, and is told again until somebody takes note.
+async fn outlives(app: &App, row: &installation::Model) -> bool {
+    if row.connected_at.is_none_or(|at| at + LATE < app.now()) {
+        return false;
+    }
+    let oauth = ChatOauth::new(app.fetcher.clone());
+    let (slack, discord) = (&app.config.slack, &app.config.discord);
+    let (base, token) = match row.platform {
+        Platform::Slack => (&slack.api_base_url, token(app, row)),
+        Platform::Discord => (&discord.api_base_url, discord.bot_token.clone()),
+    };
+    let base: Result<Url, _> = base.parse();
+    let (Ok(base), Some(token)) = (base, token) else {
+        return false;
+    };
+    let said = match row.platform {
+        Platform::Slack => oauth.slack_test(&base, &token).await,
+        Platform::Discord => {
+            oauth
+                .discord_guild(&base, (&token, row.external_id.as_str()))
+                .await
+        }
+    };
+    match said {
+        Ok(()) => true,
+        Err(ChatOauthError::Refused(word)) => match row.platform {
+            Platform::Slack => failure(row.platform, &word) != Failure::Token,
+            Platform::Discord => word != "http_403" && word != "http_404",
+        },
+        // A token that is kept in vain shows at the next message; one that is destroyed is lost.
+        Err(ChatOauthError::Away(_) | ChatOauthError::Unreadable(_)) => true,
+    }
 }
 
 /// Destroys the token of an installation and ends what waits for it; says whether it was there.

@@ -92,6 +92,9 @@ pub enum MemberError {
     /// Nobody could look after the organization any more.
     #[error("is the last owner: make somebody else one first")]
     LastOwner,
+    /// The actor came by a link or a code that somebody else held, who may be they.
+    #[error("this log-in began with a link of somebody else: log in by a way of your own")]
+    ByAnothersWord,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -68,7 +68,7 @@ pub async fn step(
     pending: &[Entry],
 ) -> Result<(Place, Vec<Entry>), StoreError> {
     let (step, at) = taken;
-    let rules = &organization.settings.points;
+    let rules = points::rules_at(organization, at);
     if let Some(place) = place_of(&**txn, organization.id, share.id).await? {
         return Ok((place, points::later(rules, share.id, place, step)));
     }

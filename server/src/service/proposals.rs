@@ -5,6 +5,7 @@ mod inbox;
 mod page;
 mod propose;
 
+use chrono::{DateTime, Utc};
 use entity::enums::ProposalState;
 use entity::ids::ProposalId;
 use entity::{post, proposal};
@@ -15,6 +16,7 @@ use super::actor::{Actor, Forbidden};
 use super::audit;
 use crate::app::App;
 use crate::domain::fault::Fault;
+use crate::domain::proposal::{may_be_taken_back, undecided};
 use crate::store::{Reader, StoreError, Txn, point_events, proposals};
 
 pub use decide::{accept, decline, reopen};
@@ -33,13 +35,12 @@ pub struct Detail {
     pub supporters: Vec<String>,
     /// Name of who decided.
     pub decided_by: Option<String>,
-    /// Another post that leads to the same page; the oldest.
+    /// Another post that leads to the same page; the oldest that is in use.
     pub twin: Option<post::Model>,
-    /// What it earned.
-    pub points: i64,
 }
 
-/// A member's own proposal.
+/// A member's own proposal as they are told of it: one that was decided waits to them for as
+/// long as that can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     /// The proposal.
@@ -61,17 +62,33 @@ pub enum ProposalError {
     #[error("fields are invalid")]
     Invalid(Vec<Fault>),
     /// The step does not follow on its state.
-    #[error("the proposal is {0:?}")]
+    #[error("the proposal was decided on or taken back")]
     WrongState(ProposalState),
     /// Its proposer was told already, or the post has gone on.
     #[error("the decision cannot be taken back any more")]
     TooLate,
     /// The member has as many that wait as one may have.
-    #[error("as many proposals of yours wait as may be made in a day")]
+    #[error("as many proposals of yours wait, or were taken back, as may be made in a day")]
     TooMany,
     /// The database failed.
     #[error(transparent)]
     Internal(#[from] StoreError),
+}
+
+/// A member's proposal as they are told of it at `now`.
+async fn own(
+    db: &impl Reader,
+    proposal: proposal::Model,
+    now: DateTime<Utc>,
+) -> Result<Own, StoreError> {
+    if may_be_taken_back(&proposal, now) {
+        return Ok(Own {
+            proposal: undecided(proposal),
+            points: 0,
+        });
+    }
+    let points = earned(db, &proposal).await?;
+    Ok(Own { proposal, points })
 }
 
 /// What the latest decision on a proposal earned.

@@ -114,9 +114,6 @@ async fn change(
     let txn = app.store.begin().await?;
     let there = rows::hold(&txn, organization, app.now()).await?;
     let version = there.version;
-    if expected.is_some_and(|expected| expected != version) {
-        return Err(RetentionError::VersionMismatch);
-    }
     let before = there.periods;
     let periods = wanted(before.clone());
     let faults = periods.0.iter();
@@ -137,6 +134,10 @@ async fn change(
     if differences.is_empty() {
         let same = retention::Model { version, ..row };
         return Ok(standing(Some(&same), &runs));
+    }
+    // The same choice once more is harmless.
+    if expected.is_some_and(|expected| expected != version) {
+        return Err(RetentionError::VersionMismatch);
     }
     rows::put(&txn, row.clone()).await?;
     let event = audit::Event {

@@ -46,6 +46,8 @@ pub struct Change {
     pub utm: Option<UtmTemplate>,
     /// What actions earn from now on.
     pub points: Option<PointRules>,
+    /// What a proposal earns from now on that becomes a post.
+    pub proposal_points: Option<i64>,
     /// Networks that are offered, in their order.
     pub networks: Option<Vec<Network>>,
     /// Quiet hours of who chose none.
@@ -121,11 +123,17 @@ pub async fn update_settings(
     if after == before {
         return Ok(before);
     }
-    let after = organization::Model {
+    let now = app.now();
+    let mut after = organization::Model {
         settings_version: before.settings_version + 1,
-        updated_at: app.now(),
+        updated_at: now,
         ..after
     };
+    if after.settings.points != before.settings.points {
+        // What happened until now and is counted later is valued by them.
+        after.points_before = Some(before.settings.points.clone());
+        after.points_since = Some(now);
+    }
     let after = organizations::update(&*txn, after).await?;
     if after.time_zone != before.time_zone {
         schedules::move_zone(&txn, app, after.id, &after.time_zone)
@@ -158,6 +166,7 @@ fn apply(mut row: organization::Model, change: Change) -> organization::Model {
         expiry_days,
         utm,
         points,
+        proposal_points,
         networks,
         quiet_hours,
         accent,
@@ -170,6 +179,7 @@ fn apply(mut row: organization::Model, change: Change) -> organization::Model {
     row.settings.expiry_days = expiry_days.unwrap_or(row.settings.expiry_days);
     row.settings.utm = utm.unwrap_or(row.settings.utm);
     row.settings.points = points.unwrap_or(row.settings.points);
+    row.proposal_points = proposal_points.unwrap_or(row.proposal_points);
     let unless_empty = |text: String| Some(text).filter(|text| !text.is_empty());
     if let Some(contact) = contact {
         row.settings.contact = unless_empty(contact);
@@ -229,6 +239,9 @@ fn checked(mut change: Change) -> Result<Change, Vec<Fault>> {
     }
     if let Some(Err(found)) = change.points.as_ref().map(points::check) {
         faults.extend(found);
+    }
+    if let Some(Err(fault)) = change.proposal_points.map(points::check_proposal) {
+        faults.push(fault);
     }
     if let Some(Err(fault)) = change.networks.clone().map(networks::chosen) {
         faults.push(fault);

@@ -163,6 +163,8 @@ async fn organization(
         accent: None,
         short_url: None,
         settings_version: 0,
+        points_before: None,
+        points_since: None,
         proposal_points: PROPOSAL_POINTS,
         created_at: now,
         updated_at: now,

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
 use entity::ids::{MemberId, OrganizationId, ShareId};
 use entity::{
-    api_token, audit_event, delivery, dismissal, link, point_event, post, review_note, saved_view,
-    session, share,
+    api_token, audit_event, delivery, dismissal, link, point_event, post, proposal,
+    proposal_supporter, review_note, saved_view, session, share,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -101,8 +101,23 @@ some_of! {
     posts: post by AuthorId,
     /// What they said in reviews.
     notes: review_note by AuthorId,
+    /// What they proposed.
+    proposals: proposal by MemberId,
     /// What they did, by the audit log.
     actions: audit_event by ActorId,
+}
+
+/// Proposals of others that they made, too.
+pub async fn supported(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+) -> Result<Vec<proposal_supporter::Model>, StoreError> {
+    Ok(proposal_supporter::Entity::find()
+        .filter(proposal_supporter::Column::OrganizationId.eq(owner.0))
+        .filter(proposal_supporter::Column::MemberId.eq(owner.1))
+        .order_by_asc(proposal_supporter::Column::ProposalId)
+        .all(db)
+        .await?)
 }
 
 /// What they shared, each with its link.

@@ -5,11 +5,12 @@ use entity::enums::ProposalState;
 use entity::ids::{MemberId, OrganizationId, PostId, ProposalId};
 use entity::proposal::{Column, Entity, Model};
 use entity::proposal_supporter;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::{StoreError, Txn, all_set};
 use crate::domain::page::{Paging, Slice};
@@ -162,7 +163,7 @@ pub async fn of_member(
     Ok(paging.cut(rows, |row| row.id.0))
 }
 
-/// How many of a member's that were made since a time wait.
+/// How many of a member's that were made since a time wait, or were taken back.
 pub async fn count_open_of(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -172,7 +173,7 @@ pub async fn count_open_of(
     Ok(Entity::find()
         .filter(Column::OrganizationId.eq(organization))
         .filter(Column::MemberId.eq(member))
-        .filter(Column::State.eq(ProposalState::New))
+        .filter(Column::State.is_in([ProposalState::New, ProposalState::Withdrawn]))
         .filter(Column::CreatedAt.gte(since))
         .count(db)
         .await?)
@@ -206,4 +207,55 @@ pub async fn supporters(
         .filter(proposal_supporter::Column::ProposalId.is_in(ids.iter().copied()))
         .all(db)
         .await?)
+}
+
+/// Holds what a member proposed until the transaction ends, in the order of the ids: before the
+/// member, as whoever decides does.
+pub async fn hold_of_member(
+    txn: &Txn,
+    (organization, member): (OrganizationId, MemberId),
+) -> Result<Vec<ProposalId>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_tuple()
+        .all(&**txn)
+        .await?)
+}
+
+/// Takes a member out of proposals: the pages stay and what became of them, without who proposed
+/// or supported them and without their words. What nobody decided is withdrawn.
+pub async fn forget_member(
+    txn: &Txn,
+    (organization, member): (OrganizationId, MemberId),
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    proposal_supporter::Entity::delete_many()
+        .filter(proposal_supporter::Column::OrganizationId.eq(organization))
+        .filter(proposal_supporter::Column::MemberId.eq(member))
+        .exec(&**txn)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(ProposalState::Withdrawn))
+        .col_expr(Column::OpenKey, Expr::value(None::<String>))
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::State.eq(ProposalState::New))
+        .exec(&**txn)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::MemberId, Expr::value(None::<Uuid>))
+        .col_expr(Column::Why, Expr::value(""))
+        .col_expr(Column::Words, Expr::value(""))
+        .col_expr(Column::Note, Expr::value(None::<String>))
+        .col_expr(Column::UpdatedAt, Expr::value(at))
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::MemberId.eq(member))
+        .exec(&**txn)
+        .await?;
+    Ok(())
 }

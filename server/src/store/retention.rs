@@ -178,30 +178,38 @@ pub async fn count_hits(
 }
 
 fn entries(organization: OrganizationId, before: DateTime<Utc>) -> Select<audit_event::Entity> {
+    // Ids are of the time when entries are written, for which there is an index.
+    let last = AuditEventId(clicks::first_hit_at(before).0);
     audit_event::Entity::find()
         .filter(audit_event::Column::OrganizationId.eq(organization))
-        .filter(audit_event::Column::At.lt(before))
+        .filter(audit_event::Column::Id.lt(last))
 }
 
-/// Removes some entries of the audit log of before a time, the oldest first; says how many.
-pub async fn remove_entries(
-    txn: &Txn,
+/// Some entries of the audit log of before a time, the oldest first.
+pub async fn old_entries(
+    db: &impl ConnectionTrait,
     organization: OrganizationId,
     (before, limit): (DateTime<Utc>, u64),
-) -> Result<u64, StoreError> {
-    let ids: Vec<AuditEventId> = entries(organization, before)
+) -> Result<Vec<AuditEventId>, StoreError> {
+    Ok(entries(organization, before)
         .select_only()
         .column(audit_event::Column::Id)
         .order_by_asc(audit_event::Column::Id)
         .limit(limit)
         .into_tuple()
-        .all(&**txn)
-        .await?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
+        .all(db)
+        .await?)
+}
+
+/// Removes entries of the audit log; says how many were still there.
+pub async fn remove_entries(
+    txn: &Txn,
+    organization: OrganizationId,
+    ids: &[AuditEventId],
+) -> Result<u64, StoreError> {
     let outcome = audit_event::Entity::delete_many()
-        .filter(audit_event::Column::Id.is_in(ids))
+        .filter(audit_event::Column::OrganizationId.eq(organization))
+        .filter(audit_event::Column::Id.is_in(ids.iter().copied()))
         .exec(&**txn)
         .await?;
     Ok(outcome.rows_affected)
@@ -292,25 +300,42 @@ fn still_changing(before: DateTime<Utc>) -> SelectStatement {
         .to_owned()
 }
 
-/// Removes some messages of before a time; says how many.
-pub async fn remove_messages(
-    txn: &Txn,
+/// Some messages that [`remove_messages`] removes, the oldest first.
+pub async fn old_messages(
+    db: &impl ConnectionTrait,
     organization: OrganizationId,
     (before, limit): (DateTime<Utc>, u64),
-) -> Result<u64, StoreError> {
-    let ids: Vec<DeliveryId> = messages(organization, before)
+) -> Result<Vec<DeliveryId>, StoreError> {
+    Ok(messages(organization, before)
         .select_only()
         .column(delivery::Column::Id)
         .order_by_asc(delivery::Column::Id)
         .limit(limit)
         .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Removes messages of before a time, as far as nothing was planned on them meanwhile; says how
+/// many.
+pub async fn remove_messages(
+    txn: &Txn,
+    organization: OrganizationId,
+    (before, ids): (DateTime<Utc>, &[DeliveryId]),
+) -> Result<u64, StoreError> {
+    let still: Vec<DeliveryId> = messages(organization, before)
+        .select_only()
+        .column(delivery::Column::Id)
+        .filter(delivery::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
         .all(&**txn)
         .await?;
-    if ids.is_empty() {
+    if still.is_empty() {
         return Ok(0);
     }
     let outcome = delivery::Entity::delete_many()
-        .filter(delivery::Column::Id.is_in(ids))
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::Id.is_in(still))
         .exec(&**txn)
         .await?;
     Ok(outcome.rows_affected)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, post};
+use axum::routing::{delete, get, post};
 use axum::{Form, Json, Router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -59,6 +59,8 @@ impl Granting {
             .route("/api/{method}", post(slack))
             .route("/api/v10/oauth2/token", post(discord))
             .route("/api/v10/users/@me/guilds/{guild}", delete(leave))
+            .route("/api/v10/channels/{channel}", get(channel))
+            .route("/api/v10/guilds/{guild}", get(guild))
             .with_state(stand_in.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         stand_in
@@ -143,6 +145,30 @@ async fn discord(
         return (StatusCode::BAD_REQUEST, Json(grant)).into_response();
     }
     Json(grant).into_response()
+}
+
+async fn channel(
+    State(own): State<Granting>,
+    Path(channel): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let found = own.answer(format!("channel {channel}"), &headers, Vec::new());
+    if found.get("code").is_some() {
+        return (StatusCode::NOT_FOUND, Json(found)).into_response();
+    }
+    Json(found).into_response()
+}
+
+async fn guild(
+    State(own): State<Granting>,
+    Path(guild): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let found = own.answer(format!("guild {guild}"), &headers, Vec::new());
+    if found.get("code").is_some() {
+        return (StatusCode::NOT_FOUND, Json(found)).into_response();
+    }
+    Json(found).into_response()
 }
 
 async fn leave(

@@ -16,7 +16,8 @@ impl Estate {
         for page in ["declined", "accepted", "waiting"] {
             let form = Proposed {
                 url: format!("https://{}.example/proposed/{page}", self.word),
-                why: format!("Why, says {}", self.word),
+                // Whose words these are stands in them.
+                why: format!("Why, says Plain of {}", self.word),
                 words: format!("Words of {}", self.word),
             };
             let (source, plain) = (ProposalSource::Slack, &self.plain().actor);

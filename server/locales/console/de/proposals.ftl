@@ -14,9 +14,10 @@ proposal-declined = Abgelehnt
 proposal-withdrawn = Zurückgenommen
 proposals-empty-title = Niemand wartet auf eine Antwort
 proposals-empty-text = Was Leute teilenswert finden, kommt hier an. Du machst einen Beitrag daraus oder sagst ihnen, warum nicht. So schlagen sie etwas vor:
+proposals-command = /chorus vorschlagen https://…
 proposals-by-command = in Slack und in Discord, mit dem Link der Seite
 proposals-by-slack = Slack: der Kurzbefehl „Propose a post“, oder „Propose to comms team“ im Menü einer Nachricht
-proposals-by-discord = Discord: Apps, „Propose to the comms team“ im Menü einer Nachricht
+proposals-by-discord = Discord: Apps, „Dem Team vorschlagen“ im Menü einer Nachricht
 proposals-earns = { $count ->
     [0] Punkte gibt es dafür keine.
     [one] Wer etwas vorschlägt, aus dem du einen Beitrag machst, bekommt einen Punkt.
@@ -53,10 +54,6 @@ proposal-outcome-accepted = { $name } hat einen Beitrag daraus gemacht
 proposal-outcome-declined = { $name } hat abgelehnt
 proposal-outcome-withdrawn = Wer ihn gemacht hat, hat ihn zurückgenommen.
 proposal-post = Zum Beitrag
-proposal-earned = { $count ->
-    [one] Dafür gab es einen Punkt.
-   *[other] Dafür gab es { $count } Punkte.
-}
 source-slack = aus Slack
 source-discord = aus Discord
 source-console = aus der Konsole

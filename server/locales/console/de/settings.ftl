@@ -12,6 +12,8 @@ settings-links = Links
 settings-points = Punkte
 settings-quiet = Ruhezeiten
 settings-branding = Aussehen
+settings-connections = Verbindungen
+settings-retention = Aufbewahrung
 settings-who = Das ändern Leitung und Verwaltung.
 settings-save = Speichern
 settings-faults = { $count ->
@@ -48,6 +50,15 @@ settings-state-second-pair = Jemand anderes gibt frei.
 settings-state-links = Kurze Links beginnen mit { $base }.
 settings-state-points = { $confirmed } fürs bestätigte Teilen, { $proven } dazu, sobald es belegt ist.
 settings-state-accent = Eure eigene Farbe, { $accent }.
+settings-state-connections = { $count ->
+    [0] Kein Chat ist verbunden.
+    [one] Ein Chat ist verbunden.
+   *[other] { $count } Chats sind verbunden.
+}
+settings-state-ailing = { $count ->
+    [one] Einer davon braucht dich.
+   *[other] { $count } davon brauchen dich.
+}
 settings-state-rates = Was ihr in jedem Netzwerk zahlt; danach werden Klicks bewertet. Steht in der Auswertung.
 
 settings-organization-lead = Ihr Name und ihre Uhr, wer mitmacht und wen Fremde fragen.
@@ -89,7 +100,7 @@ settings-fault-hours = Eine Prüfung wartet 0 bis 744 Stunden.
 settings-fault-expiry = Beiträge leben 1 bis { $count } Tage.
 
 settings-networks-lead = Wo Mitglieder teilen dürfen und was zuerst angeboten wird.
-settings-networks-help = Ein abgeschaltetes Netzwerk wird nicht mehr angeboten: nicht im Chat, nicht auf Teilen-Seiten, nicht im Editor. Geteiltes bleibt, und seine Links führen für immer weiter. Die eigenen Lieblinge eines Mitglieds kommen vor eurer Reihenfolge.
+settings-networks-help = Ein abgeschaltetes Netzwerk wird nicht mehr angeboten: nicht im Chat, nicht auf Teilen-Seiten, nicht im Editor. Wer einen Beitrag dort schon zu teilen begonnen hat, kann es noch abschließen, bis der Beitrag endet. Geteiltes bleibt, und seine Links führen für immer weiter. Die eigenen Lieblinge eines Mitglieds kommen vor eurer Reihenfolge.
 settings-networks-offered = Angeboten
 settings-networks-place = Platz
 settings-networks-place-of = Platz von { $name }
@@ -99,7 +110,7 @@ settings-fault-place = Ein Platz ist eine ganze Zahl.
 settings-links-lead = Womit kurze Links beginnen und was sie den Seiten mitgeben, zu denen sie führen.
 settings-short-url = Adresse der kurzen Links
 settings-short-url-help = Eine eigene Adresse, etwa https://go.acme.example. Leer gilt { $own }.
-settings-short-url-dns = Neue Links beginnen damit; die alten führen weiter, wo sie sind. Vorher müssen DNS-Eintrag und Proxy hierher führen: Bis dahin kommt darüber niemand durch.
+settings-short-url-dns = Neue Links beginnen damit; die alten führen weiter, wo sie sind. Vorher müssen DNS-Eintrag und Proxy hierher führen: Bis dahin kommt darüber niemand durch. Die Adresse steht für immer in den Beiträgen der Leute, also behaltet sie. Eigene Besuche darüber erkennt der Browser eines Mitglieds nicht: nur die vom selben Tag und aus demselben Netz.
 settings-own-address = die Adresse des Servers
 settings-utm = Was Links mitgeben
 settings-utm-source = Quelle (utm_source)
@@ -113,13 +124,15 @@ settings-fault-short-url = Eine https-Adresse mit einem Namen als Host, und dahi
 settings-fault-utm-source = Eine Quelle hat Buchstaben a–z, Ziffern, Punkte, Binde- und Unterstriche, höchstens 60, und einmal {"{network}"}, wenn du magst.
 settings-fault-utm = Buchstaben a–z, Ziffern, Punkte, Binde- und Unterstriche, 1 bis 60.
 
-settings-points-lead = Was Teilen ab jetzt einbringt. Was verdient ist, bleibt.
+settings-points-lead = Was Teilen und Vorschlagen ab jetzt einbringen. Was verdient ist, bleibt.
 settings-point-confirmed = Bestätigt geteilt
 settings-point-confirmed-help = Wenn ein Mitglied sagt, dass es erledigt ist.
 settings-point-proven = Belegt geteilt
 settings-point-proven-help = Dazu, wenn zum ersten Mal jemand anderes klickt.
 settings-point-click = Klick
 settings-point-click-help = Für jeden gezählten Klick.
+settings-point-proposal = Angenommener Vorschlag
+settings-point-proposal-help = Für alle, aus deren Vorschlag ein Beitrag wurde.
 settings-point-clicks-cap = Klicks, die zählen
 settings-point-clicks-cap-help = Höchstens, je geteiltem Beitrag und Tag.
 settings-point-shares-cap = Teilen, das zählt

@@ -14,6 +14,7 @@ proposal-declined = Declined
 proposal-withdrawn = Taken back
 proposals-empty-title = Nobody waits for an answer
 proposals-empty-text = What colleagues find worth sharing arrives here. You make a post of it, or tell them why not. This is how they propose:
+proposals-command = /chorus propose https://…
 proposals-by-command = in Slack and in Discord, with the link of the page
 proposals-by-slack = Slack: the shortcut “Propose a post”, or “Propose to comms team” in the menu of a message
 proposals-by-discord = Discord: Apps, “Propose to the comms team” in the menu of a message
@@ -53,10 +54,6 @@ proposal-outcome-accepted = { $name } made a post of it
 proposal-outcome-declined = { $name } declined it
 proposal-outcome-withdrawn = Its proposer took it back.
 proposal-post = The post
-proposal-earned = { $count ->
-    [one] It earned its proposer one point.
-   *[other] It earned its proposer { $count } points.
-}
 source-slack = from Slack
 source-discord = from Discord
 source-console = from the console

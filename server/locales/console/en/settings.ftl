@@ -12,6 +12,8 @@ settings-links = Links
 settings-points = Points
 settings-quiet = Quiet hours
 settings-branding = Branding
+settings-connections = Connections
+settings-retention = Retention
 settings-who = Owners and admins change this.
 settings-save = Save
 settings-faults = { $count ->
@@ -48,6 +50,15 @@ settings-state-second-pair = Somebody else approves.
 settings-state-links = Short links begin with { $base }.
 settings-state-points = { $confirmed } for a confirmed share, { $proven } more once it is proven.
 settings-state-accent = Your own colour, { $accent }.
+settings-state-connections = { $count ->
+    [0] No chat is connected.
+    [one] One chat is connected.
+   *[other] { $count } chats are connected.
+}
+settings-state-ailing = { $count ->
+    [one] One of them needs you.
+   *[other] { $count } of them need you.
+}
 settings-state-rates = What you pay on each network, by which clicks are valued. It lies in Insight.
 
 settings-organization-lead = Its name and clock, who joins, and whom strangers ask.
@@ -89,7 +100,7 @@ settings-fault-hours = A review may wait 0 to 744 hours.
 settings-fault-expiry = Posts live for 1 to { $count } days.
 
 settings-networks-lead = Where members may share, and what is offered first.
-settings-networks-help = A network that is switched off is no longer offered: not in chat, not on share pages, not in the composer. What was shared stays, and its links lead on for good. Each member’s own favourites come before your order.
+settings-networks-help = A network that is switched off is no longer offered: not in chat, not on share pages, not in the composer. Who began to share a post there before can still finish, until the post ends. What was shared stays, and its links lead on for good. Each member’s own favourites come before your order.
 settings-networks-offered = Offered
 settings-networks-place = Place
 settings-networks-place-of = Place of { $name }
@@ -99,7 +110,7 @@ settings-fault-place = A place is a whole number.
 settings-links-lead = Where short links begin, and what they add to the pages that they lead to.
 settings-short-url = Address of short links
 settings-short-url-help = An address of your own, such as https://go.acme.example. Leave it empty for { $own }.
-settings-short-url-dns = New links begin with it; those that are out lead on from where they are. Its DNS entry and your proxy must lead here first: until they do, nobody gets through by it.
+settings-short-url-dns = New links begin with it; those that are out lead on from where they are. Its DNS entry and your proxy must lead here first: until they do, nobody gets through by it. The address stays in people’s posts for good, so keep it. Visits by it cannot be recognized as a member’s own by their browser: only those of the same day and network are.
 settings-own-address = the server’s own address
 settings-utm = What links add
 settings-utm-source = Source (utm_source)
@@ -113,13 +124,15 @@ settings-fault-short-url = An address of https and a host with a name, and nothi
 settings-fault-utm-source = A source has the letters a–z, digits, dots, hyphens and underscores, at most 60, and may hold {"{network}"} once.
 settings-fault-utm = It has the letters a–z, digits, dots, hyphens and underscores, 1 to 60.
 
-settings-points-lead = What sharing earns from now on. What was earned stays.
+settings-points-lead = What sharing and proposing earn from now on. What was earned stays.
 settings-point-confirmed = Confirmed share
 settings-point-confirmed-help = When a member says that it is done.
 settings-point-proven = Proven share
 settings-point-proven-help = On top, when the first other person clicks.
 settings-point-click = Click
 settings-point-click-help = For each counted click.
+settings-point-proposal = Accepted proposal
+settings-point-proposal-help = For who proposed what became a post.
 settings-point-clicks-cap = Clicks that earn
 settings-point-clicks-cap-help = At most, for each share and day.
 settings-point-shares-cap = Shares that earn

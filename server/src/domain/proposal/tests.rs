@@ -112,6 +112,7 @@ fn a_decision_is_taken_back_until_its_proposer_is_told() {
     one.decided_at = Some(now());
     assert!(may_be_taken_back(&one, now()));
     assert!(!may_be_taken_back(&one, now() + TAKE_BACK));
+    assert!(TELL_AFTER > TAKE_BACK, "clocks differ");
 }
 
 #[test]

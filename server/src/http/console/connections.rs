@@ -14,11 +14,12 @@ use entity::ids::{ChannelId, InstallationId, TopicId};
 use uuid::Uuid;
 
 use self::told::{ConnectionRow, OfferRow};
-use super::door::{Console, InPath};
+use super::door::{Console, Door, InPath};
 use super::form::{Faults, Fields};
 use super::frame::Frame;
 use super::guarded::{Pages, get, post};
 use super::page::Answer;
+use super::settings::{Part, parts};
 use super::toast::Toast;
 use crate::app::App;
 use crate::domain::fault::Fault;
@@ -54,6 +55,7 @@ pub(super) fn router() -> Pages {
 #[template(path = "console/connections.html")]
 struct ConnectionsPage {
     frame: Frame,
+    nav: Vec<Part>,
     rows: Vec<ConnectionRow>,
     offers: Vec<OfferRow>,
     topics: String,
@@ -100,11 +102,28 @@ async fn shown(
             .collect(),
         topics: console.path("library/topics"),
         has_topics: !known.is_empty(),
+        nav: parts(console, "connections"),
         frame: console.frame("connections-title"),
     })
 }
 
-fn page_of(console: &Console<ManageOrganization>, error: ConnectError) -> Response {
+/// How they are, in a sentence or two.
+pub(super) async fn in_short<P: Door>(app: &App, console: &Console<P>) -> Result<String, Response> {
+    let all = connections::list_connections(app, &console.actor).await;
+    let all = all.map_err(|error| page_of(console, error))?;
+    let on: Vec<_> = (all.iter())
+        .filter(|one| one.row.revoked_at.is_none())
+        .collect();
+    let ailing = on.iter().filter(|one| !one.ailments.is_empty()).count();
+    let mut told = console.look.count("settings-state-connections", on.len());
+    if ailing > 0 {
+        told.push(' ');
+        told.push_str(&console.look.count("settings-state-ailing", ailing));
+    }
+    Ok(told)
+}
+
+fn page_of<P: Door>(console: &Console<P>, error: ConnectError) -> Response {
     match error {
         ConnectError::Forbidden(_) => console.forbidden(),
         ConnectError::Store(error) => console.failed(&error),
@@ -113,6 +132,7 @@ fn page_of(console: &Console<ManageOrganization>, error: ConnectError) -> Respon
         | ConnectError::NotBegun
         | ConnectError::Declined
         | ConnectError::Elsewhere
+        | ConnectError::ByAnothersWord
         | ConnectError::Chat(_)
         | ConnectError::Unsealable => console.changed(),
     }
@@ -148,15 +168,19 @@ pub async fn add(
         Err(error) => error,
     };
     let look = &console.look;
-    let ChannelError::Invalid(faults) = error else {
-        return Err(refused(&console, error));
+    let faults = match error {
+        ChannelError::Invalid(faults) => Faults::of(&faults, |fault: &Fault| {
+            look.say(match fault.field.as_str() {
+                "place" => "channel-place-fault",
+                _ => "channel-name-fault",
+            })
+        }),
+        ChannelError::Away(cause) => {
+            tracing::warn!(%cause, "a chat did not say whose a channel is: {cause}");
+            Faults::none().and("place", look.say("channel-place-away"))
+        }
+        other => return Err(refused(&console, other)),
     };
-    let faults = Faults::of(&faults, |fault: &Fault| {
-        look.say(match fault.field.as_str() {
-            "place" => "channel-place-fault",
-            _ => "channel-name-fault",
-        })
-    });
     let typed = Typed {
         connection: Some(id),
         channel: None,
@@ -172,9 +196,10 @@ fn refused(console: &Console<ManageOrganization>, error: ChannelError) -> Respon
         ChannelError::Forbidden(_) => console.forbidden(),
         ChannelError::NotFound => console.not_found(),
         ChannelError::Store(error) => console.failed(&error),
-        ChannelError::Invalid(_) | ChannelError::VersionMismatch | ChannelError::Ended => {
-            console.changed()
-        }
+        ChannelError::Invalid(_)
+        | ChannelError::VersionMismatch
+        | ChannelError::Ended
+        | ChannelError::Away(_) => console.changed(),
     }
 }
 

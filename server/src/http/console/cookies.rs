@@ -96,19 +96,22 @@ pub fn unbind(app: &App, response: Response) -> Response {
     set(app, response, (LOGIN, ""), 0)
 }
 
-/// Binds connecting a chat to the browser that begins it.
-pub fn bind_connection(app: &App, response: Response, word: &str) -> Response {
-    set(app, response, (CONNECT, word), WAY_BACK.num_seconds())
+/// Binds connecting a chat to the browser that begins it; each chat by itself.
+pub fn bind_connection(app: &App, response: Response, (chat, word): (&str, &str)) -> Response {
+    let key = format!("{CONNECT}-{chat}");
+    set(app, response, (&key, word), WAY_BACK.num_seconds())
 }
 
 /// What a browser that connects a chat was bound by.
-pub fn bound_connection<'h>(app: &App, headers: &'h HeaderMap) -> Option<&'h str> {
-    value(headers, &name(app, CONNECT)).filter(|word| word.len() <= LONGEST_TOKEN)
+pub fn bound_connection<'h>(app: &App, headers: &'h HeaderMap, chat: &str) -> Option<&'h str> {
+    let key = format!("{CONNECT}-{chat}");
+    value(headers, &name(app, &key)).filter(|word| word.len() <= LONGEST_TOKEN)
 }
 
 /// Takes that away: it counts once.
-pub fn unbind_connection(app: &App, response: Response) -> Response {
-    set(app, response, (CONNECT, ""), 0)
+pub fn unbind_connection(app: &App, response: Response, chat: &str) -> Response {
+    let key = format!("{CONNECT}-{chat}");
+    set(app, response, (&key, ""), 0)
 }
 
 /// Has the browser remember its theme.

@@ -286,6 +286,7 @@ pub async fn accept(
 ) -> Answer {
     let id = ProposalId(id);
     match proposals::accept(&app, &console.actor, id).await {
+        Ok(told) if !is_own(&console, &told) => Ok(decided(&console, id)),
         Ok(told) => {
             let undo = console.path(&format!("proposals/{id}/reopen"));
             let toast = Toast::of("toast-proposal-accepted").undo(undo);
@@ -305,6 +306,7 @@ pub async fn decline(
 ) -> Answer {
     let id = ProposalId(id);
     match proposals::decline(&app, &console.actor, id, fields.text("note")).await {
+        Ok(told) if !is_own(&console, &told) => Ok(decided(&console, id)),
         Ok(_) => {
             let undo = console.path(&format!("proposals/{id}/reopen"));
             let toast = Toast::of("toast-proposal-declined").undo(undo);
@@ -342,13 +344,22 @@ pub async fn reopen(
     }
 }
 
+/// Whether a decision is the actor's own, and not that of somebody who was faster.
+fn is_own(console: &Console<WritePosts>, told: &Detail) -> bool {
+    told.proposal.decided_by == Some(console.actor.member.id)
+}
+
+/// Somebody was faster: the proposal says how it stands.
+fn decided(console: &Console<WritePosts>, id: ProposalId) -> Response {
+    let page = format!("proposals?proposal={id}");
+    console.go(&page, Some(Toast::of("toast-proposal-decided")))
+}
+
 /// Somebody was faster, or a minute is over: the proposal says how it stands.
 fn late(console: &Console<WritePosts>, id: ProposalId, error: ProposalError) -> Answer {
     let page = format!("proposals?proposal={id}");
     match error {
-        ProposalError::WrongState(_) => {
-            Ok(console.go(&page, Some(Toast::of("toast-proposal-decided"))))
-        }
+        ProposalError::WrongState(_) => Ok(decided(console, id)),
         ProposalError::TooLate => Ok(console.go(&page, Some(Toast::of("toast-proposal-told")))),
         other => Err(refused(console, other)),
     }

@@ -7,12 +7,13 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use entity::enums::RetentionKind;
 
-use super::door::{Console, InPath};
+use super::door::{Console, Door, InPath};
 use super::form::Fields;
 use super::frame::Frame;
 use super::guarded::{Pages, get, post};
 use super::look::Look;
 use super::page::Answer;
+use super::settings::{Part, parts};
 use super::toast::Toast;
 use crate::app::App;
 use crate::domain::retention::{kind, name};
@@ -43,6 +44,7 @@ pub(super) fn router() -> Pages {
 #[template(path = "console/retention.html")]
 struct RetentionPage {
     frame: Frame,
+    nav: Vec<Part>,
     version: i64,
     rows: Vec<Row>,
     fixed: Vec<String>,
@@ -195,7 +197,29 @@ fn shown(
         version: standing.version,
         rows: rows.collect(),
         fixed: FIXED.into_iter().map(|key| look.say(key)).collect(),
+        nav: parts(console, "retention"),
         frame: console.frame("retention-title"),
+    }
+}
+
+/// How long each kind is kept, in a line.
+pub(super) async fn in_short<P: Door>(app: &App, console: &Console<P>) -> Result<String, Response> {
+    let standing = retention::show_retention(app, &console.actor).await;
+    let standing = standing.map_err(|error| page_of(console, error))?;
+    let look = &console.look;
+    let kinds = standing.kinds.iter().map(|kept| {
+        let (title, ..) = said(kept.kind);
+        format!("{}: {}", look.say(title), long(look, kept.days))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    Ok(kinds.join(" · "))
+}
+
+fn long(look: &Look, days: Option<i64>) -> String {
+    match days {
+        Some(0) => look.say("kept-at-once"),
+        Some(days) => look.count("kept-days", days),
+        None => look.say("kept-forever"),
     }
 }
 
@@ -209,22 +233,17 @@ fn row(look: &Look, kept: Kept, typed: Option<Typed>) -> Row {
         fault: None,
         ask: None,
     });
-    let told = |days: Option<i64>| match days {
-        Some(0) => look.say("kept-at-once"),
-        Some(days) => look.count("kept-days", days),
-        None => look.say("kept-forever"),
-    };
     let bounds = kept.bounds;
     Row {
         word: name(kept.kind),
         title: look.say(title),
         text: look.say(text),
-        now: told(kept.days),
+        now: long(look, kept.days),
         help: format!(
             "{}–{}. {}",
             look.number(bounds.shortest),
             look.count("kept-days", bounds.longest),
-            look.with("kept-default", "days", told(bounds.default))
+            look.with("kept-default", "days", long(look, bounds.default))
         ),
         run_at: kept.run_at,
         removed: kept.removed,
@@ -236,7 +255,7 @@ fn row(look: &Look, kept: Kept, typed: Option<Typed>) -> Row {
     }
 }
 
-fn page_of(console: &Console<ManageOrganization>, error: RetentionError) -> Response {
+fn page_of<P: Door>(console: &Console<P>, error: RetentionError) -> Response {
     match error {
         RetentionError::Forbidden(_) => console.forbidden(),
         RetentionError::Invalid(_) | RetentionError::VersionMismatch => console.changed(),

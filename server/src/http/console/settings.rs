@@ -44,6 +44,12 @@ const SECTIONS: &[(&str, &str)] = &[
     ("branding", "settings-branding"),
 ];
 
+/// Sections with pages of their own elsewhere, for who may change settings.
+const BESIDE: &[(&str, &str)] = &[
+    ("connections", "settings-connections"),
+    ("retention", "settings-retention"),
+];
+
 /// The pages of settings.
 pub(super) fn router() -> Pages {
     Pages::default()
@@ -67,19 +73,21 @@ fn pages<S: Section>() -> Pages {
 }
 
 /// A line of the sub-navigation.
-struct Part {
-    path: String,
-    name: String,
-    is_here: bool,
+pub(super) struct Part {
+    pub(super) path: String,
+    pub(super) name: String,
+    pub(super) is_here: bool,
 }
 
-fn parts<P: Door>(console: &Console<P>, here: &str) -> Vec<Part> {
+/// The sub-navigation of a section, by its path below settings.
+pub(super) fn parts<P: Door>(console: &Console<P>, here: &str) -> Vec<Part> {
     let overview = Part {
         path: console.path(BASE),
         name: console.look.say("settings-overview"),
         is_here: here.is_empty(),
     };
-    let sections = SECTIONS.iter().map(|(path, key)| Part {
+    let beside = if may_change(console) { BESIDE } else { &[] };
+    let sections = SECTIONS.iter().chain(beside).map(|(path, key)| Part {
         path: console.path(&format!("{BASE}/{path}")),
         name: console.look.say(key),
         is_here: *path == here,

@@ -16,6 +16,7 @@ impl From<ConnectError> for ApiError {
             ConnectError::NotOffered
             | ConnectError::NotBegun
             | ConnectError::Declined
+            | ConnectError::ByAnothersWord
             | ConnectError::Chat(_)
             | ConnectError::Unsealable => Self::new(Code::WrongState).detail(detail),
             ConnectError::Store(error) => error.into(),
@@ -31,7 +32,9 @@ impl From<ChannelError> for ApiError {
             ChannelError::NotFound => Self::new(Code::NotFound),
             ChannelError::Invalid(faults) => faults.into(),
             ChannelError::VersionMismatch => Self::new(Code::VersionMismatch),
-            ChannelError::Ended => Self::new(Code::WrongState).detail(detail),
+            ChannelError::Ended | ChannelError::Away(_) => {
+                Self::new(Code::WrongState).detail(detail)
+            }
             ChannelError::Store(error) => error.into(),
         }
     }

@@ -162,6 +162,7 @@ fn rules(words: &Words, organization: &organization::Model) -> Vec<String> {
         words.rule_confirmed(points.share_confirmed),
         words.rule_proven(points.share_proven),
         words.rule_click(points.click, points.clicks_per_share_and_day),
+        words.rule_proposal(organization.proposal_points),
         words.rule_cap(points.shares_per_day),
         words.rule_hidden(),
     ]

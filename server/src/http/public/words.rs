@@ -212,6 +212,11 @@ impl Words {
         )
     }
 
+    /// What a proposal earns that becomes a post.
+    pub fn rule_proposal(&self, points: i64) -> String {
+        self.say("rule-proposal", &[("points", points.into())])
+    }
+
     /// How many shares a day earn.
     pub fn rule_cap(&self, shares: i64) -> String {
         self.say("rule-cap", &[("shares", shares.into())])

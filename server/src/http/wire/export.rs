@@ -1,22 +1,28 @@
 //! What is known of a member, as it travels.
 
-use entity::{dismissal, identity, point_event, post, review_note, saved_view, session};
+use chrono::{DateTime, Utc};
+use entity::enums::ProposalState;
+use entity::{
+    dismissal, identity, point_event, post, proposal, proposal_supporter, review_note, saved_view,
+    session,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use server_api::export::{
     ExportPart, ExportedDismissal, ExportedIdentity, ExportedMessages, ExportedNote,
-    ExportedPoints, ExportedPost, ExportedPreferences, ExportedSession, ExportedShare,
-    ExportedToken, ExportedView, VERSION,
+    ExportedPoints, ExportedPost, ExportedPreferences, ExportedProposal, ExportedSession,
+    ExportedShare, ExportedSupport, ExportedToken, ExportedView, VERSION,
 };
 use server_api::ids::IdentityId;
 use server_api::me::QuietHours as WireQuiet;
 use server_api::member::MemberIdentity;
 
 use super::enums::{
-    board_visibility, delivery_preference, network, permission, platform, post_state, review_step,
-    share_state,
+    board_visibility, delivery_preference, network, permission, platform, post_state,
+    proposal_state, review_step, share_state,
 };
 use super::operations::audit_event;
+use crate::domain::proposal::may_be_taken_back;
 use crate::domain::quiet::QuietHours;
 use crate::service::exports::{Export, List, Messages, Private, Rows, Shared};
 
@@ -57,9 +63,11 @@ fn private_parts(private: &Private, mut put: impl FnMut(&str, Value)) {
     put("dismissals", json(&dismissals.collect::<Vec<_>>()));
     let messages = private.messages.iter().map(messages);
     put("messages", json(&messages.collect::<Vec<_>>()));
+    let supported = private.supported.iter().map(support);
+    put("supported", json(&supported.collect::<Vec<_>>()));
 }
 
-/// What is for the member alone, and not in this file.
+/// What is for the member alone or for who may read it, and not in this file.
 fn left_out(export: &Export) -> Vec<ExportPart> {
     let mut left_out = Vec::new();
     if export.private.is_none() {
@@ -72,7 +80,14 @@ fn left_out(export: &Export) -> Vec<ExportPart> {
             ExportPart::Messages,
             ExportPart::Shares,
             ExportPart::Points,
+            ExportPart::Supported,
         ]);
+    }
+    if !export.has_content {
+        left_out.extend([ExportPart::Posts, ExportPart::Notes]);
+    }
+    if !export.has_proposals {
+        left_out.push(ExportPart::Proposals);
     }
     if !export.has_actions {
         left_out.push(ExportPart::Actions);
@@ -87,17 +102,21 @@ pub fn list(list: List) -> &'static str {
         List::Points => "points",
         List::Posts => "posts",
         List::Notes => "notes",
+        List::Proposals => "proposals",
         List::Actions => "actions",
     }
 }
 
 /// Rows of a long list.
-pub fn rows(rows: Rows) -> Vec<Value> {
+pub fn rows(export: &Export, rows: Rows) -> Vec<Value> {
     match rows {
         Rows::Shares(rows) => rows.iter().map(|row| json(&share(row))).collect(),
         Rows::Points(rows) => rows.iter().map(|row| json(&points(row))).collect(),
         Rows::Posts(rows) => rows.iter().map(|row| json(&post(row))).collect(),
         Rows::Notes(rows) => rows.iter().map(|row| json(&note(row))).collect(),
+        Rows::Proposals(rows) => (rows.iter())
+            .map(|row| json(&proposed(row, export.at)))
+            .collect(),
         Rows::Actions(rows) => (rows.into_iter())
             .map(|row| json(&audit_event(row)))
             .collect(),
@@ -227,6 +246,33 @@ fn note(row: &review_note::Model) -> ExportedNote {
         post_id: row.post_id.0,
         step: review_step(row.step),
         text: row.text.clone(),
+        created_at: row.created_at,
+    }
+}
+
+/// A decision that can still be taken back is none yet.
+fn proposed(row: &proposal::Model, at: DateTime<Utc>) -> ExportedProposal {
+    let is_told = !may_be_taken_back(row, at);
+    let state = if is_told {
+        row.state
+    } else {
+        ProposalState::New
+    };
+    ExportedProposal {
+        id: row.id.0,
+        url: row.url.clone(),
+        why: row.why.clone(),
+        words: row.words.clone(),
+        state: proposal_state(state),
+        note: row.note.clone().filter(|_| is_told),
+        created_at: row.created_at,
+        decided_at: row.decided_at.filter(|_| is_told),
+    }
+}
+
+fn support(row: &proposal_supporter::Model) -> ExportedSupport {
+    ExportedSupport {
+        proposal_id: row.proposal_id.0,
         created_at: row.created_at,
     }
 }

@@ -68,7 +68,6 @@ pub fn proposal(told: Detail) -> Proposal {
         state: enums::proposal_state(row.state),
         note: row.note,
         post_id: row.post_id.map(|id| PostId(id.0)),
-        points: told.points,
         twin: told.twin.map(|post| ProposalTwin {
             post_id: PostId(post.id.0),
             title: post.title,

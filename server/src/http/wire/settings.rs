@@ -32,6 +32,7 @@ pub fn settings(row: organization::Model) -> Settings {
             click: points.click,
             clicks_per_share_and_day: points.clicks_per_share_and_day,
             shares_per_day: points.shares_per_day,
+            proposal: row.proposal_points,
         },
         networks: networks.into_iter().map(network).collect(),
         quiet_hours: me::QuietHours {
@@ -59,6 +60,7 @@ pub fn change(form: UpdateSettings) -> Change {
             medium: utm.medium,
             campaign: utm.campaign,
         }),
+        proposal_points: form.points.as_ref().map(|points| points.proposal),
         points: form.points.map(|points| entity::json::PointRules {
             share_confirmed: points.share_confirmed,
             share_proven: points.share_proven,

@@ -13,7 +13,9 @@ use crate::service::audiences::{measure, name_terms};
 use crate::service::routing::About;
 use crate::service::topics as all_topics;
 use crate::test_support::content::draft;
-use crate::test_support::{TestApp, on_both};
+use crate::test_support::granting::Granting;
+use crate::test_support::people::GUILD;
+use crate::test_support::{Kind, TestApp, on_both};
 
 /// An organization with two channels of a workspace: `news` and `jobs`.
 struct Scene {
@@ -163,6 +165,8 @@ async fn what_a_channel_gets_is_set_by_who_may_over_what_they_saw() {
             first,
             "the same"
         );
+        let again = set(Some(1), Some(vec![tea])).await.unwrap();
+        assert_eq!(again, first, "the same, as by a double click");
         let old = set(Some(1), None).await;
         assert!(matches!(old, Err(ChannelError::VersionMismatch)));
         for wrong in [vec![], vec![TopicId(app.uuid())]] {
@@ -266,4 +270,42 @@ async fn a_channel_is_added_by_what_a_chat_copies() {
         assert!(matches!(late, Err(ChannelError::Ended)));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_guilds_channel_is_added_only_where_discord_says_that_it_is_there() {
+    const PLACE: &str = "81384788765712399";
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let chat = Granting::start().await;
+        let t = TestApp::configured(kind, &chat.options()).await;
+        let owner = t.actor(&[Role::Owner]).await;
+        let home = t.guild(&owner.organization).await;
+        let wanted = NewChannel {
+            installation: home.id,
+            // What an address says of the guild proves nothing.
+            place: format!("https://discord.com/channels/{GUILD}/{PLACE}"),
+            name: "tea".to_owned(),
+        };
+        for elsewhere in [
+            json!({"id": PLACE, "type": 0, "guild_id": "41771983423143000"}),
+            json!({"id": PLACE, "type": 1}),
+            json!({"code": 10_003, "message": "Unknown Channel"}),
+        ] {
+            chat.grants(elsewhere);
+            let refused = add_channel(&t.app, &owner, wanted.clone()).await;
+            let Err(ChannelError::Invalid(faults)) = refused else {
+                panic!("{refused:?}");
+            };
+            assert_eq!(faults[0].field, "place");
+            let asked = chat.asked().remove(0);
+            assert_eq!(asked.what, format!("channel {PLACE}"));
+            assert_eq!(asked.authorization, "Bot bot");
+        }
+        chat.grants(json!("away"));
+        let refused = add_channel(&t.app, &owner, wanted.clone()).await;
+        assert!(matches!(refused, Err(ChannelError::Away(_))), "{refused:?}");
+        chat.grants(json!({"id": PLACE, "type": 0, "guild_id": GUILD}));
+        let added = add_channel(&t.app, &owner, wanted).await.unwrap();
+        assert_eq!(added.external_id, PLACE);
+    }
 }

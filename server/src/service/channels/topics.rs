@@ -78,17 +78,20 @@ pub async fn set_topics(
     let ids: Vec<TopicId> = chosen.iter().flatten().copied().collect();
     let there = topics::find_to_change(&txn, organization, &ids).await?;
     let before = hold(&txn, actor, id).await?;
+    let past = led(&*txn, organization, id).await?;
+    let is_same = before.chooses_topics == chosen.is_some()
+        && chosen
+            .as_ref()
+            .is_none_or(|chosen| !chosen.is_empty() && *chosen == past);
+    // Said twice, as by a double click, it is what somebody sees already.
+    if is_same {
+        return Ok(told(&*txn, before).await?);
+    }
     if expected.is_some_and(|expected| expected != before.version) {
         return Err(ChannelError::VersionMismatch);
     }
     if let Some(chosen) = &chosen {
         check(chosen, &there)?;
-    }
-    let past = led(&*txn, organization, id).await?;
-    let is_same = before.chooses_topics == chosen.is_some()
-        && chosen.as_ref().is_none_or(|chosen| *chosen == past);
-    if is_same {
-        return Ok(told(&*txn, before).await?);
     }
     let chosen_now = chosen.as_ref().into_iter().flatten();
     let rows: Vec<topic_route::Model> = chosen_now

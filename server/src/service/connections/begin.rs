@@ -58,13 +58,22 @@ pub fn offers(app: &App, actor: &Actor) -> Result<[Offer; 2], Forbidden> {
     ])
 }
 
+/// Nobody connects a chat who may be somebody else: what is connected says who is whom.
+pub(super) fn may_connect(actor: &Actor) -> Result<(), ConnectError> {
+    actor.require(Permission::ManageOrganization)?;
+    match actor.issuer {
+        Some(_) => Err(ConnectError::ByAnothersWord),
+        None => Ok(()),
+    }
+}
+
 /// Sends a session's browser to a chat.
 pub async fn begin(
     app: &App,
     logged_in: &LoggedIn,
     platform: Platform,
 ) -> Result<Sent, ConnectError> {
-    logged_in.actor.require(Permission::ManageOrganization)?;
+    may_connect(&logged_in.actor)?;
     let redirect = redirect(app, platform);
     let url = match platform {
         Platform::Slack => slack::authorize(app, &redirect),

@@ -98,6 +98,18 @@ pub async fn show_connection(
     told.ok_or(ConnectError::NotFound)
 }
 
+/// The names of connections that go on and are not well; none for who may not look after them.
+pub async fn ailing(app: &App, actor: &Actor) -> Result<Vec<String>, StoreError> {
+    if actor.require(Permission::ManageOrganization).is_err() {
+        return Ok(Vec::new());
+    }
+    let all = rows::of(app.store.reader(), actor.organization.id).await?;
+    let on = all.into_iter().filter(|row| row.revoked_at.is_none());
+    let told = told(app, actor, on.collect()).await?;
+    let ailing = told.into_iter().filter(|one| !one.ailments.is_empty());
+    Ok(ailing.map(|one| one.row.name).collect())
+}
+
 async fn told(
     app: &App,
     actor: &Actor,

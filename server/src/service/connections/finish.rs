@@ -2,8 +2,8 @@
 //! whose member began it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{Permission, Platform};
-use entity::ids::InstallationId;
+use entity::enums::Platform;
+use entity::ids::{InstallationId, MemberId};
 use entity::installation;
 
 use super::{ConnectError, begin, discord, record, slack, state};
@@ -65,7 +65,7 @@ pub async fn finish(
     (platform, back): (Platform, Back<'_>),
 ) -> Result<Connected, ConnectError> {
     let actor = &logged_in.actor;
-    actor.require(Permission::ManageOrganization)?;
+    begin::may_connect(actor)?;
     let whose = (&logged_in.session, platform);
     state::take(app, whose, (back.state, back.cookie)).await?;
     if let Some(error) = back.error {
@@ -114,6 +114,14 @@ async fn bind(
         if whole.as_ref().is_some_and(is_elsewhere) {
             return Err(ConnectError::Elsewhere);
         }
+        // And whoever has one of them is not to lose it to who has them all.
+        if granted.is_org_wide {
+            let all = rows::active_on(&**txn, granted.platform).await?;
+            let mut parts = all.iter().filter(|row| is_elsewhere(row));
+            if parts.any(|row| row.enterprise_id.as_ref() == Some(enterprise)) {
+                return Err(ConnectError::Elsewhere);
+            }
+        }
     }
     let past = rows::by_workspace_to_change(txn, granted.platform, &granted.external_id).await?;
     if past.as_ref().is_some_and(is_elsewhere) {
@@ -134,6 +142,7 @@ async fn bind(
         bot_user_ref: granted.bot_user_ref,
         bot_token,
         connected_at: Some(now),
+        connected_by: connected_by(past.as_ref(), actor),
         enterprise_id: granted.enterprise_id,
         is_org_wide: granted.is_org_wide,
         scopes: granted.scopes,
@@ -155,6 +164,16 @@ async fn bind(
     };
     record(txn, app, actor, (action, &row)).await?;
     Ok(row)
+}
+
+/// By whose word addresses of the workspace are taken: by the operator's where their set-up named
+/// it and it is connected still.
+fn connected_by(past: Option<&installation::Model>, actor: &Actor) -> Option<MemberId> {
+    let past = past.filter(|past| past.revoked_at.is_none());
+    match past {
+        Some(past) if past.connected_by.is_none() => None,
+        Some(_) | None => Some(actor.member.id),
+    }
 }
 
 /// A token, sealed, by what it is renewed, and when it ends.

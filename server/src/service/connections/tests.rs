@@ -11,6 +11,7 @@ use crate::domain::connection::{Ailment, RENEW_BEFORE};
 use crate::domain::delivery::Outcome;
 use crate::service::installations::{of_platform, revoke};
 use crate::service::sessions::{self, Browser, LoggedIn, Way};
+use crate::service::setup::{self, Setup, SetupOrganization, SetupWorkspace};
 use crate::store::deliveries::outcomes;
 use crate::test_support::granting::{Granting, discord_grant, slack_grant};
 use crate::test_support::people::WORKSPACE;
@@ -50,6 +51,19 @@ impl Scene {
             error: None,
         };
         finish(&self.t.app, whose, (platform, back)).await
+    }
+
+    /// Begins and finishes in a session of somebody.
+    async fn connects_as(
+        &self,
+        whose: &LoggedIn,
+        platform: Platform,
+    ) -> Result<Connected, ConnectError> {
+        let sent = begin(&self.t.app, whose, platform).await?;
+        let state = sent.url.query_pairs().find(|(name, _)| name == "state");
+        let state = state.unwrap().1.into_owned();
+        let way = (platform, state.as_str(), sent.cookie.as_str());
+        self.comes_back(whose, way).await
     }
 
     async fn connects(&self, platform: Platform) -> Result<Connected, ConnectError> {
@@ -240,12 +254,21 @@ async fn a_workspace_of_another_organization_is_refused_also_as_part_of_its_ente
         part["enterprise"] = json!({"id": "E1", "name": "Lindenfeld Group"});
         scene.chat.grants(part);
         let stranger = logged_in(&scene.t, other).await;
-        let sent = begin(&scene.t.app, &stranger, Platform::Slack)
-            .await
-            .unwrap();
-        let state = sent.url.query_pairs().find(|(name, _)| name == "state");
-        let way = (Platform::Slack, &*state.unwrap().1, &*sent.cookie);
-        let refused = scene.comes_back(&stranger, way).await;
+        let refused = scene.connects_as(&stranger, Platform::Slack).await;
+        assert!(matches!(refused, Err(ConnectError::Elsewhere)));
+
+        // Nor is the whole taken by who has none of it where a part is somebody else's.
+        let group = json!({"id": "E2", "name": "Acme Group"});
+        let mut part = slack_grant("T8", "xoxb-part");
+        part["enterprise"] = group.clone();
+        scene.chat.grants(part);
+        scene.connects_as(&stranger, Platform::Slack).await.unwrap();
+        let mut whole = slack_grant("T8", "xoxb-whole");
+        whole["team"] = json!(null);
+        whole["enterprise"] = group;
+        whole["is_enterprise_install"] = json!(true);
+        scene.chat.grants(whole);
+        let refused = scene.connects(Platform::Slack).await;
         assert!(matches!(refused, Err(ConnectError::Elsewhere)));
     })
     .await;
@@ -391,6 +414,109 @@ async fn what_a_courier_holds_ends_too_when_the_app_is_removed_meanwhile() {
         let row = scene.listed().await.remove(0).row;
         assert_eq!(row.ended_by, Some(EndedBy::Uninstalled));
         assert!(row.bot_token.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_connected_by_who_may_be_somebody_else_and_it_is_kept_who_connected() {
+    on_both(async |scene: Scene| {
+        let slack = Platform::Slack;
+        let actor = scene.t.actor(&[Role::Owner]).await;
+        let guest = Actor {
+            issuer: Some(scene.owner.actor.member.id),
+            ..actor
+        };
+        let guest = logged_in(&scene.t, guest).await;
+        scene.chat.grants(slack_grant("T1", "xoxb-1"));
+        let refused = scene.connects_as(&guest, slack).await;
+        assert!(matches!(refused, Err(ConnectError::ByAnothersWord)));
+        let (state, cookie) = scene.begins(slack).await;
+        let refused = scene.comes_back(&guest, (slack, &state, &cookie)).await;
+        assert!(matches!(refused, Err(ConnectError::ByAnothersWord)));
+        assert!(scene.chat.asked().is_empty());
+        scene.connects(slack).await.unwrap();
+        let by = scene.listed().await.remove(0).row.connected_by;
+        assert_eq!(by, Some(scene.owner.actor.member.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_chat_says_late_of_an_earlier_connection_ends_no_newer_one() {
+    on_both(async |scene: Scene| {
+        let (app, slack) = (&scene.t.app, Platform::Slack);
+        scene.chat.grants(slack_grant("T1", "xoxb-1"));
+        let id = scene.connects(slack).await.unwrap().id;
+        scene.chat.asked();
+        revoke(app, slack, id).await.unwrap();
+        let asked = scene.chat.asked().remove(0);
+        assert_eq!(asked.what, "auth.test");
+        assert_eq!(asked.authorization, "Bearer xoxb-1");
+        assert_eq!(scene.tokens().await, [pair("T1", "xoxb-1")]);
+        scene
+            .chat
+            .grants(json!({"ok": false, "error": "account_inactive"}));
+        revoke(app, slack, id).await.unwrap();
+        assert!(scene.tokens().await.is_empty());
+
+        scene.chat.grants(discord_grant("41771983423143940"));
+        let id = scene.connects(Platform::Discord).await.unwrap().id;
+        let is_there = async || {
+            let all = of_platform(app, Platform::Discord).await.unwrap();
+            !all.is_empty()
+        };
+        revoke(app, Platform::Discord, id).await.unwrap();
+        assert!(is_there().await);
+        scene
+            .chat
+            .grants(json!({"code": 10_004, "message": "Unknown Guild"}));
+        revoke(app, Platform::Discord, id).await.unwrap();
+        assert!(!is_there().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_set_up_that_is_repeated_leaves_what_was_connected_in_the_console() {
+    on_both(async |scene: Scene| {
+        let (app, actor) = (&scene.t.app, &scene.owner.actor);
+        scene.chat.grants(slack_grant("T1", "xoxb-granted"));
+        let connected = scene.connects(Platform::Slack).await.unwrap();
+        let workspace = |id: &str, token: &str| SetupWorkspace {
+            platform: Platform::Slack,
+            external_id: id.to_owned(),
+            name: "Lindenfeld".to_owned(),
+            bot_user_ref: None,
+            bot_token: token.to_owned(),
+            channels: Vec::new(),
+            roles: Vec::new(),
+        };
+        let again = || Setup {
+            organization: SetupOrganization {
+                slug: actor.organization.slug.clone(),
+                name: actor.organization.name.clone(),
+                time_zone: None,
+                language: None,
+                join_policy: None,
+                contact: None,
+            },
+            owner: (
+                actor.member.email.clone().unwrap_or_default(),
+                actor.member.display_name.clone(),
+            ),
+            workspaces: vec![workspace("T1", "xoxb-old"), workspace("T2", "xoxb-2")],
+            feeds: Vec::new(),
+        };
+        setup::apply(app, again()).await.unwrap();
+        let expected = [pair("T1", "xoxb-granted"), pair("T2", "xoxb-2")];
+        assert_eq!(scene.tokens().await, expected);
+        let listed = scene.listed().await;
+        let first = listed.iter().find(|one| one.row.id == connected.id);
+        assert!(first.unwrap().row.scopes.is_some());
+        disconnect(app, actor, connected.id).await.unwrap();
+        setup::apply(app, again()).await.unwrap();
+        assert_eq!(scene.tokens().await, [pair("T2", "xoxb-2")]);
     })
     .await;
 }

@@ -107,7 +107,7 @@ pub enum Content {
 pub struct Told {
     /// The proposal.
     pub proposal: proposal::Model,
-    /// What it earned.
+    /// What it earned, told with the decision.
     pub points: i64,
     /// Whether its post went out; else that it was decided is news.
     pub is_published: bool,

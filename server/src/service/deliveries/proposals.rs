@@ -1,5 +1,5 @@
-//! What became of a member's proposal, told to them once, where they proposed it. It answers a
-//! person, so that quiet hours do not hold it back.
+//! What became of a member's proposal, told to them once, where they proposed it. It may come days
+//! later, so that quiet hours and pauses hold it back like any message of one's own.
 
 use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
@@ -8,7 +8,7 @@ use entity::{delivery, post, proposal};
 use super::personal::home;
 use super::plan::blank;
 use crate::app::App;
-use crate::domain::proposal::{TAKE_BACK, chat};
+use crate::domain::proposal::{TAKE_BACK, TELL_AFTER, chat};
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, identities, installations, members, proposals};
 
@@ -19,7 +19,7 @@ pub(in crate::service) async fn tell_decided(
     proposal: &proposal::Model,
 ) -> Result<(), StoreError> {
     let told = (DeliverySubject::ProposalDecided, decided_key(proposal));
-    let run_at = proposal.decided_at.unwrap_or_else(|| app.now()) + TAKE_BACK;
+    let run_at = proposal.decided_at.unwrap_or_else(|| app.now()) + TELL_AFTER;
     tell(txn, app, proposal, (told, run_at)).await
 }
 
@@ -46,8 +46,8 @@ pub(in crate::service) async fn tell_published(
     };
     let key = format!("proposal:{}:published", proposal.id);
     let told = (DeliverySubject::ProposalPublished, key);
-    // Not before they hear that it was accepted.
-    let decided = proposal.decided_at.map(|at| at + TAKE_BACK);
+    // Not before they heard that it was accepted.
+    let decided = proposal.decided_at.map(|at| at + TELL_AFTER + TAKE_BACK);
     let run_at = decided.map_or(app.now(), |at| at.max(app.now()));
     tell(txn, app, &proposal, (told, run_at)).await
 }
@@ -90,6 +90,10 @@ async fn tell(
         subject,
         member_id: Some(id),
         proposal_id: Some(proposal.id),
+        // That a post is out is not said of one that ends or is stopped before.
+        post_id: (subject == DeliverySubject::ProposalPublished)
+            .then_some(proposal.post_id)
+            .flatten(),
         place_ref: account.user_ref.clone(),
         run_at,
         dedupe_key: Some(key),

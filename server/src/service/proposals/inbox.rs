@@ -6,7 +6,7 @@ use entity::enums::{Permission, ProposalState};
 use entity::ids::{MemberId, PostId, ProposalId};
 use entity::proposal;
 
-use super::{Detail, ProposalError, earned};
+use super::{Detail, ProposalError};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
 use crate::service::actor::{Actor, LookError};
@@ -56,13 +56,15 @@ pub async fn count_waiting(app: &App, actor: &Actor) -> Result<Option<u64>, Stor
     Ok(Some(found))
 }
 
-/// Name of who proposed what became a post.
+/// Name of who proposed what became a post; none for who decides on no proposals.
 pub async fn proposer_of(
     app: &App,
     actor: &Actor,
     post: PostId,
 ) -> Result<Option<String>, LookError> {
-    actor.require(Permission::ReadPosts)?;
+    if actor.require(Permission::WritePosts).is_err() {
+        return Ok(None);
+    }
     let db = app.store.reader();
     let found = proposals::of_post(db, actor.organization.id, post).await?;
     let Some(member) = found.and_then(|proposal| proposal.member_id) else {
@@ -98,7 +100,7 @@ async fn details(
     let names = names(db, actor, &people).await?;
     let named = |id: MemberId| names.get(&id).cloned();
     let urls: Vec<&str> = rows.iter().map(|row| row.canonical_url.as_str()).collect();
-    let twins = posts::by_canonical_urls(db, organization, &urls).await?;
+    let twins = posts::in_use_by_canonical_urls(db, organization, &urls).await?;
     let ids: Vec<PostId> = twins.values().copied().collect();
     let posts = posts::find_many(db, organization, &ids).await?;
     let mut told = Vec::with_capacity(rows.len());
@@ -114,7 +116,6 @@ async fn details(
             supporters: theirs,
             decided_by: row.decided_by.and_then(named),
             twin: twin.cloned(),
-            points: earned(db, row).await?,
             proposal: row.clone(),
         });
     }

@@ -5,14 +5,16 @@ use entity::ids::ProposalId;
 use entity::{proposal, proposal_supporter};
 use serde_json::json;
 
-use super::{Own, ProposalError, ReadProposedPage, earned, hold, noted, record};
+use super::{Own, ProposalError, ReadProposedPage, hold, noted, own, record};
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
 use crate::domain::post::Passage;
-use crate::domain::proposal::{Checked, DAY, OPEN_A_DAY, Proposed, Step, open_key, passage};
+use crate::domain::proposal::{
+    Checked, DAY, OPEN_A_DAY, Proposed, Step, is_over, open_key, passage,
+};
 use crate::service::actor::Actor;
 use crate::service::jobs;
-use crate::store::{StoreError, Txn, organizations, proposals, shares};
+use crate::store::{StoreError, Txn, organizations, posts, proposals, shares};
 
 /// Attempts where somebody proposes the same at the same moment.
 const ATTEMPTS: usize = 3;
@@ -66,6 +68,7 @@ async fn once(
     let points = organizations::find(&*txn, organization.id)
         .await?
         .map_or(organization.proposal_points, |row| row.proposal_points);
+    free_what_is_over(&txn, app, actor, wanted).await?;
     // One after another, so that the day's limit holds.
     shares::lock_members(&txn, &[member]).await?;
     if let Some(there) = proposals::open(&*txn, organization.id, &wanted.canonical_url).await? {
@@ -97,6 +100,39 @@ async fn once(
     })
 }
 
+/// A page whose post has ended may be proposed once more.
+async fn free_what_is_over(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    wanted: &Checked,
+) -> Result<(), ProposalError> {
+    let organization = actor.organization.id;
+    let there = proposals::open(&**txn, organization, &wanted.canonical_url).await?;
+    let is_accepted = |row: &proposal::Model| row.state == ProposalState::Accepted;
+    let Some(there) = there.filter(is_accepted) else {
+        return Ok(());
+    };
+    let held = hold(txn, actor, there.id).await?;
+    if !is_accepted(&held) {
+        return Ok(());
+    }
+    let post = match held.post_id {
+        Some(id) => posts::find(&**txn, organization, id).await?,
+        None => None,
+    };
+    if post.is_some_and(|post| !is_over(&post, app.now())) {
+        return Ok(());
+    }
+    let row = proposal::Model {
+        open_key: None,
+        updated_at: app.now(),
+        ..held
+    };
+    proposals::update(txn, row).await?;
+    Ok(())
+}
+
 async fn stand_by(
     txn: &Txn,
     app: &App,
@@ -104,11 +140,8 @@ async fn stand_by(
     there: proposal::Model,
 ) -> Result<Standing, ProposalError> {
     if there.member_id == Some(actor.member.id) {
-        let points = earned(&**txn, &there).await?;
-        return Ok(Standing::Again(Own {
-            proposal: there,
-            points,
-        }));
+        let own = own(&**txn, there, app.now()).await?;
+        return Ok(Standing::Again(own));
     }
     let row = proposal_supporter::Model {
         proposal_id: there.id,
@@ -153,8 +186,7 @@ pub async fn list_own(app: &App, actor: &Actor, paging: Paging) -> Result<Slice<
     let found = proposals::of_member(db, actor.organization.id, actor.member.id, paging).await?;
     let mut items = Vec::with_capacity(found.items.len());
     for proposal in found.items {
-        let points = earned(db, &proposal).await?;
-        items.push(Own { proposal, points });
+        items.push(own(db, proposal, app.now()).await?);
     }
     Ok(Slice {
         items,

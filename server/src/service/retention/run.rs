@@ -6,14 +6,14 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::RetentionKind;
-use entity::ids::HitId;
+use entity::ids::{HitId, MemberId};
 use entity::{organization, retention_run};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::domain::retention::{self as rule, KINDS};
-use crate::service::members::erasure::erase_leaver;
+use crate::service::members::erasure::{erase_leaver, forget_remembered};
 use crate::service::{audit, clicks, sums};
 use crate::store::{
     StoreError, Txn, clicks as click_rows, erasure, late_hits, organizations, retention as rows,
@@ -25,13 +25,26 @@ const BATCH: u64 = 1_000;
 const LEAVERS: u64 = 50;
 /// Batches of one kind, organization and run: what is left comes with the next run.
 const BATCHES: usize = 100;
+/// How long others have their turn between two batches.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Removes what every organization wants to keep no longer, as far as one run goes.
+/// Removes what every organization wants to keep no longer, as far as one run goes. What fails for
+/// one is told, and holds up nothing of the others: it comes with the next run.
 pub async fn run(app: &App) -> Result<(), StoreError> {
     for organization in organizations::all(app.store.reader()).await? {
-        run_for(app, &organization).await?;
+        if let Err(error) = run_for(app, &organization).await {
+            failed(&organization, &error);
+        }
     }
     Ok(())
+}
+
+fn failed(organization: &organization::Model, error: &StoreError) {
+    tracing::error!(
+        organization = %organization.id,
+        %error,
+        "what is past its time is still there: {error}"
+    );
 }
 
 async fn run_for(app: &App, organization: &organization::Model) -> Result<(), StoreError> {
@@ -41,20 +54,36 @@ async fn run_for(app: &App, organization: &organization::Model) -> Result<(), St
         let Some(before) = rule::cutoff(&periods, kind, app.now()) else {
             continue;
         };
-        for _ in 0..BATCHES {
-            let is_more = match kind {
-                RetentionKind::VisitDetails => strip(app, organization, before).await?,
-                RetentionKind::AuditLog | RetentionKind::Deliveries => {
-                    remove(app, organization, (kind, before)).await?
-                }
-                RetentionKind::LeaverNames => forget(app, organization, before).await?,
-            };
-            if !is_more {
-                break;
-            }
+        if let Err(error) = remove_kind(app, organization, (kind, before)).await {
+            failed(organization, &error);
         }
     }
+    if let Err(error) = forget_remembered(app, organization.id).await {
+        failed(organization, &error);
+    }
     tell(app, organization).await
+}
+
+async fn remove_kind(
+    app: &App,
+    organization: &organization::Model,
+    (kind, before): (RetentionKind, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    for _ in 0..BATCHES {
+        let is_more = match kind {
+            RetentionKind::VisitDetails => strip(app, organization, before).await?,
+            RetentionKind::AuditLog | RetentionKind::Deliveries => {
+                remove(app, organization, (kind, before)).await?
+            }
+            RetentionKind::LeaverNames => forget(app, organization, before).await?,
+        };
+        if !is_more {
+            break;
+        }
+        // Others who write have their turn.
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
 }
 
 /// Takes the next hits' details; says whether there may be more.
@@ -96,39 +125,68 @@ async fn settled(app: &App, before: DateTime<Utc>) -> Result<Option<HitId>, Stor
     Ok((!waits).then_some(until))
 }
 
-/// Removes the next rows; says whether there may be more.
+/// Removes the next rows; says whether there may be more. They are looked for before anything is
+/// held: a look is free, and finds nothing most of the time.
 async fn remove(
     app: &App,
     organization: &organization::Model,
     (kind, before): (RetentionKind, DateTime<Utc>),
 ) -> Result<bool, StoreError> {
-    let txn = app.store.begin().await?;
-    let run = rows::hold_run(&txn, organization.id, kind).await?;
-    let what = (before, BATCH);
+    let (db, id, what) = (app.store.reader(), organization.id, (before, BATCH));
     let removed = match kind {
-        RetentionKind::AuditLog => rows::remove_entries(&txn, organization.id, what).await?,
-        RetentionKind::Deliveries => rows::remove_messages(&txn, organization.id, what).await?,
+        RetentionKind::AuditLog => {
+            let ids = rows::old_entries(db, id, what).await?;
+            if ids.is_empty() {
+                return Ok(false);
+            }
+            let txn = app.store.begin().await?;
+            let run = rows::hold_run(&txn, id, kind).await?;
+            let removed = rows::remove_entries(&txn, id, &ids).await?;
+            rows::put_run(&txn, more(run, removed)).await?;
+            txn.commit().await?;
+            removed
+        }
+        RetentionKind::Deliveries => {
+            let ids = rows::old_messages(db, id, what).await?;
+            if ids.is_empty() {
+                return Ok(false);
+            }
+            let txn = app.store.begin().await?;
+            let run = rows::hold_run(&txn, id, kind).await?;
+            let removed = rows::remove_messages(&txn, id, (before, &ids)).await?;
+            rows::put_run(&txn, more(run, removed)).await?;
+            txn.commit().await?;
+            removed
+        }
         RetentionKind::VisitDetails | RetentionKind::LeaverNames => 0,
     };
-    if removed == 0 {
-        return Ok(false);
-    }
-    rows::put_run(&txn, more(run, removed)).await?;
-    txn.commit().await?;
-    Ok(true)
+    // Where another took them meanwhile, the other goes on.
+    Ok(removed > 0)
 }
 
-/// Erases the next leavers; says whether there may be more.
+/// Erases the next leavers; says whether there may be more. Who cannot be erased now is left to the
+/// next run, and is in the way of nobody.
 async fn forget(
     app: &App,
     organization: &organization::Model,
     before: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let db = app.store.reader();
-    let leavers = erasure::leavers(db, organization.id, before, LEAVERS).await?;
-    let mut erased = 0;
-    for leaver in &leavers {
-        erased += u64::from(erase_leaver(app, organization, leaver.id).await?);
+    let (mut erased, mut after) = (0, MemberId(Uuid::nil()));
+    loop {
+        let page = (before, after, LEAVERS);
+        let leavers = erasure::leavers(db, organization.id, page).await?;
+        let Some(last) = leavers.last() else { break };
+        after = last.id;
+        for leaver in &leavers {
+            match erase_leaver(app, organization, leaver.id).await {
+                Ok(is_erased) => erased += u64::from(is_erased),
+                Err(error) => failed(organization, &error),
+            }
+        }
+        if erased > 0 {
+            break;
+        }
     }
     if erased == 0 {
         return Ok(false);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use entity::enums::{DeliveryState, HitReason, Network, Role};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::*;
 use crate::service::members::leaving::mark_left;
@@ -177,8 +177,10 @@ async fn periods_keep_within_their_bounds_and_what_is_kept_longer_takes_nothing_
         assert_eq!(first.version, 1);
         let stale = keep(app, &owner, Some(0), (log, Some(365))).await;
         assert!(matches!(stale, Err(RetentionError::VersionMismatch)));
-        let same = keep(app, &owner, Some(1), (log, None)).await.unwrap();
-        assert_eq!(same.version, 1);
+        for version in [0, 1] {
+            let same = keep(app, &owner, Some(version), (log, None)).await.unwrap();
+            assert_eq!(same.version, 1, "a second click is harmless");
+        }
         let lost = lost_by(app, &owner, (log, Some(365))).await.unwrap();
         assert_eq!(lost.map(|(days, _)| days), Some(365));
         keep(app, &owner, None, (log, Some(365))).await.unwrap();
@@ -191,6 +193,37 @@ async fn periods_keep_within_their_bounds_and_what_is_kept_longer_takes_nothing_
         let admin = t.actor_in(&owner.organization, &[Role::Curator]).await;
         let may_not = show_retention(app, &admin).await;
         assert!(matches!(may_not, Err(RetentionError::Forbidden(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_fails_for_one_organization_holds_up_no_other() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let first = t.actor(&[Role::Owner]).await;
+        t.clock.advance(TimeDelta::seconds(1));
+        let second = t.actor(&[Role::Owner]).await;
+        let ada = t.actor_in(&second.organization, &[]).await;
+        for owner in [&first, &second] {
+            let days = (RetentionKind::LeaverNames, Some(90));
+            keep(app, owner, None, days).await.unwrap();
+        }
+        mark_left(app, &second, ada.member.id).await.unwrap();
+        t.clock.advance(TimeDelta::days(100));
+        // What the first chose cannot be read.
+        let txn = app.store.begin().await.unwrap();
+        let broken = sea_orm::sea_query::Expr::value(json!("nothing"));
+        let broken = entity::retention::Entity::update_many()
+            .col_expr(entity::retention::Column::Periods, broken)
+            .filter(entity::retention::Column::OrganizationId.eq(first.organization.id))
+            .exec(&*txn);
+        assert_eq!(broken.await.unwrap().rows_affected, 1);
+        txn.commit().await.unwrap();
+        run(app).await.unwrap();
+        let found =
+            crate::store::members::find(app.store.reader(), second.organization.id, ada.member.id);
+        assert!(found.await.unwrap().unwrap().erased_at.is_some());
     })
     .await;
 }

@@ -8,13 +8,13 @@ use sea_orm::EntityTrait;
 use serde_json::json;
 
 use super::*;
-use crate::service::feeds::ImportFeed;
+use crate::service::feeds::{ImportFeed, NewFeed, create_feed};
 use crate::service::schedules::{Plan, plan};
 use crate::service::shares::{self, ShareError};
 use crate::service::{leaderboard, previews};
 use crate::store::schedules as planned;
 use crate::test_support::content::draft;
-use crate::test_support::{TestApp, on_both};
+use crate::test_support::{Kind, TestApp, on_both};
 
 async fn change(t: &TestApp, actor: &Actor, change: Change) -> organization::Model {
     update_settings(&t.app, actor, None, change).await.unwrap()
@@ -107,6 +107,20 @@ async fn of_two_who_saw_the_same_the_second_is_refused() {
 }
 
 #[tokio::test]
+async fn what_is_of_the_house_is_written_while_its_settings_are_saved() {
+    // SQLite has one writer at a time.
+    let t = TestApp::new(Kind::Postgres).await;
+    let owner = t.actor(&[Role::Owner]).await;
+    let txn = t.app.store.begin().await.unwrap();
+    let held = organizations::find_to_change(&txn, owner.organization.id).await;
+    assert!(held.unwrap().is_some());
+    let written = t.actor_in(&owner.organization, &[]);
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(10), written).await;
+    assert!(waited.is_ok(), "a member refers to the house");
+    txn.commit().await.unwrap();
+}
+
+#[tokio::test]
 async fn another_zone_moves_the_next_cadence_and_fires_what_is_due() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
@@ -152,6 +166,15 @@ async fn another_zone_moves_the_next_cadence_and_fires_what_is_due() {
         assert_eq!((moved.as_str(), at), ("Asia/Tokyo", due), "it is due still");
         let weekly = format!("weekly_leaderboard:{}", house.id);
         assert_eq!(next(&weekly).await.0, "Asia/Tokyo");
+        // Whoever asked before it moved plans by the new clock.
+        let form = NewFeed {
+            url: "https://acme.example/feed".to_owned(),
+            mode: None,
+            cron: None,
+        };
+        let made = create_feed(&t.app, &owner, form).await.unwrap();
+        let name = format!("feed:{}", made.feed.id);
+        assert_eq!(next(&name).await.0, "Asia/Tokyo");
         // The clock of one house is not that of another.
         let other = t.actor(&[Role::Owner]).await;
         change(&t, &other, zone("America/New_York")).await;

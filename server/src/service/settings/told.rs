@@ -41,6 +41,7 @@ fn parts(row: &organization::Model) -> [(&'static str, Vec<(&'static str, Value)
                 ("click", json!(points.click)),
                 ("clicks_per_share_and_day", json!(cap)),
                 ("shares_per_day", json!(points.shares_per_day)),
+                ("proposal_points", json!(row.proposal_points)),
             ],
         ),
         (

@@ -80,7 +80,9 @@ pub(super) async fn apply(
     organization: OrganizationId,
     (at, wanted): (usize, &SetupWorkspace),
 ) -> Result<(), SetupError> {
-    let past = installations::by_workspace(&**txn, wanted.platform, &wanted.external_id).await?;
+    // Held, so that no token that is renewed meanwhile is written over.
+    let place = (wanted.platform, wanted.external_id.as_str());
+    let past = installations::by_workspace_to_change(txn, place.0, place.1).await?;
     if past
         .as_ref()
         .is_some_and(|past| past.organization_id != organization)
@@ -137,13 +139,18 @@ async fn installation(
     let id = past
         .as_ref()
         .map_or_else(|| InstallationId(app.uuid()), |past| past.id);
+    // What was connected in the console stays as it was granted, renewed or ended there: the file
+    // knows an older token at best.
+    let consoles = past.as_ref().filter(|past| past.connected_at.is_some());
     // Sealing draws a new nonce each time: the same token is left as it is.
     let kept = past
         .as_ref()
         .filter(|past| {
-            app.keys
-                .open(&past.bot_token, token_place(id))
-                .is_ok_and(|old| old == wanted.bot_token.trim().as_bytes())
+            consoles.is_some()
+                || app
+                    .keys
+                    .open(&past.bot_token, token_place(id))
+                    .is_ok_and(|old| old == wanted.bot_token.trim().as_bytes())
         })
         .map(|past| past.bot_token.clone());
     let is_kept = kept.is_some();
@@ -171,6 +178,8 @@ async fn installation(
             .or_else(|| past.as_ref()?.bot_user_ref.clone()),
         bot_token,
         connected_at: past.as_ref().and_then(|past| past.connected_at),
+        // Whoever runs the server vouches for what their set-up names.
+        connected_by: None,
         enterprise_id: past.as_ref().and_then(|past| past.enterprise_id.clone()),
         is_org_wide: past.as_ref().is_some_and(|past| past.is_org_wide),
         // Of a token that somebody types nothing else is known.
@@ -179,8 +188,8 @@ async fn installation(
         token_expires_at: grant().and_then(|past| past.token_expires_at),
         token_trouble: grant().and_then(|past| past.token_trouble.clone()),
         seen_at: past.as_ref().and_then(|past| past.seen_at),
-        revoked_at: None,
-        ended_by: None,
+        revoked_at: consoles.and_then(|past| past.revoked_at),
+        ended_by: consoles.and_then(|past| past.ended_by),
         created_at: past.as_ref().map_or(now, |past| past.created_at),
         updated_at: past.as_ref().map_or(now, |past| past.updated_at),
     };

@@ -1,12 +1,13 @@
 //! Exports and erasing over HTTP.
 
-use entity::enums::{Network, Role};
+use entity::enums::{Network, Permission, Role};
 use serde_json::{Value, json};
 use server_api::export::{ExportPart, MemberExport};
 use server_api::problem::Code;
 
+use crate::service::actor::Actor;
 use crate::service::shares::{confirm, parties};
-use crate::service::suggestions;
+use crate::service::{exports, suggestions};
 use crate::test_support::{TestApp, on_both};
 
 #[tokio::test]
@@ -62,6 +63,7 @@ async fn a_member_gets_everything_and_others_hand_out_what_promises_allow() {
             "messages",
             "shares",
             "points",
+            "supported",
         ] {
             assert_eq!(raw.get(part), None, "{part}");
         }
@@ -80,6 +82,39 @@ async fn a_member_gets_everything_and_others_hand_out_what_promises_allow() {
         let exports = log["items"].as_array().unwrap().iter();
         let exports = exports.filter(|one| one["action"] == "member.export");
         assert_eq!(exports.count(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_hands_a_file_out_gives_nothing_that_they_may_not_read() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let ada = t.actor_in(house, &[Role::Curator]).await;
+        let written = crate::test_support::content::draft("Not out yet");
+        crate::service::posts::create_post(&t.app, &ada, written)
+            .await
+            .unwrap();
+        let export = async |actor: &Actor| {
+            let known = exports::export_member(&t.app, actor, ada.member.id);
+            let known = known.await.unwrap();
+            let left_out = crate::http::wire::export::head(&known)["left_out"].clone();
+            (known.lists(), left_out.to_string())
+        };
+        let (lists, left_out) = export(&owner).await;
+        assert!(lists.contains(&exports::List::Posts));
+        assert!(lists.contains(&exports::List::Proposals));
+        assert!(!left_out.contains("posts"), "{left_out}");
+        let script = Actor {
+            permissions: vec![Permission::ManageMembers, Permission::ReadMembers],
+            ..owner.clone()
+        };
+        let (lists, left_out) = export(&script).await;
+        assert!(lists.is_empty(), "{lists:?}");
+        for part in ["posts", "notes", "proposals", "actions"] {
+            assert!(left_out.contains(part), "{left_out}");
+        }
     })
     .await;
 }

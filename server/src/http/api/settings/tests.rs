@@ -71,7 +71,7 @@ async fn what_is_over_a_limit_is_refused_by_its_field_and_writes_nothing() {
         let points = |name: &str, value: i64| {
             let mut points = json!({
                 "share_confirmed": 1, "share_proven": 1, "click": 1,
-                "clicks_per_share_and_day": 1, "shares_per_day": 1
+                "clicks_per_share_and_day": 1, "shares_per_day": 1, "proposal": 1
             });
             points[name] = json!(value);
             json!({ "points": points })
@@ -89,6 +89,7 @@ async fn what_is_over_a_limit_is_refused_by_its_field_and_writes_nothing() {
             ("points.click", points("click", 1_001)),
             ("points.share_proven", points("share_proven", -1)),
             ("points.shares_per_day", points("shares_per_day", 0)),
+            ("points.proposal", points("proposal", 1_001)),
             ("networks", json!({"networks": []})),
             ("networks.1", json!({"networks": ["x", "x"]})),
             (

@@ -141,6 +141,7 @@ const FACTS: &[(&str, &str)] = &[
     ("platform", "fact-platform"),
     ("post", "fact-post"),
     ("posts", "fact-posts"),
+    ("proposal_points", "settings-point-proposal"),
     ("quiet_from", "settings-quiet-from"),
     ("quiet_to", "settings-quiet-to"),
     ("quiet_weekends", "settings-quiet-weekends"),
@@ -315,11 +316,12 @@ mod tests {
         let (en, de) = (look(Language::En), look(Language::De));
         let none = HashMap::new();
         let points = json!({
-            "click": {"from": 1, "to": 2}, "shares_per_day": {"from": 5, "to": 1000}
+            "click": {"from": 1, "to": 2}, "shares_per_day": {"from": 5, "to": 1000},
+            "proposal_points": {"from": 15, "to": 20}
         });
         assert_eq!(
             facts(&en, ("organization.points", &points), &none),
-            "Click: 1 → 2 · Shares that earn: 5 → 1,000"
+            "Click: 1 → 2 · Accepted proposal: 15 → 20 · Shares that earn: 5 → 1,000"
         );
         let networks = json!({"networks": {"from": ["x", "copy"], "to": ["x"]}});
         assert!(facts(&en, ("organization.networks", &networks), &none).ends_with("→ X"));

@@ -43,7 +43,8 @@ async fn begin(app: &App, console: &Console<ManageOrganization>, platform: Platf
     match connections::begin(app, &console.logged_in, platform).await {
         Ok(sent) => {
             let answer = page::see_other(sent.url.as_str());
-            Ok(cookies::bind_connection(app, answer, &sent.cookie))
+            let bound = (word(platform), sent.cookie.as_str());
+            Ok(cookies::bind_connection(app, answer, bound))
         }
         Err(error) => {
             let back = console.path(BASE);
@@ -85,15 +86,21 @@ async fn finish(
         let error = ConnectError::NotBegun;
         return Err(refused(&stranger, None, (platform, &error)));
     };
-    let answer = finished(app, &logged_in, (platform, query, headers)).await;
-    Ok(cookies::unbind_connection(app, answer))
+    let (answer, is_taken) = finished(app, &logged_in, (platform, query, headers)).await;
+    if is_taken {
+        Ok(cookies::unbind_connection(app, answer, word(platform)))
+    } else {
+        Ok(answer)
+    }
 }
 
+/// The answer, and whether what the browser was bound by is used up: somebody who is lured here
+/// ends no try of theirs that is under way.
 async fn finished(
     app: &App,
     logged_in: &LoggedIn,
     (platform, query, headers): (Platform, Option<String>, &HeaderMap),
-) -> Response {
+) -> (Response, bool) {
     let query = query.unwrap_or_default();
     let all: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
         .into_owned()
@@ -103,7 +110,7 @@ async fn finished(
         found.map(|(_, value)| value.as_str())
     };
     let back = Back {
-        cookie: cookies::bound_connection(app, headers).unwrap_or_default(),
+        cookie: cookies::bound_connection(app, headers, word(platform)).unwrap_or_default(),
         state: given("state").unwrap_or_default(),
         code: given("code").unwrap_or_default(),
         error: given("error"),
@@ -118,13 +125,32 @@ async fn finished(
                 "toast-connected-with-less"
             };
             let signed = Toast::of(key).sign(app, actor);
-            page::see_other(&format!("{path}?toast={signed}"))
+            let answer = page::see_other(&format!("{path}?toast={signed}"));
+            (answer, true)
         }
         Err(error) => {
+            let is_taken = is_taken(&error);
             let whose = (&actor.organization, &actor.member);
             let look = Look::of_member(headers, whose, app.now());
-            refused(&look, Some(path), (platform, &error))
+            let answer = refused(&look, Some(path), (platform, &error));
+            (answer, is_taken)
         }
+    }
+}
+
+/// Whether what failed did so with the browser's word taken, as far as that is known.
+fn is_taken(error: &ConnectError) -> bool {
+    match error {
+        ConnectError::Declined
+        | ConnectError::Elsewhere
+        | ConnectError::Chat(_)
+        | ConnectError::NotOffered
+        | ConnectError::Unsealable => true,
+        ConnectError::NotBegun
+        | ConnectError::ByAnothersWord
+        | ConnectError::Forbidden(_)
+        | ConnectError::NotFound
+        | ConnectError::Store(_) => false,
     }
 }
 
@@ -142,6 +168,7 @@ fn refused(
         ConnectError::NotOffered => (Kind::NotFound, "connect-not-offered"),
         ConnectError::NotBegun => (Kind::Forbidden, "connect-not-begun"),
         ConnectError::Declined => (Kind::Forbidden, "connect-declined"),
+        ConnectError::ByAnothersWord => (Kind::Forbidden, "connect-by-another"),
         ConnectError::Elsewhere => {
             tracing::warn!(
                 chat,

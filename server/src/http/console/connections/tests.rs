@@ -47,7 +47,7 @@ impl Scene {
         assert!(location.starts_with(&format!("{}/oauth/v2/authorize?", self.chat.base)));
         let (_, state) = location.split_once("state=").unwrap();
         let kept = sent.header("set-cookie").split(';').next().unwrap();
-        assert!(kept.starts_with("chorus-connect="), "{kept}");
+        assert!(kept.starts_with("chorus-connect-slack="), "{kept}");
         let cookie = format!("{}; {kept}", self.browser.cookie);
         (state.to_owned(), self.browser.with_cookie(cookie))
     }
@@ -73,6 +73,11 @@ async fn a_chat_is_connected_gets_a_channel_and_is_disconnected() {
         assert!(page.contains("No channel gets posts.") && !page.contains("xoxb"));
         let (_, rest) = page.split_once("id=\"c-").unwrap();
         let id = rest.split('"').next().unwrap();
+        let overview = scene.browser.get("settings").await.text();
+        let short = "One chat is connected. One of them needs you.";
+        assert!(overview.contains(short), "{overview}");
+        let home = scene.browser.get("").await.text();
+        assert!(home.contains("Connections to chats"), "{home}");
         let add = format!("settings/connections/{id}/channels");
         let wrong = [("place", "somewhere"), ("name", "tea")];
         let again = scene.browser.post(&add, &wrong).await;
@@ -87,6 +92,11 @@ async fn a_chat_is_connected_gets_a_channel_and_is_disconnected() {
             let page = scene.browser.post_and_follow(&stop, &[]).await.text();
             assert!(page.contains("Somebody disconnected it here."), "{page}");
             assert!(!page.contains("#tea"), "{page}");
+            let home = scene.browser.get("").await.text();
+            assert!(
+                !home.contains("Connections to chats"),
+                "what ended ails nobody"
+            );
         }
     })
     .await;
@@ -106,7 +116,18 @@ async fn whoever_comes_back_otherwise_connects_nothing_and_is_told_why() {
             assert_eq!(refused.status, 403);
             assert!(refused.text().contains("was not begun in this browser"));
         }
-        assert_eq!(browser.get(&back).await.status, 303);
+        // Another chat in another tab, and whoever is lured back, leave this one under way.
+        let discord = browser.get("connect/discord").await;
+        let kept = discord.header("set-cookie");
+        assert!(kept.starts_with("chorus-connect-discord="), "{kept}");
+        let lured = "/connect/slack/callback?code=c&state=made-up";
+        let lured = browser.get(lured).await;
+        assert_eq!(lured.status, 403);
+        assert!(lured.headers.get("set-cookie").is_none());
+        let done = browser.get(&back).await;
+        assert_eq!(done.status, 303);
+        let kept = done.header("set-cookie");
+        assert!(kept.starts_with("chorus-connect-slack=;"), "{kept}");
         assert_eq!(browser.get(&back).await.status, 403, "it counts once");
 
         let (state, browser) = scene.begins().await;

@@ -326,6 +326,7 @@ async fn settle(
         }),
         MemberError::AddressTaken => Faults::none().and("email", look.say("member-address-taken")),
         MemberError::LastOwner => Faults::none().and(place, look.say("member-last-owner")),
+        MemberError::ByAnothersWord => Faults::none().and(place, look.say("leave-by-another")),
         MemberError::Forbidden(_)
         | MemberError::NotFound
         | MemberError::MemberLeft
@@ -349,6 +350,7 @@ fn page_of<P: Door>(console: &Console<P>, error: MemberError) -> Response {
         MemberError::MemberLeft
         | MemberError::Invalid(_)
         | MemberError::AddressTaken
-        | MemberError::LastOwner => console.changed(),
+        | MemberError::LastOwner
+        | MemberError::ByAnothersWord => console.changed(),
     }
 }

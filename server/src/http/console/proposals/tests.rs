@@ -110,6 +110,39 @@ async fn accepting_leads_into_the_composer_and_can_be_undone_for_a_minute() {
         let page = house.curator.get(late.header("location")).await.text();
         assert!(page.contains("this stays as it is"), "{page}");
         assert!(page.contains("made a post of it"), "{page}");
+        assert!(!page.contains("15 points"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_second_is_not_offered_to_undo_what_the_first_decided() {
+    on_both(async |t: TestApp| {
+        let server = Arc::new(t.server().await);
+        let first = t.actor(&[Role::Curator]).await;
+        let second = t.actor_in(&first.organization, &[Role::Curator]).await;
+        let browsers = [
+            t.log_in_on(&server, &first).await,
+            t.log_in_on(&server, &second).await,
+        ];
+        let ada = t.actor_in(&first.organization, &[]).await;
+        let accepted = made(&t, &ada, "tea").await;
+        let declined = made(&t, &ada, "coffee").await;
+        let nothing: &[(&str, &str)] = &[];
+        let note: &[(&str, &str)] = &[("note", "We told it.")];
+        for (path, fields) in [
+            (format!("proposals/{accepted}/accept"), nothing),
+            (format!("proposals/{declined}/decline"), note),
+        ] {
+            let mut shown = Vec::new();
+            for browser in &browsers {
+                let went = browser.post(&path, fields).await;
+                shown.push(browser.get(went.header("location")).await.text());
+            }
+            assert!(shown[0].contains("/reopen"), "{}", shown[0]);
+            assert!(!shown[1].contains("/reopen"), "{}", shown[1]);
+            assert!(shown[1].contains("Somebody decided on it before"));
+        }
     })
     .await;
 }

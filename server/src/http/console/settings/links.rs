@@ -84,6 +84,12 @@ impl Section for Links {
         ]
     }
 
+    fn asks(row: &house::Model, change: &Change) -> bool {
+        let stands = row.short_url.as_deref().unwrap_or_default();
+        let typed = change.short_url.as_deref().unwrap_or(stands);
+        typed.trim().trim_end_matches('/') != stands
+    }
+
     fn page(app: &App, around: Around, row: &house::Model, form: Form) -> Page {
         let typed = short_address::parse(form.fields.text("short_url")).ok();
         let house = house::Model {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use entity::enums::Permission;
 use entity::organization as house;
 
-use super::{BASE, Part, SECTIONS, content, may_change, networks, parts, quiet};
+use super::{BASE, BESIDE, Part, SECTIONS, content, may_change, networks, parts, quiet};
 use crate::app::App;
 use crate::domain::networks::offered;
 use crate::domain::quiet::QuietHours;
@@ -15,6 +15,7 @@ use crate::http::console::frame::Frame;
 use crate::http::console::look::Look;
 use crate::http::console::named;
 use crate::http::console::page::{Answer, OrPage};
+use crate::http::console::{connections, retention};
 use crate::service::content_rules::{self, Rules, RulesError};
 use crate::service::settings;
 
@@ -51,6 +52,20 @@ pub(super) async fn show(console: Console<ReadPosts>, State(app): State<App>) ->
             state: state(&console.look, path, (&row, &rules), &own),
         })
         .collect();
+    if may_change(&console) {
+        for (path, key) in BESIDE {
+            let state = if *path == "connections" {
+                connections::in_short(&app, &console).await?
+            } else {
+                retention::in_short(&app, &console).await?
+            };
+            rows.push(Row {
+                path: console.path(&format!("{BASE}/{path}")),
+                name: console.look.say(key),
+                state,
+            });
+        }
+    }
     // Settled elsewhere, and looked for here.
     if console.actor.require(Permission::ReadFigures).is_ok() {
         rows.push(Row {

@@ -17,7 +17,7 @@ use crate::service::settings::Change;
 const CLICKS: i64 = 30;
 
 /// The rules in their order: the field, and the keys of its name and of what it means.
-const RULES: [(&str, &str, &str); 5] = [
+const RULES: [(&str, &str, &str); 6] = [
     (
         "share_confirmed",
         "settings-point-confirmed",
@@ -29,6 +29,11 @@ const RULES: [(&str, &str, &str); 5] = [
         "settings-point-proven-help",
     ),
     ("click", "settings-point-click", "settings-point-click-help"),
+    (
+        "proposal",
+        "settings-point-proposal",
+        "settings-point-proposal-help",
+    ),
     (
         "clicks_per_share_and_day",
         "settings-point-clicks-cap",
@@ -76,12 +81,14 @@ impl Section for Points {
     type Page = Page;
 
     fn filled(_: &Look, row: &house::Model) -> Fields {
-        Fields::of(values(&row.settings.points).map(|(field, value)| (field, value.to_string())))
+        let values = values(&row.settings.points, row.proposal_points);
+        Fields::of(values.map(|(field, value)| (field, value.to_string())))
     }
 
     fn typed(_: &Look, fields: &Fields) -> Result<Change, Faults> {
         Ok(Change {
             points: Some(rules(fields)),
+            proposal_points: Some(proposal(fields)),
             ..Change::default()
         })
     }
@@ -97,7 +104,7 @@ impl Section for Points {
     }
 
     fn facts(look: &Look, row: &house::Model) -> Facts {
-        let values = values(&row.settings.points).into_iter();
+        let values = values(&row.settings.points, row.proposal_points).into_iter();
         let names = RULES.iter().map(|(_, key, _)| look.say(key));
         names
             .zip(values)
@@ -107,6 +114,7 @@ impl Section for Points {
 
     fn asks(row: &house::Model, change: &Change) -> bool {
         change.points.as_ref() != Some(&row.settings.points)
+            || change.proposal_points != Some(row.proposal_points)
     }
 
     fn page(_: &App, around: Around, row: &house::Model, form: Form) -> Page {
@@ -128,7 +136,8 @@ impl Section for Points {
                 ],
             )
         };
-        let pairs = values(before).into_iter().zip(values(&after));
+        let new = values(&after, proposal(&form.fields));
+        let pairs = values(before, row.proposal_points).into_iter().zip(new);
         let rules = RULES
             .iter()
             .zip(pairs)
@@ -167,8 +176,13 @@ fn rules(fields: &Fields) -> PointRules {
     }
 }
 
+/// What an accepted proposal is to earn.
+fn proposal(fields: &Fields) -> i64 {
+    number(fields, "proposal")
+}
+
 /// The rules in the order of [`RULES`].
-fn values(rules: &PointRules) -> [(&'static str, i64); 5] {
+fn values(rules: &PointRules, proposal: i64) -> [(&'static str, i64); 6] {
     let PointRules {
         share_confirmed,
         share_proven,
@@ -180,6 +194,7 @@ fn values(rules: &PointRules) -> [(&'static str, i64); 5] {
         share_confirmed,
         share_proven,
         click,
+        &proposal,
         clicks_per_share_and_day,
         shares_per_day,
     ];

@@ -20,7 +20,21 @@ async fn every_section_opens_in_both_languages_for_who_changes_and_who_reads() {
                 let overview = browser.get("settings").await;
                 assert_eq!(overview.status, 200);
                 assert!(overview.text().contains(title));
-                assert!(overview.text().contains("#b") || overview.text().contains("14"));
+                let days = match language {
+                    Language::En => "Posts live for 14 days.",
+                    Language::De => "Beiträge leben 14 Tage.",
+                };
+                let text = overview.text();
+                assert!(text.contains(days), "{text}");
+                let leads = |path: &str| text.contains(&format!("{path}\"><strong>"));
+                for path in ["settings/connections", "settings/retention"] {
+                    assert_eq!(leads(path), changes, "{path}: {text}");
+                    let page = browser.get(path).await;
+                    let here = page
+                        .text()
+                        .contains(&format!("{path}\" aria-current=\"page\""));
+                    assert_eq!((page.status == 200, here), (changes, changes), "{path}");
+                }
                 for (path, _) in SECTIONS {
                     let page = browser.get(&format!("settings/{path}")).await;
                     assert_eq!(page.status, 200, "{path}");
@@ -51,6 +65,7 @@ async fn points_are_shown_as_they_will_be_before_they_are_changed() {
             ("share_confirmed", "10"),
             ("share_proven", "10"),
             ("click", "2"),
+            ("proposal", "20"),
             ("clicks_per_share_and_day", "20"),
             ("shares_per_day", "5"),
             ("version", "0"),
@@ -78,13 +93,18 @@ async fn points_are_shown_as_they_will_be_before_they_are_changed() {
             assert!(done.contains(word), "{done}");
             let row = show_settings(&t.app, &owner).await.unwrap();
             assert_eq!(
-                (row.settings_version, row.settings.points.click),
-                (version, 2)
+                (
+                    row.settings_version,
+                    row.settings.points.click,
+                    row.proposal_points
+                ),
+                (version, 2, 20)
             );
         }
         let log = browser.get("audit?kind=organization").await.text();
         assert!(
-            log.contains("Changed the point rules") && log.contains("1 → 2"),
+            log.contains("Changed the point rules")
+                && log.contains("1 → 2 · Accepted proposal: 15 → 20"),
             "{log}"
         );
         // What is wrong is told before anything is asked.
@@ -157,6 +177,11 @@ async fn words_have_the_version_of_the_rules_and_days_that_of_the_settings() {
         let standing = content_rules::show_rules(&t.app, &owner).await.unwrap();
         assert_eq!(standing.rules.blocked, ["best", "no. 1"]);
         assert!(standing.rules.disclosure_required && !standing.rules.second_pair_of_eyes);
+        // Sent once more, it is no conflict with oneself.
+        let again = browser.post_and_follow("settings/content", &form);
+        assert!(again.await.text().contains("Nothing was changed."));
+        let standing = content_rules::show_rules(&t.app, &owner).await.unwrap();
+        assert_eq!(standing.version, 1);
         let late = browser
             .post("settings/content", &rules("cheapest", "0"))
             .await;
@@ -262,6 +287,8 @@ async fn the_other_sections_keep_what_is_right_and_the_overview_tells_it() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&owner).await;
+        let mut sure = utm("from-{network}", "https://go.acme.example").to_vec();
+        sure.push(("confirmed", "yes"));
         for (page, form) in [
             ("settings/organization", &house("Europe/Vienna")[..]),
             (
@@ -277,10 +304,14 @@ async fn the_other_sections_keep_what_is_right_and_the_overview_tells_it() {
                 "settings/links",
                 &utm("from-{network}", "https://go.acme.example"),
             ),
+            ("settings/links", &sure[..]),
             ("settings/branding", &[("accent", "#0b5c8a")]),
         ] {
-            let saved = browser.post_and_follow(page, form).await;
-            assert_eq!(saved.status, 200, "{page}");
+            // An address that is in people's posts for good waits for a second yes.
+            let asks = page == "settings/links" && form != sure;
+            let posted = browser.post(page, form).await;
+            assert_eq!(posted.status, if asks { 200 } else { 303 }, "{page}");
+            assert_eq!(posted.text().contains("name=\"confirmed\""), asks, "{page}");
         }
         let row = show_settings(&t.app, &owner).await.unwrap();
         assert_eq!(row.settings_version, 4);

@@ -1,16 +1,17 @@
 //! What the messages of one claim are about, as it stands now; and whether each is still to be said.
 
+mod proposed;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::enums::{
     BroadcastHold, DeliveryOperation, DeliverySubject, Language, Permission, PostState,
-    ProposalState,
 };
 use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId, ProposalId};
 use entity::{delivery, identity, member, organization, proposal, share};
 
-use super::{Content, Message, Told};
+use super::{Content, Message};
 use crate::app::App;
 use crate::domain::broadcast::held;
 use crate::domain::delivery::wants_posts;
@@ -23,12 +24,11 @@ use crate::domain::share::counts;
 use crate::service::deliveries::personal::time_zone;
 use crate::service::leaderboard::{self, Leaderboard};
 use crate::service::previews;
-use crate::service::proposals as proposing;
 use crate::service::reviews::Sheets;
 use crate::service::shares::{self as sharing, Choices};
 use crate::service::suggestions::{self, Card};
 use crate::store::{
-    StoreError, Txn, broadcasts, deliveries, dismissals, identities, posts, proposals, shares,
+    StoreError, Txn, broadcasts, deliveries, dismissals, identities, posts, shares,
 };
 
 /// Whether a message is to be said.
@@ -143,19 +143,6 @@ impl<'a> Facts<'a> {
         Ok(())
     }
 
-    async fn add_proposals(
-        &mut self,
-        txn: &Txn,
-        rows: &[delivery::Model],
-    ) -> Result<(), StoreError> {
-        let named: Vec<_> = rows.iter().filter_map(|row| row.proposal_id).collect();
-        for proposal in proposals::find_many(&**txn, &named).await? {
-            let points = proposing::earned(&**txn, &proposal).await?;
-            self.proposals.insert(proposal.id, (proposal, points));
-        }
-        Ok(())
-    }
-
     async fn add_reviews(
         &mut self,
         txn: &Txn,
@@ -227,7 +214,7 @@ impl<'a> Facts<'a> {
             DeliverySubject::PersonalPost => self.personal(row, reconcile, organization),
             DeliverySubject::Review => self.review(row, reconcile, organization),
             DeliverySubject::ProposalDecided | DeliverySubject::ProposalPublished => {
-                self.proposal(row, organization)
+                self.proposal(row, reconcile, organization)
             }
             DeliverySubject::Paired => {
                 let member = self.present(row)?;
@@ -345,28 +332,6 @@ impl<'a> Facts<'a> {
         }
         let language = card.language;
         Some(Said::Now(Content::Review(Box::new(card)), language))
-    }
-
-    /// What became of a proposal, for who made it; nothing where that was taken back.
-    fn proposal(&self, row: &delivery::Model, organization: &organization::Model) -> Option<Said> {
-        let member = self.present(row).filter(|_| self.is_theirs(row))?;
-        let (proposal, points) = self.proposals.get(&row.proposal_id?)?;
-        let is_published = row.subject == DeliverySubject::ProposalPublished;
-        let is_so = match proposal.state {
-            ProposalState::Accepted => true,
-            ProposalState::Declined => !is_published,
-            ProposalState::New | ProposalState::Withdrawn => false,
-        };
-        if !is_so || proposal.member_id != Some(member.id) {
-            return None;
-        }
-        let told = Told {
-            proposal: proposal.clone(),
-            points: *points,
-            is_published,
-        };
-        let language = member.language.unwrap_or(organization.language);
-        Some(Said::Now(Content::Proposal(Box::new(told)), language))
     }
 
     /// The member that a message is for, if they did not leave.

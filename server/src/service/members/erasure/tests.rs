@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entity::enums::{DeliveryOperation, DeliveryState, ImportKind, Network, Platform, Role};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::*;
 use crate::domain::delivery::Outcome;
@@ -83,6 +83,13 @@ async fn nobody_erases_the_last_owner_nor_who_may_do_more_nor_by_another_s_word(
         let elsewhere = t.actor(&[Role::Owner]).await;
         let stranger = erase(app, &elsewhere, plain.member.id, name(&plain)).await;
         assert!(matches!(stranger, Err(EraseError::NotFound)));
+        let issued = Actor {
+            issuer: Some(plain.member.id),
+            ..owner.clone()
+        };
+        let other = t.actor_in(house, &[]).await;
+        let of_another = erase(app, &issued, other.member.id, name(&other)).await;
+        assert!(matches!(of_another, Err(EraseError::ByAnothersWord)));
         erase_me(app, &plain, name(&plain)).await.unwrap();
 
         // With another owner, one may go; of two who go at once, one stays.
@@ -192,20 +199,23 @@ async fn a_file_that_came_before_brings_nobody_back() {
         let owner = t.actor(&[Role::Owner]).await;
         let ada = t.actor_in(&owner.organization, &[]).await;
         let email = ada.member.email.clone().unwrap();
-        let file = format!("email,name\nbob@acme.example,Bob\n{email},Ada\ncy@acme.example,Cy\n");
+        let file = format!(
+            "email,name\nbob@acme.example,Bob\n{email},Ada\ncy@acme.example,Cy\njo{email},Jo\n"
+        );
         let import = imports::upload(app, &owner, ImportKind::Members, file.into_bytes());
         let import = import.await.unwrap();
         assert_eq!(import.state, ImportState::Ready);
         erase(app, &owner, ada.member.id, &email).await.unwrap();
         let lines = entity::csv_line::Entity::find().all(app.store.reader());
         let lines = lines.await.unwrap();
-        assert!(lines.iter().all(|line| !line.label.contains(&email)));
-        assert_eq!(lines.len(), 2);
+        let theirs = format!(" · {email}");
+        assert!(lines.iter().all(|line| !line.label.ends_with(&theirs)));
+        assert_eq!(lines.len(), 3, "also of an address that ends alike");
         let which = (ImportKind::Members, import.id);
         let done = imports::confirm(app, &owner, which).await.unwrap();
         assert_eq!(
             (done.state, done.added, done.refused),
-            (ImportState::Done, 2, 1)
+            (ImportState::Done, 3, 1)
         );
         let found = members::by_email(app.store.reader(), owner.organization.id, &email).await;
         assert_eq!(found.unwrap(), None);
@@ -256,6 +266,139 @@ async fn where_no_names_are_kept_who_leaves_is_erased_at_once() {
         let gone = mark_left(app, &owner, ada.member.id).await.unwrap().member;
         assert!(gone.erased_at.is_some());
         assert_eq!(gone.email, None);
+        let again = mark_left(app, &owner, ada.member.id).await.unwrap().member;
+        assert_eq!(again.erased_at, gone.erased_at, "a second click");
+
+        // What erases asks what erasing asks.
+        let other = t.actor_in(&owner.organization, &[Role::Owner]).await;
+        let issued = Actor {
+            issuer: Some(other.member.id),
+            ..owner.clone()
+        };
+        let bob = t.actor_in(&owner.organization, &[]).await;
+        for who in [owner.member.id, bob.member.id] {
+            let by_another = mark_left(app, &issued, who).await;
+            assert!(matches!(by_another, Err(MemberError::ByAnothersWord)));
+        }
+        let narrow = Actor {
+            permissions: vec![Permission::ManageMembers],
+            ..owner.clone()
+        };
+        let by_a_script = mark_left(app, &narrow, owner.member.id).await;
+        assert!(by_a_script.is_err());
+        assert_eq!(member(&t, &owner).await.erased_at, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_that_were_proposed_stay_without_who_did_and_why() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let ada = t.actor_in(&owner.organization, &[]).await;
+        let bob = t.actor_in(&owner.organization, &[]).await;
+        let propose = async |who: &Actor, page: &str| {
+            let form = crate::domain::proposal::Proposed {
+                url: format!("https://acme.example/{page}"),
+                why: format!("{} says so", name(who)),
+                words: format!("Words of {}", name(who)),
+            };
+            let source = entity::enums::ProposalSource::Api;
+            let told = crate::service::proposals::propose(app, who, source, &form);
+            told.await.unwrap();
+        };
+        propose(&ada, "one").await;
+        propose(&bob, "two").await;
+        propose(&ada, "two").await;
+        propose(&bob, "one").await;
+        erase(app, &owner, ada.member.id, name(&ada)).await.unwrap();
+        let db = app.store.reader();
+        let rows = entity::proposal::Entity::find().all(db).await.unwrap();
+        assert_eq!(rows.len(), 2);
+        for row in &rows {
+            if row.member_id.is_some() {
+                assert_eq!(row.member_id, Some(bob.member.id));
+                continue;
+            }
+            assert_eq!((row.why.as_str(), row.words.as_str()), ("", ""));
+            assert_eq!(row.state, entity::enums::ProposalState::Withdrawn);
+            assert_eq!(row.open_key, None, "others may propose the page");
+        }
+        let supporters = entity::proposal_supporter::Entity::find().all(db);
+        let supporters = supporters.await.unwrap();
+        assert!(supporters.iter().all(|one| one.member_id == bob.member.id));
+        assert_eq!(supporters.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_planned_for_somebody_who_is_gone_is_forgotten_by_what_runs_each_hour() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        t.workspace(house).await;
+        let mut ada = t.actor_in(house, &[]).await;
+        ada.account = Some(t.slack_account(&ada.member, "U0ADA").await);
+        let each_post = crate::service::me::Change {
+            delivery: Some(entity::enums::DeliveryPreference::EachPost),
+            ..crate::service::me::Change::default()
+        };
+        crate::service::me::update(app, &ada, each_post)
+            .await
+            .unwrap();
+        t.published(house, draft("Tea")).await;
+        t.work().await;
+        erase(app, &owner, ada.member.id, name(&ada)).await.unwrap();
+        // Somebody read them before and writes after; and the job of the erasure came to nothing.
+        let txn = app.store.begin().await.unwrap();
+        let late = entity::delivery::Entity::update_many()
+            .col_expr(
+                entity::delivery::Column::PlaceRef,
+                sea_orm::sea_query::Expr::value("U0ADA"),
+            )
+            .filter(entity::delivery::Column::MemberId.eq(ada.member.id))
+            .exec(&*txn);
+        assert!(late.await.unwrap().rows_affected > 0);
+        let jobs = entity::job::Entity::delete_many().exec(&*txn);
+        jobs.await.unwrap();
+        txn.commit().await.unwrap();
+        let places = async || {
+            let places = rows::places(app.store.reader(), (house.id, ada.member.id));
+            places.await.unwrap()
+        };
+        retention::run(app).await.unwrap();
+        assert_eq!(places().await, ["U0ADA"], "not yet");
+        t.clock.advance(TimeDelta::hours(25));
+        retention::run(app).await.unwrap();
+        assert_eq!(places().await, [""]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_contact_goes_and_whoever_has_the_settings_open_hears_of_it() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let ada = t.actor_in(&owner.organization, &[]).await;
+        let contact = crate::service::settings::Change {
+            contact: Some(format!("{}, second floor", name(&ada))),
+            ..crate::service::settings::Change::default()
+        };
+        let changed = crate::service::settings::update_settings(app, &owner, None, contact);
+        let before = changed.await.unwrap();
+        erase(app, &owner, ada.member.id, name(&ada)).await.unwrap();
+        let after = organizations::find(app.store.reader(), owner.organization.id);
+        let after = after.await.unwrap().unwrap();
+        assert_eq!(after.settings.contact, None);
+        assert_eq!(after.settings_version, before.settings_version + 1);
+        let log = entity::audit_event::Entity::find().all(app.store.reader());
+        let log = log.await.unwrap();
+        let told = log.iter().filter(|one| one.action == "organization.update");
+        assert_eq!(told.count(), 2);
     })
     .await;
 }

@@ -17,11 +17,24 @@ pub async fn play(watch: &Watch) {
     change!(watch, erasure::forget_tries(&[account]));
     ask!(watch, erasure::messages(owner));
     ask!(watch, erasure::places(owner));
-    ask!(watch, erasure::open_messages(owner));
-    for kept in [vec![], vec![delivery(1), delivery(19)]] {
-        change!(watch, erasure::blank_addresses(owner, &kept));
+    change!(watch, proposals::hold_of_member(owner));
+    change!(watch, proposals::forget_member(owner, now()));
+    ask!(watch, erasure::has_open_messages(owner));
+    for keeps_open in [false, true] {
+        change!(watch, erasure::blank_addresses(owner, keeps_open));
     }
-    change!(watch, erasure::entries_naming(tenant(1), "Ada"));
+    let span = (now() - TimeDelta::days(31), now() - TimeDelta::days(1));
+    ask!(watch, erasure::remembered(tenant(1), span));
+    let words = ["Ada", "ada@acme.example"];
+    let page = (audit_event(1), 100);
+    ask!(watch, erasure::entries_naming(tenant(1), &words, page));
+    ask!(watch, erasure::interactions(owner));
+    let some = ([audit_event(1)], audit_event(19));
+    change!(
+        watch,
+        erasure::forget_interactions(owner, (&some.0, some.1))
+    );
+    ask!(watch, erasure::entries(tenant(1), &[audit_event(1)]));
     change!(
         watch,
         erasure::set_facts(audit_event(1), serde_json::json!({}))
@@ -31,12 +44,14 @@ pub async fn play(watch: &Watch) {
     for address in [None, Some("ada@acme.example")] {
         change!(watch, erasure::forget_lines(tenant(1), ("Ada", address)));
     }
-    ask!(watch, erasure::leavers(tenant(1), now(), 50));
+    let page = (now(), member(1), 50);
+    ask!(watch, erasure::leavers(tenant(1), page));
     ask!(watch, erasure::count_leavers(tenant(1), now()));
     for after in [None, Some(Uuid::nil())] {
         ask!(watch, exports::shares(owner, (after, 100)));
     }
     ask!(watch, exports::messages(owner));
+    ask!(watch, exports::supported(owner));
     periods(watch).await;
 }
 
@@ -67,8 +82,12 @@ async fn periods(watch: &Watch) {
     change!(watch, retention::strip_hits(tenant(1), span));
     let what = (now() - TimeDelta::days(30), 100);
     ask!(watch, retention::count_hits(tenant(1), what));
-    change!(watch, retention::remove_entries(tenant(1), what));
+    ask!(watch, retention::old_entries(tenant(1), what));
+    let ids = [audit_event(1), audit_event(19)];
+    change!(watch, retention::remove_entries(tenant(1), &ids));
     ask!(watch, retention::count_entries(tenant(1), what));
-    change!(watch, retention::remove_messages(tenant(1), what));
+    ask!(watch, retention::old_messages(tenant(1), what));
+    let ids = [delivery(1), delivery(19)];
+    change!(watch, retention::remove_messages(tenant(1), (what.0, &ids)));
     ask!(watch, retention::count_messages(tenant(1), what));
 }
