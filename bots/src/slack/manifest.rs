@@ -92,13 +92,12 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
 
 /// What is granted, and where browsers come back to: Slack takes addresses behind TLS only.
 fn oauth(base_url: &str, scopes: &BTreeSet<&str>) -> Value {
-    let mut config = json!({ "scopes": { "bot": scopes } });
-    if base_url.starts_with("https://") {
-        let places = ["connect/slack/callback", "login/slack/callback"];
-        let places = places.map(|place| format!("{base_url}/{place}"));
-        config["redirect_urls"] = json!(places);
+    if !base_url.starts_with("https://") {
+        return json!({ "scopes": { "bot": scopes } });
     }
-    config
+    let places = ["connect/slack/callback", "login/slack/callback"];
+    let places = places.map(|place| format!("{base_url}/{place}"));
+    json!({ "scopes": { "bot": scopes }, "redirect_urls": places })
 }
 
 /// The same part of a manifest with the address where it is reached, if there is one.

@@ -202,13 +202,12 @@ pub fn channel_of(platform: Platform, typed: &str) -> Option<String> {
     let path = typed.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
     let id = match (platform, parts.as_slice()) {
-        (_, [id]) => *id,
+        (_, [id]) | (Platform::Slack, ["https:", "", "app.slack.com", "client", _, id, ..]) => *id,
         (Platform::Slack, ["https:", "", host, "archives", id, ..])
             if *host == "slack.com" || host.ends_with(".slack.com") =>
         {
             *id
         }
-        (Platform::Slack, ["https:", "", "app.slack.com", "client", _, id, ..]) => *id,
         (Platform::Discord, ["https:", "", host, "channels", _, id, ..])
             if *host == "discord.com" || host.ends_with(".discord.com") =>
         {

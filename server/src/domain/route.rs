@@ -116,19 +116,21 @@ mod tests {
         }
     }
 
+    /// The audience, the post's topics, whether the channel rests, what it chose, and the card.
+    type Row<'a> = (
+        Option<&'a Audience>,
+        &'a [TopicId],
+        bool,
+        Option<&'a [TopicId]>,
+        bool,
+    );
+
     #[test]
     fn a_post_goes_where_one_of_its_topics_is_wanted_or_all_are() {
         let (named, elsewhere) = (naming(&[1], &[]), naming(&[2], &[]));
         let discord = naming(&[], &[Platform::Discord]);
         let (none, one, two) = (vec![], vec![topic(1)], vec![topic(1), topic(2)]);
-        // The audience, the post's topics, whether the channel rests, what it chose, and the card.
-        let table: [(
-            Option<&Audience>,
-            &[TopicId],
-            bool,
-            Option<&[TopicId]>,
-            bool,
-        ); 13] = [
+        let table: [Row<'_>; 13] = [
             (None, &none, false, None, true),
             (None, &one, false, None, true),
             (None, &none, false, Some(&one), false),

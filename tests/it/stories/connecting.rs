@@ -74,6 +74,18 @@ async fn publish(world: &World, title: &str, topics: &[&str]) {
     operator.approve_post(post.id, &approval).await.unwrap();
 }
 
+/// A card arrives: what a chat refuses for a moment is tried again some seconds later, on the
+/// world's clock.
+async fn arrives(world: &World, title: &str) {
+    let ada = world.ada_on(Chat::Slack);
+    world
+        .until(title, async || {
+            world.advance(chrono::TimeDelta::seconds(5));
+            ada.screen().iter().any(|one| one.text.contains(title))
+        })
+        .await;
+}
+
 #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_newcomer(kind: Kind) {
     let world = nothing_yet(kind).await;
@@ -118,7 +130,7 @@ async fn a_newcomer(kind: Kind) {
 
     publish(&world, "About everything else", &[]).await;
     publish(&world, "How we repair", &["Repair"]).await;
-    ada.finds("How we repair").await;
+    arrives(&world, "How we repair").await;
     let all = ada.screen();
     assert!(
         all.iter().all(|one| !one.text.contains("everything else")),
@@ -134,7 +146,7 @@ async fn a_newcomer(kind: Kind) {
         })
         .await;
     publish(&world, "Repaired again", &["Repair"]).await;
-    ada.finds("Repaired again").await;
+    arrives(&world, "Repaired again").await;
 
     let stop = format!("{page}/{}/disconnect", connection.id);
     let stopped = browser.submits(&stop, &[]).await.unwrap();
@@ -166,7 +178,7 @@ async fn an_app_that_is_uninstalled_is_told_and_connected_again_goes_on() {
     browser.submits(&add, &fields).await.unwrap();
     publish(&world, "Before", &[]).await;
     let ada = world.ada_on(Chat::Slack);
-    ada.finds("Before").await;
+    arrives(&world, "Before").await;
     world.outside.slack.uninstall(WORKSPACE);
     world
         .until("the console says so", async || {
@@ -178,7 +190,7 @@ async fn an_app_that_is_uninstalled_is_told_and_connected_again_goes_on() {
     publish(&world, "Meanwhile", &[]).await;
     connects(&console, &browser).await;
     publish(&world, "After", &[]).await;
-    ada.finds("After").await;
+    arrives(&world, "After").await;
     let all = ada.screen();
     assert!(all.iter().all(|one| !one.text.contains("Meanwhile")));
     world.end().await;

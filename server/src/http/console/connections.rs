@@ -163,9 +163,8 @@ pub async fn add(
         place: fields.text("place").to_owned(),
         name: fields.text("name").to_owned(),
     };
-    let error = match channels::add_channel(&app, &console.actor, wanted).await {
-        Ok(_) => return Ok(console.go(BASE, Some(Toast::of("toast-channel-added")))),
-        Err(error) => error,
+    let Err(error) = channels::add_channel(&app, &console.actor, wanted).await else {
+        return Ok(console.go(BASE, Some(Toast::of("toast-channel-added"))));
     };
     let look = &console.look;
     let faults = match error {
@@ -264,9 +263,8 @@ pub async fn route(
     let seen = fields.text("version").parse::<i64>().ok();
     // A form that does not say what it saw has seen nothing.
     let which = (id, Some(seen.unwrap_or_default()));
-    let error = match channels::set_topics(&app, &console.actor, which, wanted).await {
-        Ok(_) => return Ok(console.go(BASE, Some(Toast::of("toast-channel-routed")))),
-        Err(error) => error,
+    let Err(error) = channels::set_topics(&app, &console.actor, which, wanted).await else {
+        return Ok(console.go(BASE, Some(Toast::of("toast-channel-routed"))));
     };
     let look = &console.look;
     let key = match error {

@@ -367,7 +367,7 @@ async fn now_of(scene: &Scene, row: &delivery::Model) -> delivery::Model {
 #[tokio::test]
 async fn disconnecting_destroys_the_token_and_ends_what_waits_with_the_reason() {
     on_both(async |scene: Scene| {
-        let (home, card) = waiting(&scene).await;
+        let (home, card) = Box::pin(waiting(&scene)).await;
         let actor = &scene.owner.actor;
         for _ in 0..2 {
             disconnect(&scene.t.app, actor, home.id).await.unwrap();
@@ -387,7 +387,7 @@ async fn disconnecting_destroys_the_token_and_ends_what_waits_with_the_reason() 
         assert!(matches!(refused, Err(ConnectError::NotFound)));
         // Connected again it goes on where it was.
         scene.chat.grants(slack_grant(WORKSPACE, "xoxb-new"));
-        scene.connects(Platform::Slack).await.unwrap();
+        Box::pin(scene.connects(Platform::Slack)).await.unwrap();
         let listed = scene.listed().await;
         assert_eq!((listed.len(), listed[0].channels.len()), (1, 1));
         assert!(listed[0].row.revoked_at.is_none());
@@ -398,7 +398,7 @@ async fn disconnecting_destroys_the_token_and_ends_what_waits_with_the_reason() 
 #[tokio::test]
 async fn what_a_courier_holds_ends_too_when_the_app_is_removed_meanwhile() {
     on_both(async |scene: Scene| {
-        let (home, card) = waiting(&scene).await;
+        let (home, card) = Box::pin(waiting(&scene)).await;
         let claimed = scene.t.claim().await;
         assert_eq!(claimed.len(), 1);
         for _ in 0..2 {

@@ -192,8 +192,8 @@ async fn a_channels_topics_are_chosen_over_what_the_form_saw() {
         assert!(page.contains("All of its channels rest."), "{page}");
         let wakes = format!("settings/channels/{id}/resume");
         scene.browser.post_and_follow(&wakes, &[]).await;
-        let tries = format!("settings/channels/{id}/test");
-        let tried = scene.browser.post(&tries, &[]);
+        let path = format!("settings/channels/{id}/test");
+        let tried = scene.browser.post(&path, &[]);
         let courier = async {
             let mut delivered = Vec::new();
             while delivered.is_empty() {

@@ -317,9 +317,9 @@ fn channel(
     }
 }
 
-fn tested(look: &Look, platform: Platform, test: Test) -> Tested {
-    let reason = test.reason.unwrap_or_default();
-    let (text, todo) = match test.state {
+fn tested(look: &Look, platform: Platform, outcome: Test) -> Tested {
+    let reason = outcome.reason.unwrap_or_default();
+    let (text, todo) = match outcome.state {
         DeliveryState::Sent => (look.say("test-arrived"), None),
         DeliveryState::Pending | DeliveryState::Claimed => {
             (look.say("test-waits"), Some(look.say("test-waits-do")))
@@ -333,7 +333,7 @@ fn tested(look: &Look, platform: Platform, test: Test) -> Tested {
     };
     Tested {
         text,
-        at: test.at,
+        at: outcome.at,
         todo,
     }
 }
