@@ -101,7 +101,9 @@ impl Notice {
 
     /// Messages arrive in a channel.
     pub fn channel_test(words: &Words, organization: &str) -> Self {
-        Self::info(words.channel_test(organization), None)
+        // Something to press, by which a message is recognised in the chat's history.
+        let control = Control::plain(words.more_to_share(), Action::ShowSuggestions);
+        Self::info(words.channel_test(organization), Some(control))
     }
 
     /// The member reviews nothing.

@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 95] = [
+pub(super) const LISTED: [&str; 96] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -37,6 +37,7 @@ pub(super) const LISTED: [&str; 95] = [
     "PATCH /feeds/{feed}",
     "PATCH /me",
     "PATCH /members/{member}",
+    "PATCH /settings",
     "PATCH /teams/{team}",
     "PATCH /topics/{topic}",
     "POST /audience-size",
@@ -224,7 +225,7 @@ impl Ground {
         let (path, asked) = match path.split('/').nth(1).unwrap() {
             "posts" => self.of_posts(operation, path).await,
             "views" | "post-steps" | "audience-size" | "content-rules" | "media" | "rates"
-            | "retention" | "post-drafts" | "post-preview" | "unfurl" => {
+            | "retention" | "settings" | "post-drafts" | "post-preview" | "unfurl" => {
                 self.of_library(operation, path).await
             }
             "member-imports" | "post-imports" => self.of_files(operation, path).await,
@@ -378,6 +379,7 @@ impl Ground {
                 let rules = json!({"blocked": ["best"], "review_hours": 24});
                 (path.to_owned(), self.owner(rules).noted())
             }
+            "PATCH /settings" => (path.to_owned(), self.owner(json!({"expiry_days": 20}))),
             "PUT /retention" => {
                 let kinds = json!({"kinds": [{"kind": "audit_log", "days": 365}]});
                 (path.to_owned(), self.owner(kinds))
