@@ -149,7 +149,7 @@ describe("connections", () => {
     await picture(page, "connections");
   });
 
-  it("fit on a phone, and say what to do, in German too", async () => {
+  it("fit on a phone, and say what to do", async () => {
     const page = await arrives({ viewport: { width: 390, height: 844 } });
     await fits(page);
     await picture(page, "connections-phone");
