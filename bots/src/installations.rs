@@ -35,6 +35,8 @@ pub struct Installations {
 #[derive(Default)]
 struct Known {
     read_at: Option<Instant>,
+    /// When they were last asked for one that was not among them.
+    missed_at: Option<Instant>,
     items: Vec<Installation>,
 }
 
@@ -152,15 +154,24 @@ impl Installations {
 
     async fn find(&self, wanted: impl Fn(&Installation) -> bool) -> Option<Installation> {
         let (found, age) = self.look(&wanted);
-        let stale = match age {
-            None => true,
-            Some(age) => age > FRESH || (found.is_none() && age > ASK_AGAIN),
-        };
-        if !stale {
-            return found;
+        // Also where all were read just now: it may have been connected since.
+        let is_missed = found.is_none() && self.may_ask();
+        if is_missed || age.is_none_or(|age| age > FRESH) {
+            self.read().await;
+            return self.look(&wanted).0;
         }
-        self.read().await;
-        self.look(&wanted).0
+        found
+    }
+
+    /// Whether it is time to ask for one that is not there.
+    fn may_ask(&self) -> bool {
+        let now = self.clock.now();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let may = (known.missed_at).is_none_or(|at| now.saturating_duration_since(at) > ASK_AGAIN);
+        if may {
+            known.missed_at = Some(now);
+        }
+        may
     }
 
     fn look(

@@ -4,7 +4,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  eventually,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -77,8 +86,8 @@ const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 describe("what members propose", () => {
   it("is taught where nothing waits, then taken up into the composer by one key, and undone", async () => {
     const page = await loggedIn();
-    await page.keyboard.press("g");
-    await page.keyboard.press("o");
+    await pressKey(page, "g");
+    await pressKey(page, "o");
     await page.getByText("Nobody waits for an answer").waitFor();
     await page.getByText("/chorus propose").waitFor();
     await isAccessible(page);
@@ -95,7 +104,7 @@ describe("what members propose", () => {
     await fits(page);
     await picture(page, "proposals");
 
-    await page.keyboard.press("a");
+    await pressKey(page, "a");
     await page.getByText("It is a draft now.").waitFor();
     assert.match(page.url(), /\/compose\//);
     await picture(page, "proposals-accepted-toast");
@@ -107,7 +116,7 @@ describe("what members propose", () => {
     await page.getByText("As it was before.").waitFor();
     assert.equal((await api("GET", `/proposals/${id}`)).state, "new");
     await page.goto(console_(`proposals?proposal=${id}`));
-    await page.keyboard.press("a");
+    await pressKey(page, "a");
     await page.getByText("It is a draft now.").waitFor();
     await page.goto(console_("proposals?state=accepted"));
     await page.getByRole("link", { name: /news.lindenfeld.example/ }).first().click();
@@ -122,7 +131,7 @@ describe("what members propose", () => {
     await proposed("tools");
     await page.goto(console_("proposals"));
     const title = await page.locator("nav.queue a[aria-current]").getAttribute("href");
-    await page.keyboard.press("r");
+    await pressKey(page, "r");
     await page.locator("textarea:focus").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

@@ -5,7 +5,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  eventually,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -70,8 +79,8 @@ async function save(page, said = "Saved.") {
 describe("settings", () => {
   it("are one key away and say how each section stands", async () => {
     const page = await loggedIn();
-    await page.keyboard.press("g");
-    await page.keyboard.press("s");
+    await pressKey(page, "g");
+    await pressKey(page, "s");
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
     await page.getByText("The clock of Europe/Berlin").waitFor();
     await page.getByText("5 for a confirmed share, 10 more once it is proven.").waitFor();
@@ -167,6 +176,8 @@ describe("settings", () => {
     await isAccessible(page);
     await page.getByLabel("Colour").fill("#0b5c8a");
     await save(page);
+    // The colour as it was chosen: the dark has a lighter one of the same hue.
+    await page.emulateMedia({ colorScheme: "light" });
     const colour = await page.evaluate(
       () => getComputedStyle(document.querySelector(".button.primary")).backgroundColor,
     );

@@ -185,13 +185,12 @@ async fn outlives(app: &App, row: &installation::Model) -> bool {
         }
     };
     match said {
-        Ok(()) => true,
+        // A token that is kept in vain shows at the next message; one that is destroyed is lost.
+        Ok(()) | Err(ChatOauthError::Away(_) | ChatOauthError::Unreadable(_)) => true,
         Err(ChatOauthError::Refused(word)) => match row.platform {
             Platform::Slack => failure(row.platform, &word) != Failure::Token,
             Platform::Discord => word != "http_403" && word != "http_404",
         },
-        // A token that is kept in vain shows at the next message; one that is destroyed is lost.
-        Err(ChatOauthError::Away(_) | ChatOauthError::Unreadable(_)) => true,
     }
 }
 

@@ -22,9 +22,8 @@ impl Estate {
             };
             let (source, plain) = (ProposalSource::Slack, &self.plain().actor);
             let told = proposals::propose(app, plain, source, &form).await;
-            match told.expect("a proposal").standing {
-                proposals::Standing::First(own) => made.push(own.proposal.id),
-                other => panic!("{other:?}"),
+            if let proposals::Standing::First(own) = told.expect("a proposal").standing {
+                made.push(own.proposal.id);
             }
             let supported = proposals::propose(app, analyst, source, &form).await;
             supported.expect("support");

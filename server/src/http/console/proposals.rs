@@ -293,7 +293,7 @@ pub async fn accept(
             let page = told.proposal.post_id.map(|post| format!("compose/{post}"));
             Ok(console.go(&page.unwrap_or_else(|| "proposals".to_owned()), Some(toast)))
         }
-        Err(error) => late(&console, id, error),
+        Err(error) => Ok(late(&console, id, error)),
     }
 }
 
@@ -324,7 +324,7 @@ pub async fn decline(
             let shown = shown(&app, &console, wanted, (fields, faults)).await?;
             Ok(console.again(&shown))
         }
-        Err(error) => late(&console, id, error),
+        Err(error) => Ok(late(&console, id, error)),
     }
 }
 
@@ -340,7 +340,7 @@ pub async fn reopen(
             let page = format!("proposals?proposal={id}");
             Ok(console.go(&page, Some(Toast::of("toast-undone"))))
         }
-        Err(error) => late(&console, id, error),
+        Err(error) => Ok(late(&console, id, error)),
     }
 }
 
@@ -356,12 +356,12 @@ fn decided(console: &Console<WritePosts>, id: ProposalId) -> Response {
 }
 
 /// Somebody was faster, or a minute is over: the proposal says how it stands.
-fn late(console: &Console<WritePosts>, id: ProposalId, error: ProposalError) -> Answer {
+fn late(console: &Console<WritePosts>, id: ProposalId, error: ProposalError) -> Response {
     let page = format!("proposals?proposal={id}");
     match error {
-        ProposalError::WrongState(_) => Ok(decided(console, id)),
-        ProposalError::TooLate => Ok(console.go(&page, Some(Toast::of("toast-proposal-told")))),
-        other => Err(refused(console, other)),
+        ProposalError::WrongState(_) => decided(console, id),
+        ProposalError::TooLate => console.go(&page, Some(Toast::of("toast-proposal-told"))),
+        other => refused(console, other),
     }
 }
 

@@ -98,7 +98,7 @@ async fn details(
     people.sort_unstable();
     people.dedup();
     let names = names(db, actor, &people).await?;
-    let named = |id: MemberId| names.get(&id).cloned();
+    let name_of = |id: MemberId| names.get(&id).cloned();
     let urls: Vec<&str> = rows.iter().map(|row| row.canonical_url.as_str()).collect();
     let twins = posts::in_use_by_canonical_urls(db, organization, &urls).await?;
     let ids: Vec<PostId> = twins.values().copied().collect();
@@ -109,12 +109,12 @@ async fn details(
             .filter(|id| Some(**id) != row.post_id)
             .and_then(|id| posts.iter().find(|post| post.id == *id));
         let theirs = supporters.iter().filter(|one| one.proposal_id == row.id);
-        let mut theirs: Vec<String> = theirs.filter_map(|one| named(one.member_id)).collect();
+        let mut theirs: Vec<String> = theirs.filter_map(|one| name_of(one.member_id)).collect();
         theirs.sort_unstable();
         told.push(Detail {
-            proposer: row.member_id.and_then(named),
+            proposer: row.member_id.and_then(name_of),
             supporters: theirs,
-            decided_by: row.decided_by.and_then(named),
+            decided_by: row.decided_by.and_then(name_of),
             twin: twin.cloned(),
             proposal: row.clone(),
         });

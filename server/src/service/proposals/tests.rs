@@ -89,7 +89,7 @@ async fn the_same_page_is_one_proposal_and_others_support_it() {
         }
         let waiting = waiting(&t.app, &grace).await.unwrap();
         assert_eq!(waiting.len(), 1);
-        assert_eq!(waiting[0].supporters, [ben.member.display_name.clone()]);
+        assert_eq!(waiting[0].supporters.join(", "), ben.member.display_name);
         assert_eq!(waiting[0].proposer, Some(ada.member.display_name.clone()));
         let paging = Paging {
             after: None,

@@ -25,8 +25,6 @@ const BATCH: u64 = 1_000;
 const LEAVERS: u64 = 50;
 /// Batches of one kind, organization and run: what is left comes with the next run.
 const BATCHES: usize = 100;
-/// How long others have their turn between two batches.
-const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Removes what every organization wants to keep no longer, as far as one run goes. What fails for
 /// one is told, and holds up nothing of the others: it comes with the next run.
@@ -80,8 +78,6 @@ async fn remove_kind(
         if !is_more {
             break;
         }
-        // Others who write have their turn.
-        tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }

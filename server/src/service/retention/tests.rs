@@ -64,15 +64,15 @@ async fn visits_lose_their_details_once_they_are_summed_up_and_nothing_else_chan
         // One that is not summed up yet keeps them, however old it is.
         let path = format!("/l/{}", codes[0]);
         server.browse("203.0.113.1", &path).await;
-        let last = hits().await.iter().map(|hit| hit.id).max().unwrap();
+        let newest = hits().await.iter().map(|hit| hit.id).max().unwrap();
         let lost = lost_by(&t.app, &owner, (RetentionKind::VisitDetails, Some(30)));
         assert_eq!(lost.await.unwrap(), Some((30, 2)));
         let (first, second) = tokio::join!(run(&t.app), run(&t.app));
         first.unwrap();
         second.unwrap();
         for hit in hits().await {
-            assert_eq!(hit.device.is_some(), hit.id == last);
-            assert!(hit.country.is_none() || hit.id == last);
+            assert_eq!(hit.device.is_some(), hit.id == newest);
+            assert!(hit.country.is_none() || hit.id == newest);
             assert_eq!(hit.reason, HitReason::Browser);
         }
         assert_eq!(figures().await, before);

@@ -129,6 +129,14 @@ async fn put_roles(
     role_teams::replace(txn, organization, installation.id, rows).await
 }
 
+/// The token that the file names, as it is kept.
+fn sealed(app: &App, wanted: &SetupWorkspace, id: InstallationId) -> Result<Vec<u8>, SetupError> {
+    let token = wanted.bot_token.trim().as_bytes();
+    app.keys
+        .seal(&app.chance, token, token_place(id))
+        .map_err(|_| SetupError::Unsealable)
+}
+
 async fn installation(
     txn: &Txn,
     app: &App,
@@ -156,14 +164,7 @@ async fn installation(
     let is_kept = kept.is_some();
     let bot_token = match kept {
         Some(sealed) => sealed,
-        None => app
-            .keys
-            .seal(
-                &app.chance,
-                wanted.bot_token.trim().as_bytes(),
-                token_place(id),
-            )
-            .map_err(|_| SetupError::Unsealable)?,
+        None => sealed(app, wanted, id)?,
     };
     let grant = || past.as_ref().filter(|_| is_kept);
     let row = installation::Model {

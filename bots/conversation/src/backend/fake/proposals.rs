@@ -102,6 +102,6 @@ fn invalid(fields: Vec<FieldProblem>) -> BackendError {
         BackendError::Problem(problem) => {
             BackendError::Problem(Box::new(Problem { fields, ..*problem }))
         }
-        other => other,
+        unreachable @ BackendError::Unreachable(_) => unreachable,
     }
 }

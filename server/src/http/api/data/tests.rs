@@ -11,6 +11,7 @@ use crate::service::{exports, suggestions};
 use crate::test_support::{TestApp, on_both};
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_member_gets_everything_and_others_hand_out_what_promises_allow() {
     on_both(async |t: TestApp| {
         let app = &t.app;

@@ -63,6 +63,7 @@ async fn settings_are_read_by_who_reads_posts_and_changed_by_who_manages() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn what_is_over_a_limit_is_refused_by_its_field_and_writes_nothing() {
     on_both(async |t: TestApp| {
         let actor = t.actor(&[Role::Owner]).await;

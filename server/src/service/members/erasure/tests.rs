@@ -436,31 +436,28 @@ async fn sums(t: &TestApp) -> Vec<String> {
 /// somebody left.
 async fn told(t: &TestApp, analyst: &Actor, posts: &[entity::post::Model]) -> String {
     let app = &t.app;
-    let mut all = String::new();
+    let mut all = Vec::new();
     for span in ["2026-11", "2026-Q4", "2026"] {
         let span = Span::named(span).unwrap();
-        let whole = insight::report(app, analyst, Subject::Organization, span.clone());
-        all.push_str(&format!("{:?}\n", whole.await.unwrap()));
+        let whole = insight::report(app, analyst, Subject::Organization, span);
+        all.push(format!("{:?}", whole.await.unwrap()));
         for post in posts {
-            let one = insight::report(app, analyst, Subject::Post(post.id), span.clone());
-            all.push_str(&format!("{:?}\n", one.await.unwrap()));
+            let one = insight::report(app, analyst, Subject::Post(post.id), span);
+            all.push(format!("{:?}", one.await.unwrap()));
         }
     }
     let month = Span::named("2026-11").unwrap();
-    all.push_str(&format!(
-        "{:?}\n",
-        insight::teams(app, analyst, month).await
-    ));
+    all.push(format!("{:?}", insight::teams(app, analyst, month).await));
     for post in posts {
         let figures = figures::of_post(app, analyst, post.id).await.unwrap();
-        all.push_str(&format!("{figures:?}\n"));
+        all.push(format!("{figures:?}"));
     }
     let health = insight::health(app, analyst).await.unwrap();
-    all.push_str(&format!(
+    all.push(format!(
         "{:?} {:?} {:?}",
         health.active, health.weeks, health.alarms
     ));
-    all
+    all.join("\n")
 }
 
 async fn unchanged(kind: Kind) {

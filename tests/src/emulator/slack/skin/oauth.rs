@@ -123,8 +123,10 @@ fn granted(skin: &Skin, asked: &Asked) -> Result<Value, &'static str> {
         });
         if rotates {
             let refresh = state.grants.refresh(team.clone(), number);
-            answer["refresh_token"] = json!(refresh);
-            answer["expires_in"] = json!(LASTS.num_seconds());
+            if let Some(answer) = answer.as_object_mut() {
+                answer.insert("refresh_token".to_owned(), json!(refresh));
+                answer.insert("expires_in".to_owned(), json!(LASTS.num_seconds()));
+            }
         }
         Ok(answer)
     })

@@ -661,9 +661,14 @@ impl Ground {
     }
 
     async fn of_chats(&self, operation: &str, path: &str) -> (String, Asked) {
-        // A guild: nobody is told outside this machine that it is left.
-        let place = (Platform::Discord, "81384788765799999");
-        let of = ("", "81384788765788888");
+        let (place, of) = if operation.ends_with("/channels") {
+            // Of a guild's channel Discord itself is asked.
+            ((Platform::Slack, "T0ANOTHER"), ("", "C0ANOTHER"))
+        } else {
+            // A guild: nobody is told outside this machine that it is left.
+            let place = (Platform::Discord, "81384788765799999");
+            (place, ("", "81384788765788888"))
+        };
         let home = self.t.installed(&self.owner.organization, place, of).await;
         let reader = self.t.app.store.reader();
         let all = channels::of_installation(reader, home.organization_id, home.id).await;
@@ -680,7 +685,7 @@ impl Ground {
                 self.owner(json!({ "topics": [topic] }))
             }
             "POST /connections/{installation}/channels" => {
-                self.owner(json!({ "place": "81384788765777777", "name": "tea" }))
+                self.owner(json!({ "place": "C0TEAROOM", "name": "tea" }))
             }
             "POST /channels/{channel}/pause"
             | "POST /channels/{channel}/test"
