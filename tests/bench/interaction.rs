@@ -86,9 +86,9 @@ async fn press(bench: &Bench, kind: Kind, chat: Chat) -> anyhow::Result<Vec<Figu
     let times = relay.times(presses).await?;
     let used = Used::now(bench, kind)?.since(&used, presses)?;
     stage.strike().await?;
-    let case = format!("{chat:?}, {}", crate::databases::name(kind));
-    let mut figures = times.figures(&case, late);
-    figures.extend(used.figures(&case)?);
+    let told = format!("{chat:?}, {}", crate::databases::name(kind));
+    let mut figures = times.figures(&told, late);
+    figures.extend(used.figures(&told)?);
     Ok(figures)
 }
 

@@ -159,12 +159,12 @@ async fn a_newcomer(kind: Kind) {
 
 #[tokio::test]
 async fn a_newcomer_connects_slack_and_routes_a_topic_on_sqlite() {
-    a_newcomer(Kind::Sqlite).await;
+    Box::pin(a_newcomer(Kind::Sqlite)).await;
 }
 
 #[tokio::test]
 async fn a_newcomer_connects_slack_and_routes_a_topic_on_postgres() {
-    a_newcomer(Kind::Postgres).await;
+    Box::pin(a_newcomer(Kind::Postgres)).await;
 }
 
 #[tokio::test]
