@@ -404,8 +404,9 @@ impl Street {
 async fn a_part_reaches_nothing_of_the_other_chat() {
     on_both(async |t: TestApp| {
         let street = Street::of(t).await;
-        let all = rows::all(&street.t).await;
+        // That its own part was seen is noted when it asks.
         let slack = installations(&street, "slack").await;
+        let all = rows::all(&street.t).await;
         let discord = street.server.discord(None);
         for id in slack {
             let answer = discord

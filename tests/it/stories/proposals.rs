@@ -98,7 +98,9 @@ async fn a_member_proposes_and_hears_the_outcome() {
             .await
             .unwrap();
         hears(&world, &ada, "The post that you proposed is out").await;
-        ada.finds("Why we repair").await;
+        // Its card, not what she was told of it.
+        ada.sees(|sight| sight.text.contains("Why we repair") && sight.offers("Share"))
+            .await;
         ada.screen();
         world.end().await;
     })
