@@ -97,10 +97,10 @@ async fn a_member_proposes_and_hears_the_outcome() {
             .approve_post(post.id, &ApprovePost::default())
             .await
             .unwrap();
-        hears(&world, &ada, "The post that you proposed is out").await;
-        // Its card, not what she was told of it.
+        // Its card comes first: while it is sent, a clock that leaps would end the time that it has.
         ada.sees(|sight| sight.text.contains("Why we repair") && sight.offers("Share"))
             .await;
+        hears(&world, &ada, "The post that you proposed is out").await;
         ada.screen();
         world.end().await;
     })
