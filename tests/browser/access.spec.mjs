@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { consolePages, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  consolePages,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const PASSWORD = "a sentence of mine";
 const EMAIL = "olga@lindenfeld.example";
@@ -222,20 +231,20 @@ describe("the way into the console", () => {
     assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement.id), "main");
-    await page.keyboard.press("Control+k");
+    await pressKey(page, "Control+k");
     await page.getByRole("combobox").fill("audit");
     await page.getByRole("option", { name: /Audit log/ }).waitFor();
     await isAccessible(page);
     await picture(page, "palette");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Audit log" }).waitFor();
-    await page.keyboard.press("g");
-    await page.keyboard.press("h");
+    await pressKey(page, "g");
+    await pressKey(page, "h");
     await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
     // A key that is held down opens nothing.
     await page.evaluate(() => document.dispatchEvent(new KeyboardEvent("keydown", { key: "?", repeat: true })));
     assert.equal(await page.getByRole("dialog").count(), 0);
-    await page.keyboard.press("?");
+    await pressKey(page, "?");
     const keys = page.getByRole("dialog", { name: "Keys" });
     await keys.waitFor();
     await isAccessible(page);
@@ -243,9 +252,9 @@ describe("the way into the console", () => {
     // Who speaks to their computer turns single keys off.
     await keys.getByRole("checkbox").uncheck();
     await page.keyboard.press("Escape");
-    await page.keyboard.press("g");
-    await page.keyboard.press("a");
-    await page.keyboard.press("Control+k");
+    await pressKey(page, "g");
+    await pressKey(page, "a");
+    await pressKey(page, "Control+k");
     await page.getByRole("combobox").fill("keys");
     await page.keyboard.press("Enter");
     await keys.getByRole("checkbox").check();

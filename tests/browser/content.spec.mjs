@@ -15,6 +15,7 @@ import {
   openDemo,
   openPage,
   picture,
+  pressKey,
   startServer,
 } from "./support.mjs";
 
@@ -317,7 +318,7 @@ describe("the library", () => {
     await isAccessible(page);
     await fits(page);
     await picture(page, "library");
-    await page.keyboard.press("/");
+    await pressKey(page, "/");
     await page.keyboard.type("bread");
     await page.keyboard.press("Enter");
     await page.waitForURL(/q=bread/);
@@ -501,7 +502,7 @@ describe("on a phone, and by keyboard alone", () => {
         await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
 
         // The link first: the page that it leads to is read.
-        await page.keyboard.press("n");
+        await pressKey(page, "n");
         await page.getByRole("heading", { level: 1, name: "New post" }).waitFor();
         await tabTo(page, page.getByLabel("Link", { exact: true }));
         await page.keyboard.type(article);
@@ -522,14 +523,14 @@ describe("on a phone, and by keyboard alone", () => {
         await saved(page);
         await isAccessible(page);
         await fits(page);
-        await page.keyboard.press("Control+k");
+        await pressKey(page, "Control+k");
         await page.keyboard.type("hand in");
         await page.keyboard.press("Enter");
         await page.getByText("It waits for a review.").waitFor();
 
         // In the queue it stands behind what waits longer.
-        await page.keyboard.press("g");
-        await page.keyboard.press("r");
+        await pressKey(page, "g");
+        await pressKey(page, "r");
         await page.waitForURL(/\/review$/);
         const queue = page.getByRole("navigation", { name: "Waiting for a review" });
         await tabTo(page, queue.getByRole("link", { name: title }));
@@ -539,7 +540,7 @@ describe("on a phone, and by keyboard alone", () => {
         await page.getByText("Somebody wrote this without a mouse.").first().waitFor();
         await isAccessible(page);
         await fits(page);
-        await page.keyboard.press("a");
+        await pressKey(page, "a");
         await page.getByText("Approved. It is live.").waitFor();
 
         const chat = await openPage(browser, { phone });

@@ -4,7 +4,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  eventually,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 const PEOPLE = 6;
@@ -95,8 +104,8 @@ const pages = () => [
 describe("what the programme did", () => {
   it("stands on the page within a minute, and each number opens how it is counted", async () => {
     const page = await loggedIn();
-    await page.keyboard.press("g");
-    await page.keyboard.press("i");
+    await pressKey(page, "g");
+    await pressKey(page, "i");
     await page.getByRole("heading", { level: 1, name: "Insight" }).waitFor();
     await eventually(async () => {
       await page.reload();
@@ -161,8 +170,8 @@ describe("what the programme did", () => {
 
   it("shows where one stands among others, and how points work", async () => {
     const page = await loggedIn();
-    await page.keyboard.press("g");
-    await page.keyboard.press("b");
+    await pressKey(page, "g");
+    await pressKey(page, "b");
     await page.getByRole("heading", { level: 1, name: "Leaderboard" }).waitFor();
     // By the pseudonym that everybody has who did not choose their name.
     await page.locator("tr.me", { hasText: "you" }).waitFor();

@@ -4,7 +4,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  eventually,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -72,8 +81,8 @@ async function isGood(page, name) {
 describe("people", () => {
   it("are found from the rail, and the first page says how they get in", async () => {
     const page = await loggedIn();
-    await page.keyboard.press("g");
-    await page.keyboard.press("p");
+    await pressKey(page, "g");
+    await pressKey(page, "p");
     await page.getByRole("heading", { level: 1, name: "People" }).waitFor();
     await page.getByText("So far it is only you").waitFor();
     await isGood(page, "people-alone");

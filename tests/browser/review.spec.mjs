@@ -4,7 +4,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  eventually,
+  fits,
+  isAccessible,
+  openBrowser,
+  openPage,
+  picture,
+  pressKey,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -86,14 +95,14 @@ describe("a post on its way out", () => {
 
     const { id } = await handedIn("We open an office in Lyon");
     await handedIn("Ten years of Lindenfeld");
-    await page.keyboard.press("g");
-    await page.keyboard.press("r");
+    await pressKey(page, "g");
+    await pressKey(page, "r");
     await page.getByRole("heading", { name: "We open an office in Lyon", level: 3 }).waitFor();
     assert.match(await page.locator("nav.rail").innerText(), /2/, "the rail counts what waits");
     await isAccessible(page);
     await fits(page);
     await picture(page, "review");
-    await page.keyboard.press("r");
+    await pressKey(page, "r");
     await page.locator("textarea:focus").waitFor();
     await page.keyboard.type("Say what the coffee costs.");
     await isAccessible(page);
@@ -147,7 +156,7 @@ describe("a post on its way out", () => {
     await page.getByLabel(/Date and time/).fill("2031-06-02T09:30");
     assert.ok(await page.getByLabel("At", { exact: true }).isChecked(), "typing a time chooses it");
     await page.getByRole("heading", { level: 1 }).click();
-    await page.keyboard.press("a");
+    await pressKey(page, "a");
     await page.getByText("Choose an earlier time").or(page.getByText("It goes live at its time")).waitFor();
     await page.goto(console_(`posts/${id}`));
     const post = await api("GET", `/posts/${id}`);
@@ -184,7 +193,7 @@ describe("a post on its way out", () => {
     assert.equal((await api("GET", `/posts/${id}`)).state, "live");
     assert.equal(new URL(page.url()).pathname, new URL(console_(`posts/${id}`)).pathname);
     await isAccessible(page);
-    await page.keyboard.press("p");
+    await pressKey(page, "p");
     await page.getByText("waits until you let it go on").first().waitFor();
   });
 
@@ -205,7 +214,7 @@ describe("a post on its way out", () => {
     await page.getByText("waits until you let it go on").waitFor();
     await isAccessible(page);
     await picture(page, "post-paused");
-    await page.keyboard.press("p");
+    await pressKey(page, "p");
     await page.getByText("It goes on.").waitFor();
     await page.getByRole("button", { name: "Stop sending for good" }).click();
     await page.getByText("Stopped. Nothing more goes out.").waitFor();

@@ -239,6 +239,12 @@ export async function pressByKeyboard(page, within, name) {
   assert.fail(`${name} cannot be reached by Tab`);
 }
 
+/** Presses a key of the page: what listens for it is there once all of the page is. */
+export async function pressKey(page, key) {
+  await page.waitForLoadState();
+  await page.keyboard.press(key);
+}
+
 /** Looks again, for a while. */
 export async function eventually(holds, what) {
   const deadline = Date.now() + 30_000;
