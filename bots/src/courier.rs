@@ -354,9 +354,11 @@ fn has_ended(content: &Content) -> bool {
             *dismissed || choices.post.state != PostState::Live
         }
         Content::Review { review } => review.state != PostState::InReview,
-        Content::Greeting { .. } | Content::WeeklyLeaderboard { .. } | Content::Paired { .. } => {
-            false
-        }
+        Content::Greeting { .. }
+        | Content::WeeklyLeaderboard { .. }
+        | Content::Paired { .. }
+        | Content::Proposal { .. }
+        | Content::ChannelTest { .. } => false,
     }
 }
 

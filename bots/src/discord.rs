@@ -154,12 +154,21 @@ pub async fn run_discord(
     let counts = config.metrics.of(Platform::Discord);
     let api = DiscordApi::new(access.clone(), ANSWER_TIMES, Arc::clone(&clock))?;
     let api = api.counting(&counts);
+    let installations = Arc::new(Installations::new(
+        backend.clone(),
+        Platform::Discord,
+        Arc::clone(&clock),
+    ));
     let transport = transport(
         &config,
         (&access, &api),
-        &backend,
+        (&backend, &installations),
         (&clock, &tracker, &shutdown),
     )?;
+    {
+        let shutdown = shutdown.clone();
+        tracker.spawn(async move { installations.keep(&shutdown).await });
+    }
     let courier = courier(&config, &api, backend, &clock);
     let carrying = tokio::spawn(Arc::new(courier).run(shutdown.clone()));
     {
@@ -208,7 +217,7 @@ fn courier(
 fn transport(
     config: &DiscordConfig,
     (access, api): (&Access, &DiscordApi),
-    backend: &Client,
+    (backend, installations): (&Client, &Arc<Installations>),
     (clock, tracker, shutdown): (&Arc<dyn Clock>, &TaskTracker, &CancellationToken),
 ) -> Result<Transport, DiscordError> {
     let directory = Arc::new(DiscordDirectory::default());
@@ -220,11 +229,7 @@ fn transport(
         ),
         outbound: Arc::new(Outbound::new(api.clone(), Arc::clone(clock))),
         directory,
-        installations: Arc::new(Installations::new(
-            backend.clone(),
-            Platform::Discord,
-            Arc::clone(clock),
-        )),
+        installations: Arc::clone(installations),
         clock: Arc::clone(clock),
         tracker: tracker.clone(),
         shutdown: shutdown.clone(),

@@ -9,11 +9,12 @@ use server_api::client::{CallError, Client};
 use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period};
 use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::post::{ApprovePost, RejectPost};
 use server_api::problem::Code;
+use server_api::proposal::{MyProposal, ProposalReceipt, Propose};
 use server_api::review::{Review, ReviewList};
 use server_api::share::{ConfirmShare, ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
@@ -220,6 +221,24 @@ impl Backend for HttpBackend {
         };
         let sent_back = self.call(|| client.reject_post(post, &form)).await;
         sent_back.map(|post| post.title)
+    }
+
+    async fn propose(
+        &self,
+        asking: &Asking,
+        form: &Propose,
+    ) -> Result<ProposalReceipt, BackendError> {
+        let client = self.changing(asking);
+        self.call(|| client.propose(form)).await
+    }
+
+    async fn withdraw_proposal(
+        &self,
+        asking: &Asking,
+        proposal: ProposalId,
+    ) -> Result<MyProposal, BackendError> {
+        let client = self.changing(asking);
+        self.call(|| client.withdraw_proposal(proposal)).await
     }
 
     async fn leaderboard(

@@ -35,6 +35,8 @@ pub struct Installations {
 #[derive(Default)]
 struct Known {
     read_at: Option<Instant>,
+    /// When they were last asked for one that was not among them.
+    missed_at: Option<Instant>,
     items: Vec<Installation>,
 }
 
@@ -51,7 +53,13 @@ impl Installations {
 
     /// The installation of that id.
     pub async fn of(&self, id: InstallationId) -> Option<Installation> {
-        self.find(|installation| installation.id == id).await
+        let is_wanted = |installation: &Installation| installation.id == id;
+        if let Some(found) = self.find(is_wanted).await {
+            return Some(found);
+        }
+        // Whoever has its id has it from the server: it is newer than what is known.
+        self.read().await;
+        self.look(is_wanted).0
     }
 
     /// The installation in a workspace or guild.
@@ -72,6 +80,32 @@ impl Installations {
         self.look(|installation| installation.external_id == workspace)
             .0
             .map_or(Language::En, |installation| installation.language)
+    }
+
+    /// Reads them every half minute until `shutdown`: so what was connected, renewed or ended is
+    /// taken up without anybody asking, and the server sees that this part is there.
+    pub async fn keep(&self, shutdown: &CancellationToken) {
+        loop {
+            self.read().await;
+            let slept = shutdown.run_until_cancelled(self.clock.sleep(FRESH)).await;
+            if slept.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// The platform did not take the token that is known of an installation: says whether the
+    /// server has another one.
+    pub async fn is_renewed(&self, id: InstallationId, refused: &str) -> bool {
+        let is_other = |known: Option<Installation>| {
+            known.is_some_and(|installation| installation.bot_token != refused)
+        };
+        // Somebody else may have asked meanwhile.
+        if is_other(self.look(|installation| installation.id == id).0) {
+            return true;
+        }
+        self.read().await;
+        is_other(self.look(|installation| installation.id == id).0)
     }
 
     /// Tells the server that the app was taken away from a workspace: the platform says so
@@ -120,15 +154,24 @@ impl Installations {
 
     async fn find(&self, wanted: impl Fn(&Installation) -> bool) -> Option<Installation> {
         let (found, age) = self.look(&wanted);
-        let stale = match age {
-            None => true,
-            Some(age) => age > FRESH || (found.is_none() && age > ASK_AGAIN),
-        };
-        if !stale {
-            return found;
+        // Also where all were read just now: it may have been connected since.
+        let is_missed = found.is_none() && self.may_ask();
+        if is_missed || age.is_none_or(|age| age > FRESH) {
+            self.read().await;
+            return self.look(&wanted).0;
         }
-        self.read().await;
-        self.look(&wanted).0
+        found
+    }
+
+    /// Whether it is time to ask for one that is not there.
+    fn may_ask(&self) -> bool {
+        let now = self.clock.now();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let may = (known.missed_at).is_none_or(|at| now.saturating_duration_since(at) > ASK_AGAIN);
+        if may {
+            known.missed_at = Some(now);
+        }
+        may
     }
 
     fn look(

@@ -164,6 +164,10 @@ pub async fn run_slack(
         Platform::Slack,
         Arc::clone(&clock),
     ));
+    {
+        let (installations, shutdown) = (Arc::clone(&installations), shutdown.clone());
+        tracker.spawn(async move { installations.keep(&shutdown).await });
+    }
     let courier = courier(&config, &backend, &installations, &clock)?;
     let transport = transport(
         &config,

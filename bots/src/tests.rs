@@ -26,6 +26,11 @@ pub(crate) fn with_words(view: View, long: &str) -> View {
         other @ (View::ReviewRequest(_) | View::ReviewClosed(_) | View::Reviews(_)) => {
             with_reviewed_words(other, long)
         }
+        View::ProposalOutcome(mut card) => {
+            long.clone_into(&mut card.title);
+            card.note = Some(text());
+            View::ProposalOutcome(card)
+        }
         View::ShareChoices(mut choices) => {
             long.clone_into(&mut choices.title);
             long.clone_into(&mut choices.summary);
@@ -94,6 +99,7 @@ fn with_own_words(view: View, long: &str) -> View {
         View::Me(mut me) => {
             me.headline = text();
             me.delivery = text();
+            me.proposal = Some(text());
             for post in &mut me.to_share {
                 long.clone_into(&mut post.title);
             }

@@ -22,6 +22,12 @@ pub struct Model {
     pub name: String,
     /// When it stopped receiving posts.
     pub removed_at: Option<DateTimeUtc>,
+    /// Since when it rests, if it does.
+    pub paused_at: Option<DateTimeUtc>,
+    /// Whether it gets posts about chosen topics only.
+    pub chooses_topics: bool,
+    /// Grows with each change of its topics.
+    pub version: i64,
     /// When the row was written.
     pub created_at: DateTimeUtc,
 }

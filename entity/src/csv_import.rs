@@ -43,6 +43,8 @@ pub struct Model {
     pub confirmed_at: Option<DateTimeUtc>,
     /// When its last line was taken over, or when none was found that would do anything.
     pub done_at: Option<DateTimeUtc>,
+    /// When somebody was last taken out of the file: what was read of it before counts no more.
+    pub cleaned_at: Option<DateTimeUtc>,
     /// When the row last changed.
     pub updated_at: DateTimeUtc,
 }

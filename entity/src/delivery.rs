@@ -3,7 +3,9 @@
 use sea_orm::entity::prelude::*;
 
 use crate::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
-use crate::ids::{DeliveryId, IdentityId, InstallationId, MemberId, OrganizationId, PostId};
+use crate::ids::{
+    DeliveryId, IdentityId, InstallationId, MemberId, OrganizationId, PostId, ProposalId,
+};
 
 /// One operation on one chat message; a row before it is a message.
 #[sea_orm::model]
@@ -29,6 +31,8 @@ pub struct Model {
     pub member_id: Option<MemberId>,
     /// The account it tells of. No reference: one that is gone is told of no more.
     pub identity_id: Option<IdentityId>,
+    /// The proposal whose outcome it tells. No reference: one that is gone is told of no more.
+    pub proposal_id: Option<ProposalId>,
     /// Channel id, or user id for a direct message.
     pub place_ref: String,
     /// For revise and withdraw: the delivery that posted the message.

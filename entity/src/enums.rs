@@ -5,6 +5,8 @@ mod content;
 mod flow;
 mod insight;
 mod people;
+mod proposal;
+mod retention;
 mod traffic;
 
 pub use content::{
@@ -16,7 +18,9 @@ pub use flow::{
 };
 pub use insight::{FigureScope, Measure};
 pub use people::{
-    BoardVisibility, DeliveryPreference, JoinPolicy, Language, LoginPurpose, Permission, Platform,
-    Role,
+    BoardVisibility, DeliveryPreference, EndedBy, JoinPolicy, Language, LoginPurpose, Permission,
+    Platform, Role,
 };
+pub use proposal::{ProposalSource, ProposalState};
+pub use retention::RetentionKind;
 pub use traffic::{DeviceClass, HitClass, HitReason};

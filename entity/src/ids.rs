@@ -60,6 +60,8 @@ ids! {
     VariantId,
     /// What posts are about.
     TopicId,
+    /// A post that a member proposed.
+    ProposalId,
     /// A former version of a post.
     PostVersionId,
     /// A note of a review.

@@ -4,8 +4,10 @@ mod line;
 mod member;
 mod organization;
 mod post;
+mod retention;
 
 pub use line::LineFault;
 pub use member::{Followers, Networks, Roles, Scopes};
 pub use organization::{OrganizationSettings, PointRules, UtmTemplate};
 pub use post::{Audience, Phrases, PostContent, Words};
+pub use retention::Periods;

@@ -56,6 +56,8 @@ pub struct Model {
     pub quiet_to: i64,
     /// Whether Saturday and Sunday are quiet throughout.
     pub quiet_weekends: bool,
+    /// Whether they chose these hours; else the organization's hold.
+    pub quiet_own: bool,
     /// When onboarding was finished; none before.
     pub joined_at: Option<DateTimeUtc>,
     /// When the one greeting was planned.
@@ -64,6 +66,8 @@ pub struct Model {
     pub paused_until: Option<DateTimeUtc>,
     /// When the person left the organization.
     pub left_at: Option<DateTimeUtc>,
+    /// When everything that says who they are was erased; the row stays for the sums.
+    pub erased_at: Option<DateTimeUtc>,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

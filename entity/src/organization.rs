@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::enums::{JoinPolicy, Language};
 use crate::ids::OrganizationId;
-use crate::json::OrganizationSettings;
+use crate::json::{Networks, OrganizationSettings, PointRules};
 
 /// A tenant: one company or association running its programme.
 #[sea_orm::model]
@@ -28,6 +28,29 @@ pub struct Model {
     /// Editable rules of the programme.
     #[sea_orm(column_type = "JsonBinary")]
     pub settings: OrganizationSettings,
+    /// Networks that members may share to, in the order in which they are offered; none for all
+    /// that are known.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub networks: Option<Networks>,
+    /// Minute of the day at which quiet hours begin for who chose none.
+    pub quiet_from: i64,
+    /// Minute of the day at which they end.
+    pub quiet_to: i64,
+    /// Whether Saturday and Sunday are quiet for who chose nothing.
+    pub quiet_weekends: bool,
+    /// The colour of its pages, as in `#b3261e`; none for ours.
+    pub accent: Option<String>,
+    /// Where its short links begin, as in `https://go.acme.example`; none for the server's address.
+    pub short_url: Option<String>,
+    /// Raised by each change of what it settles; the entity tag.
+    pub settings_version: i64,
+    /// What actions earned before the rules last changed, if they did.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub points_before: Option<PointRules>,
+    /// When they last changed.
+    pub points_since: Option<DateTimeUtc>,
+    /// What a proposal earns its proposer when it becomes a post.
+    pub proposal_points: i64,
     /// When the row was written.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

@@ -32,6 +32,11 @@ mod m20261127_000019_insight;
 mod m20261127_000020_insight_lookups;
 mod m20261127_000021_team_months;
 mod m20261127_000022_issuers;
+mod m20261127_000023_settings;
+mod m20261127_000024_proposals;
+mod m20261127_000025_connections;
+mod m20261127_000026_retention;
+mod m20261127_000029_connection_lookups;
 mod shape;
 mod standing;
 
@@ -64,6 +69,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_insight_lookups::Migration),
             Box::new(m20261127_000021_team_months::Migration),
             Box::new(m20261127_000022_issuers::Migration),
+            Box::new(m20261127_000023_settings::Migration),
+            Box::new(m20261127_000024_proposals::Migration),
+            Box::new(m20261127_000025_connections::Migration),
+            Box::new(m20261127_000026_retention::Migration),
+            Box::new(m20261127_000029_connection_lookups::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod auth;
 pub mod console;
 pub mod error;
 pub mod etag;
+pub mod export;
 pub mod extract;
 pub mod health;
 pub mod listen;

@@ -4,11 +4,13 @@
 //! that plans it, its doing as a [`Job`] in a file here, its line in [`registry`].
 
 mod end_personal_posts;
+mod finish_erasure;
 mod import_csv;
 mod import_feed;
 pub mod periodic;
 mod plan_personal_posts;
 mod post_weekly_leaderboard;
+mod read_proposed_page;
 pub mod registry;
 pub mod worker;
 

@@ -7,6 +7,7 @@
 pub mod console;
 pub mod content;
 mod database;
+pub mod granting;
 pub mod id_tokens;
 pub mod people;
 pub mod server;

@@ -104,7 +104,7 @@ async fn award(
     let award = Award {
         member: member.id,
         shown: points::is_shown(member),
-        share,
+        share: Some(share),
         entry: Entry {
             kind: PointKind::ShareConfirmed,
             points: WORTH,

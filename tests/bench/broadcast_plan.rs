@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use entity::enums::{DeliveryPreference, Platform};
 use entity::{delivery, organization, post};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryTrait as _, TransactionTrait as _,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
+    TransactionTrait as _,
 };
 use server::service::deliveries::{PlanPersonalPosts, plan_personal_posts};
 use server::test_support::TestApp;
@@ -16,9 +16,6 @@ use crate::databases::{KINDS, name};
 use crate::report::Figure;
 use crate::samples::Pairs;
 use crate::{Bench, seed};
-
-/// Rows of one statement of the reference; one has some twenty values.
-const CHUNK: usize = 1_000;
 
 /// Measures the row.
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
@@ -110,35 +107,18 @@ async fn bare(t: &TestApp, rows: &[delivery::Model]) -> anyhow::Result<Duration>
     txn.commit().await?;
     let began = Instant::now();
     let txn = db.begin().await?;
-    insert(&txn, ("bare", rows)).await?;
+    seed::write::<delivery::Entity>(&txn, "bare", rows).await?;
     txn.commit().await?;
     Ok(began.elapsed())
 }
 
 /// The same into the table of deliveries, from which they were taken out before.
 async fn indexed(t: &TestApp, rows: &[delivery::Model]) -> anyhow::Result<Duration> {
-    let txn = t.app.store.begin().await?;
-    delivery::Entity::delete_many()
-        .filter(delivery::Column::PostId.is_in(rows.first().map(|row| row.post_id)))
-        .exec(&*txn)
-        .await?;
-    txn.commit().await?;
+    let of_post = delivery::Column::PostId.is_in(rows.first().map(|row| row.post_id));
+    seed::forget::<delivery::Entity>(t, of_post).await?;
     let began = Instant::now();
     let txn = t.app.store.begin().await?;
-    insert(&*txn, ("delivery", rows)).await?;
+    seed::write::<delivery::Entity>(&*txn, "delivery", rows).await?;
     txn.commit().await?;
     Ok(began.elapsed())
-}
-
-async fn insert(
-    txn: &impl ConnectionTrait,
-    (table, rows): (&'static str, &[delivery::Model]),
-) -> anyhow::Result<()> {
-    for part in rows.chunks(CHUNK) {
-        let rows = part.iter().cloned().map(delivery::Model::into_active_model);
-        let mut insert = delivery::Entity::insert_many(rows).into_query();
-        insert.into_table(table);
-        txn.execute(&insert).await?;
-    }
-    Ok(())
 }

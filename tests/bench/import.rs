@@ -4,21 +4,27 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
 use entity::enums::Role;
+use entity::ids::OrganizationId;
+use entity::organization;
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use server::ports::feed_parser;
 use server::service::actor::Actor;
 use server::service::feeds::{NewFeed, create_feed, run_feed};
 use server::service::members::import::{import_at_most as import_members, rows as list_rows};
 use server::test_support::TestApp;
 
-use crate::Bench;
 use crate::databases::{KINDS, name};
 use crate::report::Figure;
 use crate::samples::Pairs;
+use crate::{Bench, seed};
 
 /// Items of one feed, which holds no more; there are as many feeds as it takes.
 const FEED: usize = 2_000;
@@ -31,21 +37,35 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     for kind in KINDS {
         let items = bench.size(10_000, 20);
         let case = format!("{}, {items} items in feeds of at most {FEED}", name(kind));
-        figures.extend(judged(case, feeds(bench, kind, items).await?));
+        figures.extend(judged(case, &feeds(bench, kind, items).await?));
 
         let rows = bench.size(50_000, 50);
         let case = format!("{}, {rows} members by CSV", name(kind));
-        figures.extend(judged(case, lists(bench, kind, rows).await?));
+        figures.extend(judged(case, &lists(bench, kind, rows).await?));
     }
     Ok(figures)
 }
 
-/// The row, and the database's part in it.
-fn judged(case: String, (pairs, share): (Pairs, (Duration, Duration))) -> [Figure; 2] {
+/// What was measured of one kind of import.
+struct Measured {
+    pairs: Pairs,
+    /// The database's processor time of one import, and the whole of it.
+    share: (Duration, Duration),
+    /// How long it takes to write the rows of one import alone, in bulk.
+    rows: Duration,
+}
+
+/// The row, the database's part in it, and that of the rows alone: what no import can do without.
+fn judged(case: String, measured: &Measured) -> [Figure; 3] {
+    let pairs = &measured.pairs;
     let ratio = pairs.median_of_ratios();
     let whole = Figure::at_most(("import", case), pairs.medians(), (ratio, BAR));
-    let database = whole.part_of("the database's processor time", share);
-    [whole, database]
+    let database = whole.part_of("the database's processor time", measured.share);
+    let rows = whole.part_of(
+        "the bulk insert of its rows, with their indexes and references",
+        (measured.rows, pairs.ours.median()),
+    );
+    [whole, database, rows]
 }
 
 /// Each round imports into an organization of its own.
@@ -53,7 +73,7 @@ async fn feeds(
     bench: &Bench,
     kind: server::test_support::Kind,
     items: usize,
-) -> anyhow::Result<(Pairs, (Duration, Duration))> {
+) -> anyhow::Result<Measured> {
     let documents: Vec<String> = (0..items.div_ceil(FEED))
         .map(|number| feed(number, items.min(FEED)))
         .collect();
@@ -91,7 +111,44 @@ async fn feeds(
     )
     .await?;
     let again = async |_| import_feeds(&t, &urls, items).await.map(drop);
-    Ok((pairs, bench.databases.share(kind, 1, again).await?))
+    Ok(Measured {
+        pairs,
+        share: bench.databases.share(kind, 1, again).await?,
+        rows: posts_alone(&t, items).await?,
+    })
+}
+
+/// Takes the rows of the last import of feeds out, and writes them again.
+async fn posts_alone(t: &TestApp, items: usize) -> anyhow::Result<Duration> {
+    use entity::{feed_item, post};
+    let organization = last_organization(t).await?;
+    let of_items = feed_item::Column::OrganizationId.eq(organization);
+    let of_posts = post::Column::OrganizationId.eq(organization);
+    let db = t.app.store.reader();
+    let taken = feed_item::Entity::find().filter(of_items.clone()).all(db);
+    let (taken, posts) = (
+        taken.await?,
+        post::Entity::find()
+            .filter(of_posts.clone())
+            .all(db)
+            .await?,
+    );
+    anyhow::ensure!(posts.len() == items && taken.len() == items);
+    seed::forget::<feed_item::Entity>(t, of_items).await?;
+    seed::forget::<post::Entity>(t, of_posts).await?;
+    let began = Instant::now();
+    let txn = t.app.store.begin().await?;
+    seed::write::<post::Entity>(&*txn, "post", &posts).await?;
+    seed::write::<feed_item::Entity>(&*txn, "feed_item", &taken).await?;
+    txn.commit().await?;
+    Ok(began.elapsed())
+}
+
+/// That of the last round.
+async fn last_organization(t: &TestApp) -> anyhow::Result<OrganizationId> {
+    let newest = organization::Entity::find().order_by_desc(organization::Column::Id);
+    let found = newest.one(t.app.store.reader()).await?;
+    Ok(found.context("no organization")?.id)
 }
 
 async fn import_feeds(t: &TestApp, urls: &[String], items: usize) -> anyhow::Result<Duration> {
@@ -122,7 +179,7 @@ async fn lists(
     bench: &Bench,
     kind: server::test_support::Kind,
     rows: usize,
-) -> anyhow::Result<(Pairs, (Duration, Duration))> {
+) -> anyhow::Result<Measured> {
     let file = list(rows);
     let t = bench.databases.app(kind, "").await?;
     let import = async |_| {
@@ -141,7 +198,33 @@ async fn lists(
     })
     .await?;
     let again = async |round| import(round).await.map(drop);
-    Ok((pairs, bench.databases.share(kind, 1, again).await?))
+    Ok(Measured {
+        pairs,
+        share: bench.databases.share(kind, 1, again).await?,
+        rows: members_alone(&t, rows).await?,
+    })
+}
+
+/// Takes the members of the last list out, and writes them again.
+async fn members_alone(t: &TestApp, rows: usize) -> anyhow::Result<Duration> {
+    use entity::member;
+    let organization = last_organization(t).await?;
+    // The owner is of no list.
+    let of_list = member::Column::OrganizationId
+        .eq(organization)
+        .and(member::Column::TeamId.is_not_null());
+    let db = t.app.store.reader();
+    let members = member::Entity::find()
+        .filter(of_list.clone())
+        .all(db)
+        .await?;
+    anyhow::ensure!(members.len() == rows, "{} are members", members.len());
+    seed::forget::<member::Entity>(t, of_list).await?;
+    let began = Instant::now();
+    let txn = t.app.store.begin().await?;
+    seed::write::<member::Entity>(&*txn, "member", &members).await?;
+    txn.commit().await?;
+    Ok(began.elapsed())
 }
 
 async fn import_list(t: &TestApp, actor: &Actor, file: &str) -> anyhow::Result<(Duration, u64)> {

@@ -20,10 +20,10 @@ use server::test_support::Kind;
 use sha2::Sha256;
 use tests::people::Chat;
 
-use crate::Bench;
 use crate::report::Figure;
 use crate::samples::{Samples, shown};
 use crate::stage::{Cast, Emulator, Stage};
+use crate::{Bench, processes};
 
 /// Presses a second.
 const RATE: usize = 500;
@@ -75,6 +75,7 @@ async fn press(bench: &Bench, kind: Kind, chat: Chat) -> anyhow::Result<Vec<Figu
     relay.times(1).await?;
 
     let before = answers(&stage.emulator);
+    let used = Used::now(bench, kind)?;
     let every = Duration::from_secs(1) / u32::try_from(RATE)?;
     let mut beats = tokio::time::interval(every);
     for _ in 0..presses {
@@ -83,8 +84,64 @@ async fn press(bench: &Bench, kind: Kind, chat: Chat) -> anyhow::Result<Vec<Figu
     }
     let late = last_answer(&stage.emulator, before + presses).await?;
     let times = relay.times(presses).await?;
+    let used = Used::now(bench, kind)?.since(&used, presses)?;
     stage.strike().await?;
-    Ok(times.figures(&format!("{chat:?}, {}", crate::databases::name(kind)), late))
+    let told = format!("{chat:?}, {}", crate::databases::name(kind));
+    let mut figures = times.figures(&told, late);
+    figures.extend(used.figures(&told)?);
+    Ok(figures)
+}
+
+/// Processor time that was used: by all that runs here, and by the database in it.
+struct Used {
+    all: Duration,
+    database: Duration,
+}
+
+impl Used {
+    fn now(bench: &Bench, kind: Kind) -> anyhow::Result<Self> {
+        let here = processes::time_of(std::process::id())?;
+        Ok(Self {
+            all: here + bench.databases.time(kind)?,
+            database: bench.databases.time_here(kind)?,
+        })
+    }
+
+    /// What each of so many presses used since.
+    fn since(&self, before: &Self, presses: usize) -> anyhow::Result<Self> {
+        let presses = u32::try_from(presses)?.max(1);
+        Ok(Self {
+            all: self.all.saturating_sub(before.all) / presses,
+            database: self.database.saturating_sub(before.database) / presses,
+        })
+    }
+
+    /// Against what the machine has for a press at this rate: above it, answers come late
+    /// whatever is done first.
+    fn figures(&self, case: &str) -> anyhow::Result<[Figure; 2]> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let has = Duration::from_secs(1) * u32::try_from(cores)? / u32::try_from(RATE)?;
+        let all = Figure {
+            row: "interaction",
+            case: format!("{case}, {RATE}/s"),
+            measured: String::new(),
+            reference: String::new(),
+            outcome: String::new(),
+            bar: String::new(),
+            met: true,
+        };
+        Ok([
+            all.part_of(
+                "the processor time of server, bots, the chat's emulator and the relay for a \
+                 press, of what the machine has for one",
+                (self.all, has),
+            ),
+            all.part_of(
+                "the database's processor time for a press, of all of it",
+                (self.database, self.all),
+            ),
+        ])
+    }
 }
 
 /// How many private answers there are.
@@ -98,8 +155,9 @@ fn answers(emulator: &Emulator) -> usize {
         }),
         Emulator::Discord(emulator) => emulator.state().read(|state| {
             let messages = state.kept.messages.iter();
+            // What says that an answer will come is none yet.
             messages
-                .filter(|message| message.only_for.is_some())
+                .filter(|message| message.only_for.is_some() && !message.is_loading())
                 .count()
         }),
     }

@@ -3,11 +3,20 @@
 
 use anyhow::Context as _;
 use entity::{identity, member, organization};
+use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DbBackend, Iden as _, Iterable as _, Statement, Value,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend,
+    EntityTrait, Iden as _, IntoActiveModel, Iterable as _, QueryFilter as _, QueryTrait as _,
+    Statement, Value,
 };
 use server::app::App;
 use server::domain::leaderboard::WIDTHS;
+use server::test_support::TestApp;
+
+/// Values of one statement: SQLite binds 32,766.
+const VALUES: usize = 32_000;
+/// Rows of one statement: a longer one is no faster.
+const ROWS: usize = 1_000;
 
 /// Runs a statement with `$1`, `$2`… bound; both databases read them so.
 pub async fn run(
@@ -123,6 +132,35 @@ pub async fn settle(app: &App) -> anyhow::Result<()> {
     if is_postgres(app) {
         let db = app.store.reader();
         db.execute_unprepared("VACUUM ANALYZE").await?;
+    }
+    Ok(())
+}
+
+/// Takes rows out of their table.
+pub async fn forget<E: EntityTrait>(t: &TestApp, which: Expr) -> anyhow::Result<()> {
+    let txn = t.app.store.begin().await?;
+    E::delete_many().filter(which).exec(&*txn).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Writes rows into a table that has the columns of theirs, many at once.
+pub async fn write<E>(
+    db: &impl ConnectionTrait,
+    table: &str,
+    rows: &[E::Model],
+) -> anyhow::Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior,
+{
+    let columns = E::Column::iter().count().max(1);
+    for part in rows.chunks(ROWS.min(VALUES / columns)) {
+        let rows = part.iter().cloned().map(IntoActiveModel::into_active_model);
+        let mut insert = E::insert_many(rows).into_query();
+        insert.into_table(Alias::new(table));
+        db.execute(&insert).await?;
     }
     Ok(())
 }

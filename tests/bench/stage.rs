@@ -194,6 +194,9 @@ impl Stage {
                 external_id,
                 name: format!("news-{number}"),
                 removed_at: None,
+                paused_at: None,
+                chooses_topics: false,
+                version: 1,
                 created_at: self.t.app.now(),
             };
             let txn = self.t.app.store.begin().await?;

@@ -1,7 +1,7 @@
 // What every browser test needs: the installed Chromium as an ordinary reader has it, and a running demo.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,29 +48,26 @@ export async function openPage(browser, { phone = false, script = true, ...more 
   return context.newPage();
 }
 
-/**
- * Starts the demo in a folder of its own and waits until its output matches `ready`.
- * `args` gets that folder and gives the command line.
- */
-export async function startDemo({ args, ready }) {
-  const folder = await mkdtemp(path.join(tmpdir(), "chorus-demo-"));
-  const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
-  const child = spawn(path.join(target, "debug", "demo"), args(folder), { cwd: folder });
+/** Where the build has put a program. */
+const built = (name) => path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "debug", name);
+
+/** Starts a program in a folder that ends with it, and waits until its output matches `ready`. */
+export async function startProgram({ name, folder, command: [program, ...args], ready, patience = 60_000 }) {
+  const child = spawn(program, args, { cwd: folder });
   let output = "";
   const ended = new Promise((resolve) => child.once("exit", resolve));
   await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The demo did not get ready:\n${output}`)), 120_000);
+    const timer = setTimeout(() => reject(new Error(`The ${name} did not get ready:\n${output}`)), patience);
     const look = (chunk) => {
       output += chunk;
-      if (ready.test(output)) {
-        clearTimeout(timer);
-        resolve();
-      }
+      if (!ready.test(output)) return;
+      clearTimeout(timer);
+      resolve();
     };
     child.stdout.on("data", look);
     child.stderr.on("data", look);
     child.once("error", reject);
-    ended.then((code) => reject(new Error(`The demo ended with ${code}:\n${output}`)));
+    ended.then((code) => reject(new Error(`The ${name} ended with ${code}:\n${output}`)));
   });
   return {
     folder,
@@ -83,6 +80,15 @@ export async function startDemo({ args, ready }) {
       return code;
     },
   };
+}
+
+/**
+ * Starts the demo in a folder of its own and waits until its output matches `ready`.
+ * `args` gets that folder and gives the command line.
+ */
+export async function startDemo({ args, ready }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "chorus-demo-"));
+  return startProgram({ name: "demo", folder, command: [built("demo"), ...args(folder)], ready, patience: 120_000 });
 }
 
 /**
@@ -116,8 +122,21 @@ export const consolePages = [
   "people/imports",
   "people/invite",
   "people/teams",
+  "proposals",
+  "proposals?state=declined",
   "review",
+  "settings",
+  "settings/branding",
+  "settings/connections",
+  "settings/content",
+  "settings/links",
+  "settings/networks",
+  "settings/organization",
+  "settings/points",
+  "settings/quiet",
+  "settings/retention",
   "you",
+  "you/data",
   "nothing",
 ];
 
@@ -135,36 +154,44 @@ export async function startServer({ port = freePort(), options: more = "" } = {}
     more,
   ];
   await writeFile(path.join(folder, "chorus.toml"), options.join("\n\n"));
-  const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
-  const program = path.join(target, "debug", "chorus-under-test");
-  const child = spawn(program, ["--config", path.join(folder, "chorus.toml"), "serve"], { cwd: folder });
-  let output = "";
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The server did not get ready:\n${output}`)), 60_000);
-    const look = (chunk) => {
-      output += chunk;
-      if (!/\/enter\//.test(output)) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    child.stdout.on("data", look);
-    child.stderr.on("data", look);
-    child.once("error", reject);
-    ended.then((code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
-  });
-  return {
-    url,
-    folder,
-    output: () => output,
-    /** Asks it to stop as Ctrl-C does, and gives its exit code. */
-    async stop() {
-      child.kill("SIGINT");
-      const code = await ended;
-      await rm(folder, { recursive: true, force: true });
-      return code;
-    },
+  const command = [built("chorus-under-test"), "--config", path.join(folder, "chorus.toml"), "serve"];
+  const started = await startProgram({ name: "server", folder, command, ready: /\/enter\// });
+  return { url, ...started };
+}
+
+/** The API of a server, asked by its operator in the owner's name, or in that of `who`. */
+export async function openApi(server) {
+  const file = path.join(server.folder, "data", "running.json");
+  let running;
+  await eventually(async () => {
+    running = await readFile(file, "utf8").then(JSON.parse, () => undefined);
+    return running;
+  }, "the server tells how it is reached");
+  return async (method, to, body, who = "owner") => {
+    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${running.operator_token}`,
+        "content-type": "application/json",
+        // Before there is an organization, nobody is in it.
+        ...(to === "/setup" ? {} : { "on-behalf-of": who }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
   };
+}
+
+/** The owner at the console's first page, in a browser of their own, let in by a link. */
+export async function enterConsole(browser, api, options) {
+  const link = await api("POST", "/me/console-link");
+  const page = await openPage(browser, options);
+  await page.goto(link.url);
+  await page.getByRole("button").first().click();
+  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+  return page;
 }
 
 /** Starts the demo on ports of its own; gives it and the addresses that it prints. */

@@ -94,7 +94,12 @@ impl Operation {
             "create_post" | "begin_post" | "update_post" | "autosave_post" | "preview_post" => {
                 json!({"title": "News", "url": "https://news.example/"})
             }
-            "approve_post" | "withdraw_post" | "measure_audience" | "update_content_rules" => {
+            "approve_post"
+            | "withdraw_post"
+            | "measure_audience"
+            | "update_content_rules"
+            | "set_channel_topics"
+            | "update_retention" => {
                 json!({})
             }
             "reschedule_post" => json!({"publish_at": "2027-01-01T09:00:00Z"}),
@@ -106,9 +111,12 @@ impl Operation {
             "take_steps" => json!({"steps": [{
                 "post_id": "00000000-0000-7000-8000-000000000000", "action": {"kind": "archive"}
             }]}),
+            "add_channel" => json!({"place": "C0NOWHERE", "name": "nowhere"}),
             "set_rate" => json!({
                 "network": "x", "valid_from": "2026-11", "currency": "EUR", "cpc": 120
             }),
+            "propose" => json!({"url": "https://news.example/proposed"}),
+            "decline_proposal" => json!({"note": "Not now."}),
             "reject_post" => json!({"note": "Say more."}),
             "create_feed" | "preview_feed" => json!({"url": "https://news.example/feed.xml"}),
             "upload_post_import" => json!("title\nNews\n"),
@@ -116,6 +124,8 @@ impl Operation {
             "create_member" => json!({"email": "new@news.example", "display_name": "New"}),
             "invite_people" => json!({"people": [{"email": "new@news.example"}]}),
             "update_member" => json!({"display_name": "New"}),
+            "update_settings" => json!({"expiry_days": 20}),
+            "erase_member" => json!({"name": "New"}),
             "set_member_roles" => json!({"roles": []}),
             "set_member_team" | "move_team" => json!({}),
             "create_team" | "rename_team" | "create_campaign" | "update_campaign"

@@ -16,6 +16,7 @@ mod deployment;
 mod described;
 mod discord_part;
 mod doctor;
+mod erasure;
 mod feeds;
 mod figures;
 mod hostile;

@@ -27,3 +27,14 @@ fn the_manifest_asks_for_the_scopes_of_the_methods_called() {
     needed.extend(["commands", "users:read.email"]);
     assert_eq!(asked, needed);
 }
+
+#[test]
+fn the_console_asks_for_what_the_manifests_do() {
+    use server::domain::connection::{DISCORD_PERMISSIONS, SLACK_SCOPES};
+    let slack = manifest("https://chorus.example.org");
+    let asked = &slack["oauth_config"]["scopes"]["bot"];
+    assert_eq!(*asked, serde_json::json!(SLACK_SCOPES));
+    let discord = bots::discord::manifest("https://chorus.example.org", None);
+    let asked = &discord["guild_install"]["permissions"];
+    assert_eq!(*asked, serde_json::json!(DISCORD_PERMISSIONS.to_string()));
+}

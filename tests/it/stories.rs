@@ -1,13 +1,17 @@
 //! Stories: what people do and see, told on both databases and each chat through
 //! the real clients and the emulators.
 
+mod connecting;
 mod console;
 mod double_delivery;
 mod joining;
+mod leaver;
 mod own_cards;
 mod pairing;
+mod proposals;
 mod restart;
 mod review_in_chat;
+mod settings;
 mod share_from_a_channel;
 mod slack_login;
 mod strangers;

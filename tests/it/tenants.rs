@@ -26,12 +26,13 @@ const ENOUGH: usize = 10;
 /// As many as everybody else does, who come by the same door.
 const SOME: usize = 2;
 /// What is listed, and so may be paged through.
-const LISTED: [&str; 6] = [
+const LISTED: [&str; 7] = [
     "audit_event",
     "feed",
     "feed_item",
     "member",
     "post",
+    "proposal",
     "token",
 ];
 
@@ -123,6 +124,7 @@ impl Street {
 fn kind_of(parameter: &str) -> &'static str {
     match parameter {
         "post" => "post",
+        "proposal" => "proposal",
         "view" => "view",
         "feed" => "feed",
         "import" => "import",
@@ -131,6 +133,7 @@ fn kind_of(parameter: &str) -> &'static str {
         "team" => "team",
         "campaign" => "campaign",
         "topic" => "topic",
+        "channel" => "channel",
         "identity" => "identity",
         "installation" => "installation",
         "delivery" => "delivery",
@@ -223,9 +226,11 @@ impl Street {
             "feed" => self.own_ids["feed"][0].to_string(),
             "import" => own_import.to_string(),
             "post" => own_post.to_string(),
+            "proposal" => self.own_ids["proposal"][0].to_string(),
             "version" => "1".to_owned(),
             "member" => self.own_ids["member"][0].to_string(),
             "campaign" => self.own_ids["campaign"][0].to_string(),
+            "channel" => self.own_ids["channel"][0].to_string(),
             unknown => panic!("which {unknown} of its own is read?"),
         });
         let mut pages = vec![path.clone()];
@@ -265,6 +270,9 @@ impl Street {
                 .clone()
                 .into_iter()
                 .collect(),
+            "state" if path == "/proposals" => ["accepted", "declined", "withdrawn"]
+                .map(str::to_owned)
+                .to_vec(),
             "state" => PostState::iter()
                 .map(|state| serde_json::to_value(state).unwrap())
                 .map(|word| word.as_str().unwrap().to_owned())
@@ -396,8 +404,9 @@ impl Street {
 async fn a_part_reaches_nothing_of_the_other_chat() {
     on_both(async |t: TestApp| {
         let street = Street::of(t).await;
-        let all = rows::all(&street.t).await;
+        // That its own part was seen is noted when it asks.
         let slack = installations(&street, "slack").await;
+        let all = rows::all(&street.t).await;
         let discord = street.server.discord(None);
         for id in slack {
             let answer = discord

@@ -6,6 +6,7 @@
 mod console;
 mod drafts;
 mod odds;
+mod proposals;
 
 use entity::enums::{
     DeliveryPreference, FeedMode, JoinPolicy, Language, Network, Platform, PostState, Role,
@@ -107,6 +108,7 @@ impl Estate {
         estate.share(t, server).await;
         estate.deliver(t).await;
         estate.work_on_drafts(t).await;
+        estate.propose(t).await;
         estate.use_the_console(t).await;
         estate.leave_odds(t).await;
         let issued = pairing::issue(&t.app, &estate.plain().actor).await;

@@ -136,6 +136,21 @@ impl Someone {
         });
     }
 
+    /// Proposes a message to the comms team, from its menu.
+    pub fn proposes(&self, sight: &Sight) {
+        done(match (&self.0, &sight.seen) {
+            (Seat::Slack(person), Seen::Slack(seen)) => person
+                .takes_shortcut_on(seen, "propose_message")
+                .map(drop)
+                .map_err(words),
+            (Seat::Discord(person), Seen::Discord(seen)) => person
+                .uses_on(seen, "Propose to the comms team")
+                .map(drop)
+                .map_err(words),
+            (Seat::Slack(_), Seen::Discord(_)) | (Seat::Discord(_), Seen::Slack(_)) => elsewhere(),
+        });
+    }
+
     /// Chooses the option with this label from a list of a message as they saw it.
     pub fn chooses(&self, sight: &Sight, option: &str) {
         done(match (&self.0, &sight.seen) {

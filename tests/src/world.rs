@@ -1,10 +1,9 @@
-//! A world for stories: Chorus itself with all its parts, the emulators around
-//! it, and a clock that only the story moves.
+//! A world for stories: Chorus, the emulators around it, and a clock that only the story moves.
 //!
-//! Nothing here reaches into Chorus: people act in chat and in browsers, the
-//! operator uses the API. A world that ends checks what no story asks for: no
-//! rule of Slack or Discord broken, no message unseen, no delivery and no job left over
-//! (of a message that waits for one person only the database tells).
+//! Nothing here reaches into Chorus: people act in chat and in browsers, the operator uses the API.
+//! A world that ends checks what no story asks for: no rule of Slack or Discord broken, no message
+//! unseen, no delivery and no job left over (of a message that waits for one person only the
+//! database tells).
 
 use std::future::Future;
 use std::path::Path;
@@ -51,7 +50,8 @@ pub struct World {
     pub clock: ManualClock,
     /// What the members of the programme reach.
     pub public: String,
-    database: TestDatabase,
+    /// Its database, for who looks at rows that nothing tells.
+    pub database: TestDatabase,
     folder: TempDir,
     config: Config,
     chats: &'static [Chat],

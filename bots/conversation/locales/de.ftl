@@ -229,6 +229,7 @@ followers-invalid = Gib eine ganze Zahl bis 1.000.000.000 ein, zum Beispiel 850.
 one-moment = Einen Moment …
 
 ## Pairing
+channel-test = Das ist ein Test. Nachrichten von { $organization } kommen in diesem Kanal an.
 console-link = Damit kommst du einmal in die Konsole, bis { $time }. Behalt den Link für dich.
 pairing-title = Anderen Chat verbinden
 pairing-type = Tippe in { $platform }: { $typed }
@@ -278,10 +279,54 @@ problem-not-found = Diesen Beitrag gibt es nicht mehr.
 problem-withdrawn = Dieser Beitrag wurde zurückgezogen und wird nicht mehr geteilt.
 problem-expired = Die Zeit zum Teilen ist um. Schon geteilte Links führen weiter ans Ziel.
 problem-wrong-state = Dieser Beitrag lässt sich gerade nicht teilen.
-problem-network = Dieses Netzwerk kann den Beitrag nicht tragen. Nimm ein anderes.
+problem-network = In diesem Netzwerk lässt sich der Beitrag nicht teilen. Nimm ein anderes.
 problem-busy = Dein letzter Klick ist noch in Arbeit. Schau gleich noch einmal.
 problem-answer-lost = Das hat geklappt, nur die Antwort ging unterwegs verloren. Schau nach, bevor du noch einmal klickst.
 problem-too-many = Das ging schnell. Warte eine Minute und versuch es dann noch einmal.
 problem-unavailable = Chorus kann gerade nicht antworten. Nichts ist verloren; versuch es in einer Minute noch einmal.
 problem-ours = Bei uns ist etwas schiefgegangen. Versuch es noch einmal; wenn es bleibt, sag den Leuten Bescheid, die das Programm betreuen.
 problem-outdated = Dieser Knopf gehört zu einer anderen Version von Chorus. Fang hier neu an.
+
+## Vorschläge
+propose = Beitrag vorschlagen
+propose-message = Dem Team vorschlagen
+help-propose = eine Seite vorschlagen, die es wert ist: mit ihrem Link dahinter
+command-link = die Adresse der Seite
+command-words = Worte für den Beitrag, so wie du ihn teilen würdest
+proposal-title = Beitrag vorschlagen
+proposal-intro = Das Kommunikationsteam sieht es sich an, und du erfährst, was daraus wird. Was du schreibst, liest es.
+proposal-link = Link der Seite
+proposal-why = Warum sie es wert ist
+proposal-words = Wie du es sagen würdest
+proposal-send = Vorschlagen
+proposal-link-fault = Gib die ganze Adresse einer Seite an, etwa https://example.org/news.
+proposal-why-fault = Sag es in höchstens 500 Zeichen.
+proposal-words-fault = Sag es in höchstens 2.000 Zeichen.
+proposal-received = { $n ->
+    [one] Es liegt beim Kommunikationsteam, und du erfährst hier, was daraus wird. Macht es einen Beitrag daraus, bekommst du { $n } Punkt.
+   *[other] Es liegt beim Kommunikationsteam, und du erfährst hier, was daraus wird. Macht es einen Beitrag daraus, bekommst du { $n } Punkte.
+}
+proposal-received-unpaid = Es liegt beim Kommunikationsteam, und du erfährst hier, was daraus wird.
+proposal-again = Diese Seite hast du schon vorgeschlagen, und das Kommunikationsteam hat sie.
+proposal-again-accepted = Diese Seite hast du schon vorgeschlagen, und ein Beitrag ist daraus geworden.
+proposal-supports = Diese Seite hat schon jemand vorgeschlagen. Das Kommunikationsteam sieht, dass du das auch findest.
+proposal-too-many = Mehr Vorschläge passen nicht in einen Tag. Mach den nächsten, wenn einer beantwortet ist, oder morgen.
+proposal-take-back = Zurücknehmen
+proposal-withdrawn = Du hast es zurückgenommen. Niemand entscheidet mehr darüber.
+proposal-decided = Es war schon entschieden, bevor du es zurückgenommen hast. Du erfährst hier, was daraus wird.
+proposal-accepted = { $n ->
+    [one] Das Kommunikationsteam macht einen Beitrag aus deinem Vorschlag. Dafür bekommst du { $n } Punkt.
+   *[other] Das Kommunikationsteam macht einen Beitrag aus deinem Vorschlag. Dafür bekommst du { $n } Punkte.
+}
+proposal-accepted-unpaid = Das Kommunikationsteam macht einen Beitrag aus deinem Vorschlag.
+proposal-published = { $n ->
+    [one] Der Beitrag, den du vorgeschlagen hast, ist draußen. Dafür gab es { $n } Punkt.
+   *[other] Der Beitrag, den du vorgeschlagen hast, ist draußen. Dafür gab es { $n } Punkte.
+}
+proposal-published-unpaid = Der Beitrag, den du vorgeschlagen hast, ist draußen.
+proposal-declined = Das Kommunikationsteam macht keinen Beitrag aus deinem Vorschlag.
+proposal-note = Es sagt dazu: „{ $note }“
+me-proposal-new = Du hast „{ $title }“ vorgeschlagen: liegt beim Kommunikationsteam
+me-proposal-accepted = Du hast „{ $title }“ vorgeschlagen: ein Beitrag ist daraus geworden
+me-proposal-declined = Du hast „{ $title }“ vorgeschlagen: kein Beitrag geworden
+me-proposal-withdrawn = Du hast „{ $title }“ vorgeschlagen und zurückgenommen

@@ -229,6 +229,7 @@ followers-invalid = Type a whole number up to 1,000,000,000, such as 850.
 one-moment = One moment…
 
 ## Pairing
+channel-test = This is a test. Messages of { $organization } arrive in this channel.
 console-link = This lets you into the web console once, until { $time }. Keep it to yourself.
 pairing-title = Pair another chat
 pairing-type = In { $platform }, type { $typed }.
@@ -278,10 +279,54 @@ problem-not-found = That post is not there any more.
 problem-withdrawn = This post was withdrawn. It is no longer shared.
 problem-expired = The time to share this post is over. Links already shared keep working.
 problem-wrong-state = This post is not open for sharing at the moment.
-problem-network = This network cannot carry this post. Choose another one.
+problem-network = This post cannot be shared on this network. Choose another one.
 problem-busy = Still working on your last press. Look again in a moment.
 problem-answer-lost = That worked, but I lost the answer on the way. Have a look before you press again.
 problem-too-many = That was quick. Wait a minute, then try again.
 problem-unavailable = Chorus cannot answer right now. Nothing is lost; try again in a minute.
 problem-ours = Something went wrong on our side. Try again; if it stays, tell the people who run the programme.
 problem-outdated = This button is from another version of Chorus. Start again from here.
+
+## Proposals
+propose = Propose a post
+propose-message = Propose to the comms team
+help-propose = propose a page that is worth sharing: add its link
+command-link = the address of the page
+command-words = words for the post, as you would share it
+proposal-title = Propose a post
+proposal-intro = The comms team looks at it, and you hear what became of it. Whatever you write, they read.
+proposal-link = Link of the page
+proposal-why = Why it is worth sharing
+proposal-words = How you would say it
+proposal-send = Propose
+proposal-link-fault = Give the whole address of a page, such as https://example.org/news.
+proposal-why-fault = Say it in at most 500 characters.
+proposal-words-fault = Say it in at most 2,000 characters.
+proposal-received = { $n ->
+    [one] It is with the comms team, and you hear here what became of it. If they make a post of it, you earn { $n } point.
+   *[other] It is with the comms team, and you hear here what became of it. If they make a post of it, you earn { $n } points.
+}
+proposal-received-unpaid = It is with the comms team, and you hear here what became of it.
+proposal-again = You proposed this page before: it is with the comms team.
+proposal-again-accepted = You proposed this page before, and it became a post.
+proposal-supports = Somebody proposed this page before you. The comms team sees that you think so too.
+proposal-too-many = You have proposed as much as fits into a day. Propose the next one once one is answered, or tomorrow.
+proposal-take-back = Take it back
+proposal-withdrawn = You took it back. Nobody decides on it any more.
+proposal-decided = It was decided before you took it back. You hear here what became of it.
+proposal-accepted = { $n ->
+    [one] The comms team makes a post of what you proposed. You earned { $n } point.
+   *[other] The comms team makes a post of what you proposed. You earned { $n } points.
+}
+proposal-accepted-unpaid = The comms team makes a post of what you proposed.
+proposal-published = { $n ->
+    [one] The post that you proposed is out. It earned you { $n } point.
+   *[other] The post that you proposed is out. It earned you { $n } points.
+}
+proposal-published-unpaid = The post that you proposed is out.
+proposal-declined = The comms team does not make a post of what you proposed.
+proposal-note = They say: “{ $note }”
+me-proposal-new = You proposed “{ $title }”: it is with the comms team
+me-proposal-accepted = You proposed “{ $title }”: it became a post
+me-proposal-declined = You proposed “{ $title }”: it did not become a post
+me-proposal-withdrawn = You proposed “{ $title }” and took it back

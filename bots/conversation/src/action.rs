@@ -7,9 +7,9 @@
 mod judged;
 
 use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, Period};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 
-use crate::intent::{Intent, Judged, Slot, Surface};
+use crate::intent::{Intent, Judged, ProposalForm, Slot, Surface};
 use crate::short_id;
 
 pub(crate) use self::judged::{judged_code, judged_of, surface_code, surface_coded};
@@ -74,6 +74,10 @@ pub enum Action {
     Approve(Judged),
     /// See [`Intent::AskForChanges`].
     AskForChanges(Judged),
+    /// See [`Intent::Propose`]: an empty form.
+    Propose,
+    /// See [`Intent::WithdrawProposal`].
+    WithdrawProposal(ProposalId),
 }
 
 impl Action {
@@ -112,6 +116,8 @@ impl Action {
             Self::ShowReviews => bare("q"),
             Self::Approve(judged) => on_surface(with("y", &judged_code(judged)), judged.on),
             Self::AskForChanges(judged) => on_surface(with("j", &judged_code(judged)), judged.on),
+            Self::Propose => bare("i"),
+            Self::WithdrawProposal(proposal) => with("W", &short_id::encode(proposal.0)),
         }
     }
 
@@ -151,6 +157,7 @@ fn bare_of(letter: &str, arguments: &[&str]) -> Option<Action> {
         Action::EditFollowers,
         Action::ShowPairing,
         Action::ShowReviews,
+        Action::Propose,
     ]
     .into_iter()
     .find(|action| action.encode() == bare(letter))
@@ -198,6 +205,9 @@ fn a_choice(letter: &str, arguments: &[&str]) -> Option<Action> {
         ("z", [identity]) => short_id::decode(identity)
             .map(IdentityId)
             .map(Action::Unpair),
+        ("W", [proposal]) => short_id::decode(proposal)
+            .map(ProposalId)
+            .map(Action::WithdrawProposal),
         _ => None,
     }
 }
@@ -230,6 +240,8 @@ impl From<Action> for Intent {
             Action::ShowReviews => Self::ShowReviews,
             Action::Approve(judged) => Self::Approve(judged),
             Action::AskForChanges(judged) => Self::AskForChanges(judged),
+            Action::Propose => Self::Propose(ProposalForm::default()),
+            Action::WithdrawProposal(proposal) => Self::WithdrawProposal { proposal },
         }
     }
 }

@@ -7,10 +7,11 @@ use async_trait::async_trait;
 use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period};
 use server_api::identity::{Introduced, Introduction, Pair, Paired, PairingCode};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Problem;
+use server_api::proposal::{MyProposal, ProposalReceipt, Propose};
 use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
@@ -104,6 +105,20 @@ pub trait Backend: Send + Sync {
         (post, version): (PostId, i64),
         note: &str,
     ) -> Result<String, BackendError>;
+
+    /// Proposes a page to the comms team; the same page again is the same proposal.
+    async fn propose(
+        &self,
+        asking: &Asking,
+        form: &Propose,
+    ) -> Result<ProposalReceipt, BackendError>;
+
+    /// Takes a proposal of the member's back, until it is decided.
+    async fn withdraw_proposal(
+        &self,
+        asking: &Asking,
+        proposal: ProposalId,
+    ) -> Result<MyProposal, BackendError>;
 
     /// A board, with the member's own place on it.
     async fn leaderboard(

@@ -2,14 +2,23 @@
 
 use server_api::enums::Period;
 
-use crate::intent::{Intent, TypedCode};
+use crate::intent::{Intent, ProposalForm, TypedCode};
 
 /// The command's name on every platform.
 pub const NAME: &str = "/chorus";
+/// Longest words after it that are read, but for those of a proposal.
+const LONGEST: usize = 200;
+/// Longest words of a proposal: an address and what is to be said of it.
+pub const LONGEST_PROPOSAL: usize = 4_000;
 
 impl Intent {
     /// What the words after the command's name mean.
-    pub fn from_command(words: &str) -> Self {
+    pub fn from_command(typed: &str) -> Self {
+        if let Some(form) = ProposalForm::from_command(typed) {
+            return Self::Propose(form);
+        }
+        let words: String = typed.chars().take(LONGEST).collect();
+        let words = words.as_str();
         let lower = words.to_lowercase();
         let mut parts = lower.split_whitespace();
         let first = parts.next().unwrap_or_default();
@@ -48,6 +57,43 @@ impl Intent {
             }
         }
     }
+}
+
+impl ProposalForm {
+    /// A link first, if there is one, and then words; none where something else was typed.
+    fn from_command(typed: &str) -> Option<Self> {
+        let typed = typed.trim_start();
+        let (first, rest) = match typed.split_once(char::is_whitespace) {
+            Some((first, rest)) => (first, rest.trim()),
+            None => (typed.trim_end(), ""),
+        };
+        if !matches!(first.to_lowercase().as_str(), "propose" | "vorschlagen") {
+            return None;
+        }
+        let (next, others) = match rest.split_once(char::is_whitespace) {
+            Some((next, others)) => (next, others.trim()),
+            None => (rest, ""),
+        };
+        let is_link = next.contains("://") || (next.contains('.') && !next.ends_with('.'));
+        let (link, words) = if is_link { (next, others) } else { ("", rest) };
+        Some(Self {
+            link: bare_link(link).to_owned(),
+            why: String::new(),
+            words: words.to_owned(),
+        })
+    }
+}
+
+/// An address without the signs that chats put around one, and the name behind it.
+pub(crate) fn bare_link(typed: &str) -> &str {
+    let typed = typed.trim();
+    let inner = typed
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    // Only between the signs a bar parts an address from a name.
+    inner.map_or(typed, |inner| {
+        inner.split_once('|').map_or(inner, |(link, _)| link)
+    })
 }
 
 fn period(word: &str) -> Option<Period> {
@@ -111,6 +157,42 @@ mod tests {
         ] {
             assert_eq!(Intent::from_command(typed), meant, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_proposal_is_a_link_and_words_as_they_were_typed() {
+        for (typed, link, words) in [
+            ("propose", "", ""),
+            (
+                " Propose https://News.example/Tea ",
+                "https://News.example/Tea",
+                "",
+            ),
+            (
+                "propose <https://news.example/tea|news> Proud of Our Tea",
+                "https://news.example/tea",
+                "Proud of Our Tea",
+            ),
+            ("vorschlagen news.example/tea", "news.example/tea", ""),
+            ("propose news.example/?a=1|2", "news.example/?a=1|2", ""),
+            ("propose Our tea is good.", "", "Our tea is good."),
+        ] {
+            let form = ProposalForm {
+                link: link.into(),
+                why: String::new(),
+                words: words.into(),
+            };
+            assert_eq!(
+                Intent::from_command(typed),
+                Intent::Propose(form),
+                "{typed:?}"
+            );
+        }
+        let long = format!("coffee {}", "x".repeat(1_000));
+        let Intent::NotUnderstood { said } = Intent::from_command(&long) else {
+            panic!("it is no command");
+        };
+        assert_eq!(said.chars().count(), 200);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Dialogs: what a person can type, and what they typed. Collecting is the
 //! adapter's; deciding stays in the flow.
 
+mod proposal;
+
 use server_api::enums::{Language, Network};
 use server_api::me::Me;
 use server_api::review::Review;
@@ -9,9 +11,11 @@ use crate::action::{
     Action, judged_code, judged_of, language_code, language_of, network_code, network_of,
     surface_code, surface_coded,
 };
-use crate::intent::{Intent, Judged, Surface};
+use crate::intent::{Intent, Judged, ProposalForm, Surface};
 use crate::view::Phrase;
 use crate::words::Words;
+
+pub use self::proposal::{LINK_LIMIT, ProposalDialog, TextField, WHY_LIMIT, WORDS_LIMIT};
 
 /// Networks on which people have followers that they can count.
 pub const WITH_FOLLOWERS: [Network; 7] = [
@@ -30,6 +34,10 @@ pub const NOTE_LIMIT: usize = 1_000;
 const FOLLOWERS_KEY: &str = "followers";
 const CHANGES_KEY: &str = "changes";
 const NOTE: &str = "note";
+const PROPOSAL_KEY: &str = "proposal";
+const LINK: &str = "link";
+const WHY: &str = "why";
+const WORDS: &str = "words";
 
 /// A dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +46,8 @@ pub enum Dialog {
     Followers(FollowersDialog),
     /// What is to change in a post.
     Changes(ChangesDialog),
+    /// A post to propose.
+    Proposal(ProposalDialog),
     /// Something to read: that it takes longer, or how it ended.
     Message(MessageDialog),
 }
@@ -107,6 +117,12 @@ pub enum Field {
     Followers(Network),
     /// What is to change in a post.
     Note,
+    /// The page of a proposal.
+    Link,
+    /// Why it is proposed.
+    Why,
+    /// Words for its post.
+    Words,
 }
 
 /// What was typed into the followers dialog, as typed.
@@ -118,6 +134,9 @@ impl Field {
         match self {
             Self::Followers(network) => format!("{FOLLOWERS_KEY}.{}", network_code(network)),
             Self::Note => format!("{CHANGES_KEY}.{NOTE}"),
+            Self::Link => format!("{PROPOSAL_KEY}.{LINK}"),
+            Self::Why => format!("{PROPOSAL_KEY}.{WHY}"),
+            Self::Words => format!("{PROPOSAL_KEY}.{WORDS}"),
         }
     }
 
@@ -127,6 +146,9 @@ impl Field {
         match kind {
             FOLLOWERS_KEY => network_of(argument).map(Self::Followers),
             CHANGES_KEY => (argument == NOTE).then_some(Self::Note),
+            PROPOSAL_KEY => [Self::Link, Self::Why, Self::Words]
+                .into_iter()
+                .find(|field| field.name() == name),
             _ => None,
         }
     }
@@ -207,6 +229,9 @@ impl Dialog {
                 judged_code(dialog.judged),
                 surface_code(dialog.judged.on)
             ),
+            Self::Proposal(dialog) => {
+                format!("1.{PROPOSAL_KEY}.{}", language_code(dialog.language))
+            }
             Self::Message(_) => "1.message".to_owned(),
         }
     }
@@ -235,6 +260,10 @@ impl Dialog {
                         Self::Changes(ChangesDialog::new(words, &review, judged)),
                     ),
                     (
+                        format!("proposal_{code}"),
+                        Self::Proposal(ProposalDialog::new(words, &proposal::sample())),
+                    ),
+                    (
                         format!("loading_{code}"),
                         Self::Message(MessageDialog::loading(words, &Intent::EditFollowers)),
                     ),
@@ -257,7 +286,7 @@ impl Intent {
                         .iter()
                         .filter_map(|(name, typed)| match Field::named(name)? {
                             Field::Followers(network) => Some((network, typed.clone())),
-                            Field::Note => None,
+                            Field::Note | Field::Link | Field::Why | Field::Words => None,
                         })
                         .collect(),
                 })
@@ -269,8 +298,18 @@ impl Intent {
                     .map_or(Self::Outdated, |(language, judged)| Self::SubmitChanges {
                         judged,
                         language,
-                        note: note(fields),
+                        note: typed_in(fields, Field::Note),
                     })
+            }
+            ["1", PROPOSAL_KEY, code] => {
+                language_of(code).map_or(Self::Outdated, |language| Self::SubmitProposal {
+                    language,
+                    form: ProposalForm {
+                        link: typed_in(fields, Field::Link),
+                        why: typed_in(fields, Field::Why),
+                        words: typed_in(fields, Field::Words),
+                    },
+                })
             }
             _ => Self::Outdated,
         }
@@ -280,6 +319,7 @@ impl Intent {
     fn dialog_title(&self, words: &Words) -> String {
         match self {
             Self::AskForChanges(_) | Self::SubmitChanges { .. } => words.changes_title(),
+            Self::Propose(_) | Self::SubmitProposal { .. } => words.proposal_title(),
             _ => words.followers_title(),
         }
     }
@@ -290,6 +330,7 @@ impl Intent {
             Self::AskForChanges(judged) | Self::SubmitChanges { judged, .. } => {
                 Action::AskForChanges(*judged)
             }
+            Self::Propose(_) | Self::SubmitProposal { .. } => Action::Propose,
             _ => Action::EditFollowers,
         }
     }
@@ -297,25 +338,26 @@ impl Intent {
     /// The language that the dialog spoke which this came from.
     pub fn dialog_language(&self) -> Option<Language> {
         match self {
-            Self::SubmitFollowers { language, .. } | Self::SubmitChanges { language, .. } => {
-                Some(*language)
-            }
+            Self::SubmitFollowers { language, .. }
+            | Self::SubmitChanges { language, .. }
+            | Self::SubmitProposal { language, .. } => Some(*language),
             _ => None,
         }
     }
 }
 
-/// What stands in the field for a note.
-fn note(fields: &[(String, String)]) -> String {
+/// What stands in a field for words.
+fn typed_in(fields: &[(String, String)], wanted: Field) -> String {
     fields
         .iter()
-        .find(|(name, _)| Field::named(name) == Some(Field::Note))
+        .find(|(name, _)| Field::named(name) == Some(wanted))
         .map(|(_, typed)| typed.clone())
         .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::proposal::sample as sample_form;
     use super::*;
 
     #[test]
@@ -358,6 +400,34 @@ mod tests {
             let cut = dialog.key().replace("000c.", "00c.");
             assert_eq!(Intent::from_dialog(&cut, &typed), Intent::Outdated);
         }
+    }
+
+    #[test]
+    fn a_proposal_comes_back_as_it_was_typed() {
+        let words = Words::of(Language::De);
+        let dialog = ProposalDialog::new(words, &proposal::sample());
+        let typed: Vec<(String, String)> = (dialog.fields.iter())
+            .map(|field| (field.field.name(), field.value.clone()))
+            .collect();
+        let key = Dialog::Proposal(dialog).key();
+        assert_eq!(
+            Intent::from_dialog(&key, &typed),
+            Intent::SubmitProposal {
+                language: Language::De,
+                form: sample_form(),
+            }
+        );
+        let long = ProposalForm {
+            words: "x".repeat(10_000),
+            ..ProposalForm::default()
+        };
+        let dialog = ProposalDialog::new(words, &long);
+        assert!(
+            dialog
+                .fields
+                .iter()
+                .all(|field| field.value.len() <= field.limit)
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod home;
 mod leaderboard;
 mod me;
 mod pairing;
+mod propose;
 mod review;
 mod share;
 mod stop;
@@ -142,7 +143,13 @@ impl Conversation {
         if let Intent::SubmitFollowers { language, form } = &incoming.intent {
             return followers::submit(self.backend.as_ref(), &asking, *language, form).await;
         }
+        if let Intent::SubmitProposal { language, form } = &incoming.intent {
+            return propose::submit(self.backend.as_ref(), &asking, *language, form).await;
+        }
         if let Some(reply) = review::at_once(self.backend.as_ref(), &asking, incoming).await {
+            return reply;
+        }
+        if let Some(reply) = share::at_once(self.backend.as_ref(), &asking, incoming).await {
             return reply;
         }
         let met = if let Intent::Pair { code } = &incoming.intent {
@@ -249,6 +256,11 @@ impl Turn<'_> {
             Intent::Dismiss { post, on } => dismiss::dismiss(self, *post, *on).await,
             Intent::UndoDismissal { post, on } => dismiss::undo(self, *post, *on).await,
             Intent::ShowReviews => review::show(self).await,
+            Intent::Propose(form) => Ok(propose::open(self, form)),
+            Intent::SubmitProposal { language, form } => {
+                propose::send(self.backend, self.asking, *language, form).await
+            }
+            Intent::WithdrawProposal { proposal } => propose::withdraw(self, *proposal).await,
             Intent::Approve(judged) => review::approve(self, *judged).await,
             Intent::FinishOnboarding { visibility } => greeting::finish(self, *visibility).await,
             Intent::ChooseVisibility { visibility } => choices::visibility(self, *visibility).await,

@@ -1,7 +1,7 @@
 //! What a person wants, not how they clicked; and how fast they must be answered.
 
 use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, Period};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 
 use crate::dialog::FollowersForm;
 use crate::person::Place;
@@ -27,6 +27,20 @@ pub enum Intent {
         language: Language,
         /// What was typed.
         note: String,
+    },
+    /// To propose a post: with what is known of it already.
+    Propose(ProposalForm),
+    /// The proposal as typed.
+    SubmitProposal {
+        /// The language that the dialog spoke.
+        language: Language,
+        /// What was typed.
+        form: ProposalForm,
+    },
+    /// To take a proposal back.
+    WithdrawProposal {
+        /// The proposal.
+        proposal: ProposalId,
     },
     /// To see their own page.
     ShowMe,
@@ -137,6 +151,17 @@ pub enum Intent {
     Outdated,
 }
 
+/// A proposal as somebody wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProposalForm {
+    /// The address of the page.
+    pub link: String,
+    /// Why it is worth sharing.
+    pub why: String,
+    /// Words for the post.
+    pub words: String,
+}
+
 /// What is judged: a post as it was shown, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judged {
@@ -220,7 +245,9 @@ impl Intent {
             Self::EditFollowers
             | Self::SubmitFollowers { .. }
             | Self::AskForChanges(_)
-            | Self::SubmitChanges { .. } => Pace::Immediate,
+            | Self::SubmitChanges { .. }
+            | Self::Propose(_)
+            | Self::SubmitProposal { .. } => Pace::Immediate,
             Self::TurnLeaderboard { .. }
             | Self::ReturnToMe
             | Self::ShowChoices
@@ -236,6 +263,7 @@ impl Intent {
             | Self::ShowPairing
             | Self::Unpair { .. }
             | Self::UndoDismissal { .. }
+            | Self::WithdrawProposal { .. }
             | Self::Approve(Judged {
                 on: Surface::Card | Surface::Page,
                 ..
@@ -280,6 +308,9 @@ impl Intent {
             Self::Approve(_) => "review.approve",
             Self::AskForChanges(_) => "review.ask",
             Self::SubmitChanges { .. } => "review.changes",
+            Self::Propose(_) => "proposal.open",
+            Self::SubmitProposal { .. } => "proposal.submit",
+            Self::WithdrawProposal { .. } => "proposal.withdraw",
             Self::ShowMe => "me.show",
             Self::ReturnToMe => "me.return",
             Self::ShowChoices => "choices.show",

@@ -28,6 +28,11 @@ pub fn view(view: &View) -> String {
             phrase(&card.outcome),
             optional(card.note.as_ref()),
         ],
+        View::ProposalOutcome(card) => vec![
+            card.title.clone(),
+            phrase(&card.outcome),
+            optional(card.note.as_ref()),
+        ],
         View::Reviews(list) => vec![phrase(&list.headline)]
             .into_iter()
             .chain(list.items.iter().map(|item| format!("• {}", item.title)))
@@ -134,6 +139,7 @@ fn page(me: &Me) -> Vec<String> {
     lines.extend(me.facts.iter().map(fact));
     lines.push(phrase(&me.standing));
     lines.extend(me.around.iter().map(row));
+    lines.push(optional(me.proposal.as_ref()));
     lines.push(phrase(&me.delivery));
     lines
 }

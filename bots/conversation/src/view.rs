@@ -13,6 +13,7 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod proposal_outcome;
 mod review_closed;
 mod review_request;
 mod reviews;
@@ -37,6 +38,8 @@ pub use self::paired::Paired;
 pub use self::pairing_code::PairingCode;
 pub use self::personal_post::PersonalPost;
 pub use self::post_ended::PostEnded;
+pub use self::proposal_outcome::ProposalOutcome;
+pub(crate) use self::proposal_outcome::named;
 pub use self::review_closed::ReviewClosed;
 pub use self::review_request::{ReviewRequest, review};
 pub use self::reviews::Reviews;
@@ -62,6 +65,8 @@ pub enum View {
     ReviewClosed(ReviewClosed),
     /// Posts that wait for one member's judgement.
     Reviews(Reviews),
+    /// What became of a member's proposal.
+    ProposalOutcome(ProposalOutcome),
     /// A member's ways to share a post.
     ShareChoices(ShareChoices),
     /// What a share brought.
@@ -210,6 +215,7 @@ impl View {
                 all.extend(ReviewRequest::samples(words));
                 all.extend(ReviewClosed::samples(words));
                 all.extend(Reviews::samples(words));
+                all.extend(ProposalOutcome::samples(words));
                 all.extend(ShareChoices::samples(words));
                 all.extend(ShareReceipt::samples(words));
                 all.extend(Suggestions::samples(words));

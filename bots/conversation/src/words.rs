@@ -11,6 +11,7 @@ mod guide;
 mod me;
 mod pairing;
 mod problems;
+mod proposal;
 mod review;
 mod share;
 

@@ -17,6 +17,12 @@ const CODE: &str = "code";
 /// Discord's locale of our other language. Reference "Locales".
 const GERMAN: &str = "de";
 
+/// The name of the command that proposes, and of its options for a link and for words.
+pub(super) const PROPOSE: &str = "propose";
+pub(super) const LINK: &str = "link";
+pub(super) const WORDS: &str = "words";
+/// "Application Command Types": in the menu of a message.
+const MESSAGE: u64 = 3;
 /// "Application Command Types" and "Application Command Option Type".
 const CHAT_INPUT: u64 = 1;
 const SUBCOMMAND: u64 = 1;
@@ -64,6 +70,7 @@ pub fn all() -> Vec<Value> {
             Words::show_leaderboard,
             Some(period()),
         ),
+        proposing(),
         subcommand(
             ("review", "prüfen"),
             |words| plain::phrase(&words.help_review()),
@@ -89,7 +96,31 @@ pub fn all() -> Vec<Value> {
     chorus.insert("options".to_owned(), json!(subcommands));
     chorus.insert("integration_types".to_owned(), json!(EVERY_INSTALLATION));
     chorus.insert("contexts".to_owned(), json!(EVERYWHERE));
-    vec![Value::Object(chorus)]
+    vec![Value::Object(chorus), on_a_message()]
+}
+
+/// What proposes a post: a link, and words.
+fn proposing() -> Value {
+    let mut subcommand = described(
+        SUBCOMMAND,
+        (PROPOSE, Some("vorschlagen")),
+        |words: &Words| plain::phrase(&words.help_propose()),
+    );
+    let link = described(STRING, (LINK, None), Words::command_link);
+    let words = described(STRING, (WORDS, Some("worte")), Words::command_words);
+    subcommand.insert("options".to_owned(), json!([link, words]));
+    Value::Object(subcommand)
+}
+
+/// What proposes what a message links to. In such a menu there is no description.
+fn on_a_message() -> Value {
+    json!({
+        "type": MESSAGE,
+        "name": Words::of(Language::En).propose_message(),
+        "name_localizations": { GERMAN: Words::of(Language::De).propose_message() },
+        "integration_types": EVERY_INSTALLATION,
+        "contexts": EVERYWHERE,
+    })
 }
 
 /// What is typed for a span of time: what the conversation reads.
@@ -236,7 +267,10 @@ mod tests {
                 ("name_localizations", json!(null)),
                 ("contexts", json!([2, 0, 1])),
             ] {
-                fields.insert(name.to_owned(), added);
+                // What is ours it gives back as it is, but for the order of sets.
+                if name == "contexts" || !fields.contains_key(name) {
+                    fields.insert(name.to_owned(), added);
+                }
             }
         }
         commands
@@ -249,28 +283,30 @@ mod tests {
 
     #[test]
     fn discords_limits_on_commands_are_kept_and_nothing_is_cut() {
-        for command in all() {
-            walk(&command, &mut |fields| {
-                let name = fields["name"].as_str().unwrap();
-                let german = fields
-                    .get("name_localizations")
-                    .map(|all| all[GERMAN].clone());
-                for name in [Some(json!(name)), german].into_iter().flatten() {
-                    let name = name.as_str().unwrap();
-                    assert!(name.len() <= limits::COMMAND_NAME);
-                    // "Application Command Naming": lower case, letters and digits.
-                    assert!(name.chars().all(|c| c.is_lowercase() || c == '-'), "{name}");
-                }
-                for words in [
-                    &fields["description"],
-                    &fields["description_localizations"][GERMAN],
-                ] {
-                    let words = words.as_str().unwrap();
-                    assert!((1..=limits::COMMAND_DESCRIPTION).contains(&text::length(words)));
-                    assert!(!words.ends_with(crate::fitting::ELLIPSIS), "{words}");
-                }
-            });
+        let [chorus, message] = all().try_into().unwrap();
+        for name in [&message["name"], &message["name_localizations"][GERMAN]] {
+            assert!((1..=limits::COMMAND_NAME).contains(&name.as_str().unwrap().len()));
         }
+        walk(&chorus, &mut |fields| {
+            let name = fields["name"].as_str().unwrap();
+            let german = fields
+                .get("name_localizations")
+                .map(|all| all[GERMAN].clone());
+            for name in [Some(json!(name)), german].into_iter().flatten() {
+                let name = name.as_str().unwrap();
+                assert!(name.len() <= limits::COMMAND_NAME);
+                // "Application Command Naming": lower case, letters and digits.
+                assert!(name.chars().all(|c| c.is_lowercase() || c == '-'), "{name}");
+            }
+            for words in [
+                &fields["description"],
+                &fields["description_localizations"][GERMAN],
+            ] {
+                let words = words.as_str().unwrap();
+                assert!((1..=limits::COMMAND_DESCRIPTION).contains(&text::length(words)));
+                assert!(!words.ends_with(crate::fitting::ELLIPSIS), "{words}");
+            }
+        });
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod command;
 mod component;
+mod markdown;
 mod modal;
 
 use conversation::dialog::Field;

@@ -15,6 +15,7 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod proposal_outcome;
 mod review_closed;
 mod review_request;
 mod reviews;
@@ -64,6 +65,7 @@ pub fn message(view: &View, delivery: Option<DeliveryId>) -> Message {
         View::ReviewRequest(view) => review_request::render(&mut blocks, view),
         View::ReviewClosed(view) => review_closed::render(&mut blocks, view),
         View::Reviews(view) => reviews::render(&mut blocks, view),
+        View::ProposalOutcome(view) => proposal_outcome::render(&mut blocks, view),
         View::ShareChoices(view) => share_choices::render(&mut blocks, view),
         View::ShareReceipt(view) => share_receipt::render(&mut blocks, view),
         View::Suggestions(view) => suggestions::render(&mut blocks, view),

@@ -91,3 +91,22 @@ async fn the_installations_of_its_own_platform_are_read_once_for_many_questions(
     assert_eq!(*stand_in.asked.lock().unwrap(), ["discord"]);
     assert_eq!(installations.language("G-unknown").await, Language::En);
 }
+
+#[tokio::test]
+async fn they_are_read_again_while_nobody_asks_and_a_refused_token_is_asked_for_at_once() {
+    let (stand_in, installations) = StandIn::start(&[]).await;
+    let stop = CancellationToken::new();
+    let keeping = installations.keep(&stop);
+    let asked = async {
+        while stand_in.asked.lock().unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    };
+    tokio::join!(keeping, asked);
+    let id = InstallationId(Uuid::nil());
+    assert!(installations.is_renewed(id, "xoxe-old").await);
+    assert!(!installations.is_renewed(id, "").await, "it is the same");
+    let unknown = InstallationId(Uuid::from_u128(9));
+    assert!(!installations.is_renewed(unknown, "xoxe-old").await);
+}

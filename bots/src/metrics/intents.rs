@@ -29,6 +29,9 @@ pub fn told(intent: &Intent) -> &'static str {
         | Intent::Approve(_)
         | Intent::AskForChanges(_)
         | Intent::SubmitChanges { .. } => "review",
+        Intent::Propose(_) | Intent::SubmitProposal { .. } | Intent::WithdrawProposal { .. } => {
+            "proposal"
+        }
         Intent::ShowConsole => "console",
         Intent::ShowPairing | Intent::Pair { .. } | Intent::Unpair { .. } => "pairing",
         Intent::Help

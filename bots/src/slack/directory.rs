@@ -88,6 +88,7 @@ struct Account {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct EnterpriseUser {
+    enterprise_id: Option<String>,
     teams: Vec<String>,
 }
 
@@ -124,10 +125,10 @@ fn account(user: &Account, workspace: &str) -> AccountKind {
         .team_id
         .as_deref()
         .is_some_and(|team| team != workspace)
-        && !user
-            .enterprise_user
-            .as_ref()
-            .is_some_and(|account| account.teams.iter().any(|team| team == workspace));
+        && !user.enterprise_user.as_ref().is_some_and(|account| {
+            account.enterprise_id.as_deref() == Some(workspace)
+                || account.teams.iter().any(|team| team == workspace)
+        });
     if user.deleted || user.is_bot || user.is_app_user || user.is_workflow_bot {
         AccountKind::NotAPerson
     } else if user.is_stranger || elsewhere {
@@ -197,6 +198,10 @@ mod tests {
             (json!({ "team_id": "T2" }), AccountKind::Stranger),
             (
                 json!({ "team_id": "E1", "enterprise_user": { "teams": ["T1"] } }),
+                AccountKind::Full,
+            ),
+            (
+                json!({ "team_id": "T2", "enterprise_user": { "enterprise_id": "T1" } }),
                 AccountKind::Full,
             ),
             (json!({ "is_bot": true }), AccountKind::NotAPerson),

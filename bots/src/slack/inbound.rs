@@ -1,6 +1,10 @@
 //! Slack's payloads, decoded: whatever comes, it becomes something that can be answered
 //! or is known to mean nothing. The same for every transport.
 
+mod markup;
+
+use conversation::command::LONGEST_PROPOSAL;
+use conversation::intent::ProposalForm;
 use conversation::{Intent, Person, Place};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,8 +12,9 @@ use server_api::enums::Platform;
 
 use super::render::ELEMENT;
 
-/// Longest words after the command's name that are read.
-const COMMAND_CHARACTERS: usize = 200;
+/// Ids of our shortcuts: of the one that is found everywhere, and of the one of messages.
+pub(super) const SHORTCUT: &str = "propose";
+pub(super) const MESSAGE_SHORTCUT: &str = "propose_message";
 
 /// What a payload means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +71,14 @@ pub struct Origin {
 
 /// Decodes the payload of a slash command.
 pub fn command(payload: &Value) -> Inbound {
-    let Some(person) = person(text(payload, "/team_id"), text(payload, "/user_id")) else {
+    let home = home(payload, text(payload, "/team_id"), "/enterprise_id");
+    let Some(person) = person(home, text(payload, "/user_id")) else {
         return Inbound::Nothing;
     };
     let words: String = text(payload, "/text")
         .unwrap_or_default()
         .chars()
-        .take(COMMAND_CHARACTERS)
+        .take(LONGEST_PROPOSAL)
         .collect();
     let trigger = text(payload, "/trigger_id").map(str::to_owned);
     Inbound::Turn(Box::new(Turn {
@@ -92,12 +98,14 @@ pub fn command(payload: &Value) -> Inbound {
 /// Decodes the payload of an interaction.
 pub fn interaction(payload: &Value) -> Inbound {
     let team = text(payload, "/team/id").or_else(|| text(payload, "/user/team_id"));
-    let Some(person) = person(team, text(payload, "/user/id")) else {
+    let home = home(payload, team, "/enterprise/id");
+    let Some(person) = person(home, text(payload, "/user/id")) else {
         return Inbound::Nothing;
     };
     match text(payload, "/type") {
         Some("block_actions") => pressed(payload, person),
         Some("view_submission") => submitted(payload, person),
+        Some("shortcut" | "message_action") => shortcut(payload, person),
         // Closing a modal, and kinds of interaction that we do not offer.
         Some(_) | None => Inbound::Nothing,
     }
@@ -105,7 +113,9 @@ pub fn interaction(payload: &Value) -> Inbound {
 
 /// Decodes the payload of an event.
 pub fn event(payload: &Value) -> Inbound {
-    let Some(team) = text(payload, "/team_id").filter(|team| is_id(team)) else {
+    let whole = payload.pointer("/authorizations/0").unwrap_or(payload);
+    let team = home(whole, text(payload, "/team_id"), "/enterprise_id");
+    let Some(team) = team.filter(|team| is_id(team)) else {
         return Inbound::Nothing;
     };
     let uninstalled = match text(payload, "/event/type") {
@@ -143,6 +153,34 @@ fn opened(payload: &Value, team: &str) -> Inbound {
             ..Origin::default()
         },
         trigger: None,
+    }))
+}
+
+/// Somebody chose one of our shortcuts; at a message, that is what they propose.
+fn shortcut(payload: &Value, person: Person) -> Inbound {
+    let form = match text(payload, "/callback_id") {
+        Some(SHORTCUT) => ProposalForm::default(),
+        Some(MESSAGE_SHORTCUT) => {
+            let said = text(payload, "/message/text").unwrap_or_default();
+            markup::proposal(&said.chars().take(LONGEST_PROPOSAL).collect::<String>())
+        }
+        Some(_) | None => return Inbound::Nothing,
+    };
+    let trigger = text(payload, "/trigger_id").map(str::to_owned);
+    Inbound::Turn(Box::new(Turn {
+        person,
+        place: Place::Command,
+        interaction: trigger
+            .clone()
+            .or_else(|| text(payload, "/action_ts").map(str::to_owned))
+            .unwrap_or_default(),
+        intent: Intent::Propose(form),
+        origin: Origin {
+            response_url: text(payload, "/response_url").map(str::to_owned),
+            channel: text(payload, "/channel/id").map(str::to_owned),
+            ..Origin::default()
+        },
+        trigger,
     }))
 }
 
@@ -230,6 +268,17 @@ fn typed(payload: &Value) -> Vec<(String, String)> {
             (name.clone(), words.to_owned())
         })
         .collect()
+}
+
+/// Where the app is installed whose payload this is: in the workspace, or, where it is installed
+/// for all of them by one token, in their enterprise.
+fn home<'a>(payload: &'a Value, team: Option<&'a str>, enterprise: &str) -> Option<&'a str> {
+    let is_whole = match payload.get("is_enterprise_install") {
+        Some(Value::Bool(is_whole)) => *is_whole,
+        Some(Value::String(word)) => word == "true",
+        Some(_) | None => false,
+    };
+    text(payload, enterprise).filter(|_| is_whole).or(team)
 }
 
 fn person(team: Option<&str>, user: Option<&str>) -> Option<Person> {

@@ -39,6 +39,12 @@ pub const HOME_BLOCKS: usize = 100;
 pub const MODAL_LABEL: usize = 24;
 /// Characters of an input's label. Reference "Input block".
 pub const INPUT_LABEL: usize = 2_000;
+/// Characters that can be typed into an input. Reference "Plain-text input element".
+pub const INPUT_VALUE: usize = 3_000;
+/// Characters of a shortcut's name. App settings, "Interactivity & Shortcuts".
+pub const SHORTCUT_NAME: usize = 24;
+/// Characters of a shortcut's description. App settings, "Interactivity & Shortcuts".
+pub const SHORTCUT_DESCRIPTION: usize = 150;
 /// Characters that can be typed for a number: spaces and separators included.
 pub const NUMBER_INPUT: u32 = 20;
 /// Characters of a view's private metadata. Reference "Views".

@@ -6,6 +6,7 @@ use conversation::command;
 use serde_json::{Value, json};
 
 use super::client::METHODS_CALLED;
+use super::inbound::{MESSAGE_SHORTCUT, SHORTCUT};
 use super::transport::http::PATH;
 
 /// The manifest of an app for Socket Mode, for the Chorus that people reach at `base_url`.
@@ -36,7 +37,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
     let command = json!({
         "command": command::NAME,
         "description": "Posts to share, leaderboard, your page",
-        "usage_hint": "[share | leaderboard | review | me | console | pair | help]",
+        "usage_hint": "[share | leaderboard | propose | review | me | console | pair | help]",
         "should_escape": false,
     });
     let events = json!({
@@ -57,6 +58,20 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
         "features": {
             "bot_user": { "display_name": "Chorus", "always_online": true },
             "slash_commands": [reached(command, "url", request_url)],
+            "shortcuts": [
+                {
+                    "name": "Propose a post",
+                    "type": "global",
+                    "callback_id": SHORTCUT,
+                    "description": "Propose a page that is worth sharing to the comms team",
+                },
+                {
+                    "name": "Propose to comms team",
+                    "type": "message",
+                    "callback_id": MESSAGE_SHORTCUT,
+                    "description": "Propose what this message links to as a post to share",
+                },
+            ],
             "app_home": {
                 "home_tab_enabled": true,
                 "messages_tab_enabled": true,
@@ -64,7 +79,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
                 "messages_tab_read_only_enabled": true,
             },
         },
-        "oauth_config": { "scopes": { "bot": scopes } },
+        "oauth_config": oauth(base_url, &scopes),
         "settings": {
             "event_subscriptions": reached(events, "request_url", request_url),
             "interactivity": reached(interactivity, "request_url", request_url),
@@ -73,6 +88,16 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
             "token_rotation_enabled": false,
         },
     })
+}
+
+/// What is granted, and where browsers come back to: Slack takes addresses behind TLS only.
+fn oauth(base_url: &str, scopes: &BTreeSet<&str>) -> Value {
+    if !base_url.starts_with("https://") {
+        return json!({ "scopes": { "bot": scopes } });
+    }
+    let places = ["connect/slack/callback", "login/slack/callback"];
+    let places = places.map(|place| format!("{base_url}/{place}"));
+    json!({ "scopes": { "bot": scopes }, "redirect_urls": places })
 }
 
 /// The same part of a manifest with the address where it is reached, if there is one.
@@ -86,6 +111,7 @@ fn reached(mut part: Value, field: &str, url: Option<&str>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slack::limits;
 
     #[test]
     fn the_manifest_asks_for_what_the_methods_need_and_no_more() {
@@ -118,6 +144,11 @@ mod tests {
         let words = |path: &str| manifest.pointer(path).and_then(Value::as_str).unwrap();
         // Manifest reference: description ≤ 140, long_description 175 to 4,000 characters.
         assert!(words("/display_information/description").len() <= 140);
+        for shortcut in manifest["features"]["shortcuts"].as_array().unwrap() {
+            let long = |field: &str| shortcut[field].as_str().unwrap().len();
+            assert!(long("name") <= limits::SHORTCUT_NAME);
+            assert!(long("description") <= limits::SHORTCUT_DESCRIPTION);
+        }
         assert!((175..=4_000).contains(&words("/display_information/long_description").len()));
     }
 }

@@ -9,7 +9,7 @@ use conversation::{View, short_id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use server_api::delivery::Place;
-use server_api::ids::DeliveryId;
+use server_api::ids::{DeliveryId, InstallationId};
 
 use super::client::{ApiError, Method, SlackApi};
 use super::render::{self, Message};
@@ -74,7 +74,7 @@ impl SlackMessenger {
     async fn send(
         &self,
         method: Method,
-        token: &str,
+        (home, token): (InstallationId, &str),
         view: &View,
         body: impl Fn(Message) -> Value,
     ) -> Result<String, SendError> {
@@ -82,6 +82,18 @@ impl SlackMessenger {
             .api
             .post(method, token, &body(render::message(view)))
             .await;
+        let sent = match sent {
+            // Tokens that end are renewed by the server, which has perhaps a new one.
+            Err(ApiError::Refused(code)) if is_about_the_token(&code) => {
+                let is_renewed = self.installations.is_renewed(home, token).await;
+                if is_renewed || code == "token_expired" {
+                    let reason = code;
+                    return Err(SendError::NotSent { reason });
+                }
+                Err(ApiError::Refused(code))
+            }
+            sent => sent,
+        };
         let sent = match (sent, render::without_picture(view)) {
             (Err(ApiError::Refused(code)), Some(bare)) if code.starts_with("invalid_blocks") => {
                 tracing::warn!(code, "sending a card without its picture");
@@ -109,15 +121,20 @@ impl SlackMessenger {
             reason: "message_reference_invalid".to_owned(),
         })?;
         let token = self.token(to).await?;
-        self.send(Method::ChatUpdate, &token, view, |rendered| {
-            json!({
-                "channel": message.channel,
-                "ts": message.ts,
-                "text": rendered.text,
-                "blocks": rendered.blocks,
-                "metadata": metadata(posted_by),
-            })
-        })
+        self.send(
+            Method::ChatUpdate,
+            (to.installation, &token),
+            view,
+            |rendered| {
+                json!({
+                    "channel": message.channel,
+                    "ts": message.ts,
+                    "text": rendered.text,
+                    "blocks": rendered.blocks,
+                    "metadata": metadata(posted_by),
+                })
+            },
+        )
         .await
     }
 
@@ -196,6 +213,14 @@ fn unreadable() -> FindError {
     }
 }
 
+/// Whether Slack does not take the token, rather than what was to be done with it.
+fn is_about_the_token(code: &str) -> bool {
+    matches!(
+        code,
+        "account_inactive" | "invalid_auth" | "not_authed" | "token_expired" | "token_revoked"
+    )
+}
+
 fn send_error(error: ApiError) -> SendError {
     match error {
         ApiError::RateLimited(retry_after) => SendError::RateLimited { retry_after },
@@ -229,16 +254,21 @@ impl Messenger for SlackMessenger {
             // A user's id stands for the direct messages with them.
             Place::Person { user } => user,
         };
-        self.send(Method::ChatPostMessage, &token, view, |rendered| {
-            json!({
-                "channel": channel,
-                "text": rendered.text,
-                "blocks": rendered.blocks,
-                "metadata": metadata(delivery),
-                "unfurl_links": false,
-                "unfurl_media": false,
-            })
-        })
+        self.send(
+            Method::ChatPostMessage,
+            (to.installation, &token),
+            view,
+            |rendered| {
+                json!({
+                    "channel": channel,
+                    "text": rendered.text,
+                    "blocks": rendered.blocks,
+                    "metadata": metadata(delivery),
+                    "unfurl_links": false,
+                    "unfurl_media": false,
+                })
+            },
+        )
         .await
     }
 

@@ -15,6 +15,7 @@ mod paired;
 mod pairing_code;
 mod personal_post;
 mod post_ended;
+mod proposal_outcome;
 mod review_closed;
 mod review_request;
 mod reviews;
@@ -62,6 +63,7 @@ fn blocks(view: &View) -> Blocks {
         View::ReviewRequest(view) => review_request::render(&mut blocks, view),
         View::ReviewClosed(view) => review_closed::render(&mut blocks, view),
         View::Reviews(view) => reviews::render(&mut blocks, view),
+        View::ProposalOutcome(view) => proposal_outcome::render(&mut blocks, view),
         View::ShareChoices(view) => share_choices::render(&mut blocks, view),
         View::ShareReceipt(view) => share_receipt::render(&mut blocks, view),
         View::Suggestions(view) => suggestions::render(&mut blocks, view),
@@ -103,6 +105,7 @@ pub fn without_picture(view: &View) -> Option<View> {
         | View::ReviewRequest(_)
         | View::ReviewClosed(_)
         | View::Reviews(_)
+        | View::ProposalOutcome(_)
         | View::ShareChoices(_)
         | View::ShareReceipt(_)
         | View::Suggestions(_)

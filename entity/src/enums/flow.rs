@@ -65,6 +65,12 @@ pub enum DeliverySubject {
     TestPost,
     /// A post that waits for a member's judgement.
     Review,
+    /// What was decided on a member's proposal.
+    ProposalDecided,
+    /// A member's proposal went out as a post.
+    ProposalPublished,
+    /// A word to a channel that messages arrive there.
+    ChannelTest,
 }
 
 /// How far a delivery has come.
@@ -136,4 +142,8 @@ pub enum PointKind {
     ShareProven,
     /// A click was counted.
     ClickCounted,
+    /// A proposal became a post.
+    ProposalAccepted,
+    /// That was taken back.
+    ProposalReversed,
 }

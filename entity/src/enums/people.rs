@@ -91,6 +91,23 @@ pub enum Platform {
     Discord,
 }
 
+/// Who took the bot out of a workspace or guild.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBy {
+    /// Somebody in the console.
+    Disconnected,
+    /// Somebody in the chat.
+    Uninstalled,
+}
+
 /// What a person may do beyond a plain member; see `server::domain::permission`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,

@@ -54,7 +54,7 @@ impl Default for UtmTemplate {
 }
 
 /// Points per action and their caps. A change never rewrites the past.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(default, deny_unknown_fields)]
 pub struct PointRules {
     /// A share that its member confirmed.

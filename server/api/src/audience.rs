@@ -55,6 +55,9 @@ pub struct MeasureAudience {
     /// The rule; everybody unless given.
     #[serde(default)]
     pub audience: Option<Audience>,
+    /// Names of what the post is about: channels may want some topics only.
+    #[serde(default)]
+    pub topics: Vec<String>,
 }
 
 /// How many a rule reaches today.

@@ -3,12 +3,15 @@
 //! It holds no rule and retries nothing; callers decide. Every call inherits
 //! the timeouts of the [`reqwest::Client`] that it is given.
 
+mod connections;
 mod curation;
 mod insight;
 mod library;
 mod machinery;
 mod member;
 mod people;
+mod proposals;
+mod settings;
 
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::enums::{Language, Platform};
 use crate::ids::{DeliveryId, IdentityId, InstallationId};
 use crate::leaderboard::Leaderboard;
+use crate::proposal::ProposalOutcome;
 use crate::review::Review;
 use crate::share::ShareChoices;
 use crate::suggestion::Suggestion;
@@ -135,6 +136,16 @@ pub enum Content {
     Review {
         /// The post, and what became of it.
         review: Review,
+    },
+    /// What became of a member's proposal, in a direct message to them.
+    Proposal {
+        /// The proposal, and what it earned.
+        outcome: ProposalOutcome,
+    },
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
     },
     /// The one greeting of a new member, in a direct message.
     Greeting {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use crate::check::CheckKind;
+pub use crate::proposal::{ProposalSource, ProposalState};
 
 /// A language in which Chorus speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -59,6 +59,8 @@ ids! {
     PostId,
     /// What posts are about.
     TopicId,
+    /// A post that a member proposed.
+    ProposalId,
     /// A note of a review.
     ReviewNoteId,
     /// A filter of the library under a name.

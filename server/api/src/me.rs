@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::enums::{BoardVisibility, DeliveryPreference, Language, Network, Platform};
 use crate::ids::{IdentityId, MemberId};
 use crate::leaderboard::Leaderboard;
+use crate::proposal::MyProposal;
 use crate::share::ShareChoices;
 
 /// The member in person.
@@ -30,6 +31,10 @@ pub struct Me {
     pub attribution: bool,
     /// Preferred networks, in order.
     pub networks: Vec<Network>,
+    /// The networks that their organization offers, in its order; all where a server of before
+    /// does not say.
+    #[serde(default = "every_network")]
+    pub networks_offered: Vec<Network>,
     /// Followers per network, as typed.
     pub followers: BTreeMap<Network, i64>,
     /// Host of their Mastodon instance.
@@ -76,6 +81,10 @@ pub struct MyIdentity {
     pub workspace: String,
 }
 
+fn every_network() -> Vec<Network> {
+    Network::ALL.to_vec()
+}
+
 /// Hours and days without messages of their own, in the member's time zone. They bind
 /// direct messages, never channel posts or answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +110,9 @@ pub struct Home {
     pub to_share: Vec<ShareChoices>,
     /// This week's board with their own place on it.
     pub board: Leaderboard,
+    /// What they proposed last.
+    #[serde(default)]
+    pub proposal: Option<MyProposal>,
 }
 
 /// A change of one's own choices; what is absent stays. The first change that

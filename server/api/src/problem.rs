@@ -56,7 +56,8 @@ pub enum Code {
     PostExpired,
     /// The approver must be someone other than the author.
     OwnPost,
-    /// The post has neither a link nor what this network can carry.
+    /// The post has neither a link nor what this network can carry, or the organization does not
+    /// offer the network.
     NetworkCannotCarry,
     /// Too many requests; `Retry-After` says how long to wait.
     TooManyRequests,

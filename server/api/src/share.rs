@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::enums::{Network, ShareState};
+use crate::enums::{Language, Network, ShareState};
 use crate::ids::{PostId, ShareId};
 use crate::suggestion::Suggestion;
 
@@ -14,6 +14,10 @@ pub struct ShareChoices {
     pub post: Suggestion,
     /// Networks that can carry the post, the member's preferred ones first.
     pub networks: Vec<ShareChoice>,
+    /// The member's language, where they asked for their choices themselves: whoever answers them
+    /// need not ask for it.
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// A way to share.

@@ -128,7 +128,9 @@ fn sentence(code: Code) -> &'static str {
         Code::OwnPost => {
             "Somebody other than the author must approve it. Name that person with `--as <e-mail>`."
         }
-        Code::NetworkCannotCarry => "This network cannot carry what the post has.",
+        Code::NetworkCannotCarry => {
+            "This network is not offered, or cannot carry what the post has."
+        }
         Code::TooManyRequests => "That was too often. Wait a minute, then try again.",
         Code::Unavailable => "That cannot be done right now. Try again in a moment.",
         Code::Internal => "The server failed. Its log says why.",

@@ -21,6 +21,8 @@ pub struct DiscordConfig {
     pub bot_token: Option<SecretString>,
     /// The application that the bot belongs to.
     pub application_id: Option<String>,
+    /// The application's client secret, for connecting guilds.
+    pub client_secret: Option<SecretString>,
     /// The application's public key, with which Discord's requests are verified.
     pub public_key: Option<String>,
     /// Where Discord's requests come in.
@@ -69,6 +71,13 @@ impl DiscordConfig {
         let application_id = checked(reader, "discord.application_id", "a long number", |text| {
             text.parse::<u64>().is_ok_and(|number| number > 0)
         });
+        let client_secret = reader.secret("discord.client_secret");
+        if client_secret.is_some() && application_id.is_none() {
+            reader.fault(
+                "discord.client_secret",
+                "comes together with discord.application_id",
+            );
+        }
         let public_key = checked(
             reader,
             "discord.public_key",
@@ -82,6 +91,7 @@ impl DiscordConfig {
             mode,
             bot_token,
             application_id,
+            client_secret,
             public_key,
             listen,
             api_base_url: origin(reader, "discord.api_base_url"),

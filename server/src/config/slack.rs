@@ -25,7 +25,7 @@ pub struct SlackConfig {
     pub signing_secret: Option<SecretString>,
     /// Where Slack's requests come in.
     pub listen: SocketAddr,
-    /// The app's client id, for logging in with Slack.
+    /// The app's client id, for logging in with Slack and for connecting workspaces.
     pub client_id: Option<String>,
     /// The app's client secret, for the same.
     pub client_secret: Option<SecretString>,

@@ -201,10 +201,12 @@ mod tests {
             quiet_from: 0,
             quiet_to: 0,
             quiet_weekends: false,
+            quiet_own: false,
             joined_at: None,
             greeted_at: None,
             paused_until: None,
             left_at: None,
+            erased_at: None,
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
         }

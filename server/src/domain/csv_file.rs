@@ -116,6 +116,11 @@ fn line(file: &[u8], begins: &csv::Position) -> u64 {
     begins.line() + u64::try_from(passed).unwrap_or(u64::MAX)
 }
 
+/// What separates the cells of a file.
+pub fn separator(file: &[u8]) -> u8 {
+    delimiter(file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file))
+}
+
 /// What the first line has most of.
 fn delimiter(file: &[u8]) -> u8 {
     let header = file.split(|byte| *byte == b'\n').next().unwrap_or_default();

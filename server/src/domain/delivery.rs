@@ -213,6 +213,7 @@ mod tests {
             post_id: None,
             member_id: None,
             identity_id: None,
+            proposal_id: None,
             place_ref: "C1".into(),
             target_id: None,
             state: DeliveryState::Pending,

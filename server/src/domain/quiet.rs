@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
-use entity::member;
+use entity::{member, organization};
 
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -27,7 +27,7 @@ pub struct QuietHours {
     pub weekends: bool,
 }
 
-/// Of who chose none: from 18:00 to 09:00, and weekends.
+/// Of who chose none, where their organization chose none: from 18:00 to 09:00, and weekends.
 pub const DEFAULT: QuietHours = QuietHours {
     from: 18 * 60,
     to: 9 * 60,
@@ -39,13 +39,31 @@ pub const DEFAULT: QuietHours = QuietHours {
 pub struct NoSuchMinute;
 
 impl QuietHours {
-    /// What a member's row says.
-    pub fn of(member: &member::Model) -> Self {
+    /// What a member chose, else what their organization did. Hours other than the usual ones
+    /// were chosen, whoever noted it: a version before did not.
+    pub fn of(member: &member::Model, organization: &organization::Model) -> Self {
+        let own = Self::read((member.quiet_from, member.quiet_to), member.quiet_weekends);
+        if member.quiet_own || own != DEFAULT {
+            own
+        } else {
+            Self::of_house(organization)
+        }
+    }
+
+    /// What an organization chose for its members who chose nothing.
+    pub fn of_house(organization: &organization::Model) -> Self {
+        Self::read(
+            (organization.quiet_from, organization.quiet_to),
+            organization.quiet_weekends,
+        )
+    }
+
+    fn read((from, to): (i64, i64), weekends: bool) -> Self {
         let minute = |value: i64, default| u16::try_from(value).unwrap_or(default);
         Self {
-            from: minute(member.quiet_from, DEFAULT.from),
-            to: minute(member.quiet_to, DEFAULT.to),
-            weekends: member.quiet_weekends,
+            from: minute(from, DEFAULT.from),
+            to: minute(to, DEFAULT.to),
+            weekends,
         }
     }
 

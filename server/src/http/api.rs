@@ -3,8 +3,10 @@
 
 pub mod broadcasts;
 pub mod campaigns;
+pub mod connections;
 pub mod console;
 pub mod content_rules;
+pub mod data;
 pub mod deliveries;
 pub mod drafts;
 pub mod examination;
@@ -24,9 +26,12 @@ pub mod organization;
 pub mod post_imports;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
 pub mod rates;
+pub mod retention;
 pub mod reviews;
 pub mod sessions;
+pub mod settings;
 pub mod setup;
 pub mod shares;
 pub mod suggestions;
@@ -51,8 +56,10 @@ pub fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(broadcasts::router())
         .merge(campaigns::router())
+        .merge(connections::router())
         .merge(console::router())
         .merge(content_rules::router())
+        .merge(data::router())
         .merge(deliveries::router())
         .merge(drafts::router())
         .merge(examination::router())
@@ -72,9 +79,12 @@ pub fn operations() -> OpenApiRouter<App> {
         .merge(post_imports::router())
         .merge(posts::router())
         .merge(previews::router())
+        .merge(proposals::router())
         .merge(rates::router())
+        .merge(retention::router())
         .merge(reviews::router())
         .merge(sessions::router())
+        .merge(settings::router())
         .merge(setup::router())
         .merge(shares::router())
         .merge(suggestions::router())

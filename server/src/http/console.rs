@@ -48,7 +48,9 @@ pub mod cadence;
 mod calendar;
 mod campaigns;
 mod composer;
+mod connections;
 mod cookies;
+mod data;
 mod differs;
 pub mod door;
 mod drawn;
@@ -75,8 +77,11 @@ mod people;
 mod piece;
 mod posts;
 mod progress;
+mod proposals;
 mod refusals;
+mod retention;
 mod review;
+mod settings;
 pub mod toast;
 mod topics;
 mod versions;
@@ -111,8 +116,17 @@ pub fn router(app: &App) -> Router<App> {
             "/o/{slug}/login",
             routing::get(login::show).post(login::log_in),
         )
+        .route("/o/{slug}/goodbye", routing::get(data::goodbye))
         .route("/o/{slug}/login/{provider}", routing::get(openid::begin))
-        .route("/login/{provider}/callback", routing::get(openid::finish));
+        .route("/login/{provider}/callback", routing::get(openid::finish))
+        .route(
+            "/connect/slack/callback",
+            routing::get(connections::finish_slack),
+        )
+        .route(
+            "/connect/discord/callback",
+            routing::get(connections::finish_discord),
+        );
     let closed = closed()
         .into_routes()
         .layer(Extension(progress::Places::default()))
@@ -132,7 +146,11 @@ fn closed() -> Pages {
         .merge(sources())
         .merge(campaigns::router())
         .merge(topics::router())
+        .merge(connections::router())
         .merge(insight::router())
+        .merge(settings::router())
+        .merge(proposals::router())
+        .merge(retention::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))
@@ -158,6 +176,9 @@ fn closed() -> Pages {
         )
         .route("/o/{slug}/review/{post}/notes", post(review::add_note))
         .route("/o/{slug}/you", get(you::show))
+        .route("/o/{slug}/you/data", get(data::show))
+        .route("/o/{slug}/you/data/export", post(data::export))
+        .route("/o/{slug}/you/data/erase", post(data::erase))
         .route("/o/{slug}/you/theme", post(you::set_theme))
         .route("/o/{slug}/you/language", post(you::set_language))
         .route("/o/{slug}/you/password", post(you::set_password))

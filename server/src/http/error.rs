@@ -2,9 +2,11 @@
 
 mod access;
 mod broadcasts;
+mod connections;
 mod console;
 mod content;
 mod deliveries;
+mod erasure;
 mod feeds;
 mod idempotency;
 mod identity;
@@ -14,6 +16,8 @@ mod members;
 mod pairing;
 mod plans;
 mod posts;
+mod proposals;
+mod settings;
 mod setup;
 mod share;
 mod token;
@@ -160,7 +164,7 @@ fn status(code: Code) -> (StatusCode, &'static str) {
         Code::PostWithdrawn => (StatusCode::CONFLICT, "The post was withdrawn"),
         Code::PostExpired => (StatusCode::CONFLICT, "The post has expired"),
         Code::OwnPost => (StatusCode::CONFLICT, "Somebody else must approve"),
-        Code::NetworkCannotCarry => (StatusCode::CONFLICT, "The network cannot carry this post"),
+        Code::NetworkCannotCarry => (StatusCode::CONFLICT, "Not on this network"),
         Code::TooManyRequests => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
         Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Try again"),
         Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Our fault"),

@@ -2,9 +2,11 @@
 
 pub mod audience;
 pub mod broadcasts;
+pub mod connections;
 pub mod content;
 pub mod deliveries;
 pub mod enums;
+pub mod export;
 pub mod feeds;
 pub mod figures;
 pub mod identity;
@@ -20,8 +22,11 @@ pub mod organization;
 pub mod plans;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
+pub mod retention;
 pub mod reviews;
 pub mod session;
+pub mod settings;
 pub mod setup;
 pub mod share;
 pub mod suggestions;

@@ -12,7 +12,8 @@ use tracing::{Instrument, info_span};
 use super::{JobError, worker};
 use crate::app::App;
 use crate::service::{
-    idempotency, imports, jobs, leaderboard, logins, pairing, posts, reviews, sums, visitors,
+    connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, retention,
+    reviews, sums, visitors,
 };
 
 /// One kind of periodic work.
@@ -24,6 +25,7 @@ pub struct Entry {
 }
 
 /// All of it, by name.
+#[expect(clippy::too_many_lines, reason = "a table of work")]
 pub fn all() -> Vec<Entry> {
     vec![
         // A second is what a person takes for "at nine o'clock".
@@ -80,11 +82,23 @@ pub fn all() -> Vec<Entry> {
             every: Duration::from_mins(15),
             run: |app| forget_logins(app).boxed(),
         },
+        // A token is renewed two hours before it ends, and each try has minutes of its own.
+        Entry {
+            name: "renew_tokens",
+            every: Duration::from_secs(10),
+            run: |app| renew_tokens(app).boxed(),
+        },
         // They are kept for days: an hour more does no harm.
         Entry {
             name: "forget_imports",
             every: Duration::from_hours(1),
             run: |app| forget_imports(app).boxed(),
+        },
+        // What is kept for months may be kept an hour longer.
+        Entry {
+            name: "remove_what_is_past_its_time",
+            every: Duration::from_hours(1),
+            run: |app| remove_what_is_past_its_time(app).boxed(),
         },
         // Organizations get theirs with the set-up: this is for those that are older.
         Entry {
@@ -190,11 +204,22 @@ async fn forget_pairing_codes(app: App) -> Result<(), JobError> {
 
 async fn forget_logins(app: App) -> Result<(), JobError> {
     logins::sweep(&app).await?;
+    connections::sweep(&app).await?;
+    Ok(())
+}
+
+async fn renew_tokens(app: App) -> Result<(), JobError> {
+    connections::renew_tokens(&app).await?;
     Ok(())
 }
 
 async fn forget_imports(app: App) -> Result<(), JobError> {
     imports::forget(&app).await?;
+    Ok(())
+}
+
+async fn remove_what_is_past_its_time(app: App) -> Result<(), JobError> {
+    retention::run(&app).await?;
     Ok(())
 }
 

@@ -10,6 +10,8 @@ use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::feeds::ImportFeed;
 use crate::service::imports::ImportCsv;
 use crate::service::leaderboard::PostWeeklyLeaderboard;
+use crate::service::members::erasure::FinishErasure;
+use crate::service::proposals::ReadProposedPage;
 
 /// How a job of one kind is done.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +40,12 @@ impl Entry {
 pub fn all() -> Vec<Entry> {
     vec![
         Entry::of::<EndPersonalPosts>(),
+        Entry::of::<FinishErasure>(),
         Entry::of::<ImportCsv>(),
         Entry::of::<ImportFeed>(),
         Entry::of::<PlanPersonalPosts>(),
         Entry::of::<PostWeeklyLeaderboard>(),
+        Entry::of::<ReadProposedPage>(),
     ]
 }
 

@@ -94,6 +94,8 @@ pub struct Claims {
     pub confirmed_email: Option<String>,
     /// Slack's workspace, and the person's id in it.
     pub slack: Option<(String, String)>,
+    /// Slack's id of the enterprise that the workspace belongs to.
+    pub slack_enterprise: Option<String>,
 }
 
 /// What of a provider was asked.

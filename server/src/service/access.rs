@@ -3,7 +3,7 @@
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use entity::enums::{Platform, Role};
 use entity::ids::OrganizationId;
-use entity::{api_token, member, organization};
+use entity::{api_token, identity, installation, member, organization};
 use thiserror::Error;
 
 use super::actor::Actor;
@@ -11,7 +11,9 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::permission;
 use crate::secrets::mac::sha256;
-use crate::store::{StoreError, api_tokens, identities, installations, members, organizations};
+use crate::store::{
+    Reader, StoreError, api_tokens, identities, installations, members, organizations,
+};
 
 /// Why nobody could be made out.
 #[derive(Debug, Error)]
@@ -102,6 +104,24 @@ pub async fn host(
         .ok_or(AccessError::NotInstalled)
 }
 
+/// Whether an address that a workspace confirms is taken for a member's. Whoever lets the bot in
+/// there may make every address there, and lets nobody in who may do more than they.
+pub(super) async fn vouches(
+    db: &impl Reader,
+    home: &installation::Model,
+    member: &member::Model,
+) -> Result<bool, StoreError> {
+    let Some(by) = home.connected_by.filter(|by| *by != member.id) else {
+        return Ok(true);
+    };
+    let by = members::find(db, home.organization_id, by).await?;
+    let by = by.filter(|one| one.left_at.is_none());
+    let held = by.map(|one| permission::granted_by_all(&one.roles.0));
+    let held = held.unwrap_or_default();
+    let wanted = permission::granted_by_all(&member.roles.0);
+    Ok(wanted.iter().all(|permission| held.contains(permission)))
+}
+
 /// Whether an organization has the bot on a chat, wherever there.
 pub async fn is_installed(
     app: &App,
@@ -116,33 +136,45 @@ pub async fn is_installed(
 /// guild it is the newest of the account's members who is still there.
 pub async fn by_account(app: &App, account: &Account) -> Result<Actor, AccessError> {
     let db = app.store.reader();
-    let found = match host(app, account).await? {
-        Some(host) => identities::of_account(db, host.id, account)
-            .await?
-            .into_iter()
-            .collect(),
-        None => identities::anywhere(db, account.platform, &account.user_ref).await?,
-    };
+    // Asked at each press of a button: what is known of its workspace is not asked again.
+    if let Some(host) = host(app, account).await? {
+        let found = identities::of_account(db, host.id, account).await?;
+        let identity = found.ok_or(AccessError::UnknownPerson)?;
+        let member = members::find(db, host.id, identity.member_id).await?;
+        let member = member.ok_or(AccessError::UnknownPerson)?;
+        return acting(host, member, identity);
+    }
     let mut refusal = AccessError::UnknownPerson;
-    for identity in found {
+    for identity in identities::anywhere(db, account.platform, &account.user_ref).await? {
         if !is_installed(app, identity.organization_id, account.platform).await? {
             continue;
         }
         let member = members::find(db, identity.organization_id, identity.member_id).await?;
         let organization = organizations::find(db, identity.organization_id).await?;
-        match (member, organization) {
-            (Some(member), Some(organization)) if member.left_at.is_none() => {
-                return Ok(Actor {
-                    issuer: identity.issuer_id,
-                    account: Some(identity),
-                    ..Actor::of(organization, member)
-                });
+        if let (Some(member), Some(organization)) = (member, organization) {
+            match acting(organization, member, identity) {
+                Ok(actor) => return Ok(actor),
+                Err(reason) => refusal = reason,
             }
-            (Some(_), Some(_)) => refusal = AccessError::MemberLeft,
-            (None, _) | (_, None) => {}
         }
     }
     Err(refusal)
+}
+
+/// A member who is still there, by an account of theirs.
+fn acting(
+    organization: organization::Model,
+    member: member::Model,
+    identity: identity::Model,
+) -> Result<Actor, AccessError> {
+    if member.left_at.is_some() {
+        return Err(AccessError::MemberLeft);
+    }
+    Ok(Actor {
+        issuer: identity.issuer_id,
+        account: Some(identity),
+        ..Actor::of(organization, member)
+    })
 }
 
 /// The owner of the organization of that name, or of the only one.

@@ -2,6 +2,7 @@
 
 use entity::enums::Network;
 use entity::ids::{MemberId, PostId};
+use entity::organization;
 
 use crate::app::App;
 use crate::config::Config;
@@ -53,9 +54,22 @@ impl Addresses {
         format!("{}/{path}", self.base)
     }
 
-    /// The short link of a code.
-    pub fn link(&self, code: &str) -> String {
-        self.at(&format!("l/{code}"))
+    /// The short link of a code, where the organization's links begin now. Whichever host a reader
+    /// asks, the code leads on.
+    pub fn link(&self, organization: &organization::Model, code: &str) -> String {
+        match &organization.short_url {
+            Some(base) => format!("{base}/l/{code}"),
+            None => self.at(&format!("l/{code}")),
+        }
+    }
+
+    /// The short link of a code as it ends these words: links may have begun elsewhere when the
+    /// words were dealt.
+    pub fn link_in(&self, organization: &organization::Model, code: &str, words: &str) -> String {
+        let last = words.rsplit(char::is_whitespace).next();
+        let ending = format!("/l/{code}");
+        last.filter(|word| word.ends_with(&ending))
+            .map_or_else(|| self.link(organization, code), str::to_owned)
     }
 }
 

@@ -9,10 +9,9 @@ use entity::{channel, member, organization, post, team};
 
 use super::actor::{Actor, LookError};
 use super::posts::PostError;
+use super::routing::{self, About};
 use crate::app::App;
-use crate::domain::audience::{
-    Rule, chooses_people, chooses_people_alone, is_too_long, takes_channel,
-};
+use crate::domain::audience::{Rule, chooses_people, chooses_people_alone, is_too_long};
 use crate::domain::broadcast::steps;
 use crate::domain::fault::Fault;
 use crate::store::deliveries::plan;
@@ -111,11 +110,12 @@ pub struct Named {
     pub channels: Vec<(String, Platform)>,
 }
 
-/// The teams that a rule names, and the channels that it leads to today, for who reads posts.
+/// The teams that a rule names, and the channels that it and a post's topics lead to today, for who
+/// reads posts.
 pub async fn name_terms(
     app: &App,
     actor: &Actor,
-    audience: Option<&Audience>,
+    (audience, about): (Option<&Audience>, About<'_>),
 ) -> Result<Named, LookError> {
     actor.require(Permission::ReadPosts)?;
     let (db, organization) = (app.store.reader(), actor.organization.id);
@@ -126,10 +126,9 @@ pub async fn name_terms(
         teams::of_organization(db, organization).await?
     };
     known.retain(|team| wanted.contains(&team.id));
-    let mut channels: Vec<(String, Platform)> = plan::destinations(db, organization)
-        .await?
+    let found = routing::destinations(db, organization, (audience, about)).await?;
+    let mut channels: Vec<(String, Platform)> = found
         .into_iter()
-        .filter(|(channel, home)| takes_channel(audience, channel, home))
         .map(|(channel, home)| (channel.name, home.platform))
         .collect();
     channels.sort_by(|a, b| a.0.cmp(&b.0));
@@ -144,23 +143,20 @@ pub async fn name_terms(
 pub(super) async fn open_channels(
     db: &impl Reader,
     organization: OrganizationId,
-    audience: Option<&Audience>,
+    (audience, about): (Option<&Audience>, About<'_>),
 ) -> Result<usize, StoreError> {
     if !audience.is_some_and(chooses_people_alone) {
         return Ok(0);
     }
-    let destinations = plan::destinations(db, organization).await?;
-    let taking = destinations
-        .iter()
-        .filter(|(channel, home)| takes_channel(audience, channel, home));
-    Ok(taking.count())
+    let taking = routing::destinations(db, organization, (audience, about)).await?;
+    Ok(taking.len())
 }
 
-/// How many a rule reaches today.
+/// How many a rule reaches today with a post about these topics.
 pub async fn measure(
     app: &App,
     actor: &Actor,
-    audience: Option<Audience>,
+    (audience, topics): (Option<Audience>, &[String]),
 ) -> Result<Size, PostError> {
     actor.require(Permission::WritePosts)?;
     let audience = audience.unwrap_or_default();
@@ -178,14 +174,12 @@ pub async fn measure(
         direct += i64::from(member.delivery == DeliveryPreference::EachPost);
     };
     each_meant(db, organization.id, &rule, count).await?;
-    let destinations = plan::destinations(db, organization.id).await?;
-    let taking = destinations
-        .iter()
-        .filter(|(channel, home)| takes_channel(Some(&audience), channel, home));
+    let whom = (Some(&audience), About::Named(topics));
+    let taking = routing::destinations(db, organization.id, whom).await?;
     Ok(Size {
         members: reached,
         direct: (reached >= GROUP).then_some(steps(direct)),
-        channels: i64::try_from(taking.count()).unwrap_or(i64::MAX),
+        channels: i64::try_from(taking.len()).unwrap_or(i64::MAX),
     })
 }
 

@@ -18,6 +18,7 @@ use thiserror::Error;
 
 use super::actor::{Actor, Forbidden, LookError};
 use super::audit;
+use super::routing::About;
 use crate::app::App;
 use crate::domain::broadcast::{Progress, STOPPED, Stage, held, stage};
 use crate::store::deliveries::plan;
@@ -125,7 +126,10 @@ async fn seen(
     hold: Option<BroadcastHold>,
 ) -> Result<Broadcast, StoreError> {
     let told = match stage(post.state, None, false) {
-        Stage::Ahead => expected(app, &actor.organization, post.audience.as_ref()).await?,
+        Stage::Ahead => {
+            let whom = (post.audience.as_ref(), About::Post(post.id));
+            expected(app, &actor.organization, whom).await?
+        }
         Stage::Running | Stage::Paused | Stage::Stopped | Stage::Withdrawing | Stage::Over => {
             told(app, post).await?
         }
@@ -156,14 +160,15 @@ pub struct Estimate {
     pub seconds: i64,
 }
 
-/// How long messages to an audience would take today.
+/// How long messages to an audience about these topics would take today.
 pub async fn estimate(
     app: &App,
     actor: &Actor,
-    audience: Option<&Audience>,
+    (audience, topics): (Option<&Audience>, &[String]),
 ) -> Result<Estimate, LookError> {
     actor.require(Permission::WritePosts)?;
-    let counted = expected(app, &actor.organization, audience).await?;
+    let whom = (audience, About::Named(topics));
+    let counted = expected(app, &actor.organization, whom).await?;
     Ok(Estimate {
         per_minute: counted.per_minute,
         seconds: counted.seconds_left,

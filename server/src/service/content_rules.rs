@@ -4,7 +4,7 @@
 use entity::enums::Permission;
 use entity::json::Phrases;
 use entity::{content_rules, post};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use super::actor::{Actor, Forbidden, LookError};
@@ -83,7 +83,8 @@ pub async fn disclosure_of(
     Ok(words.map(str::to_owned))
 }
 
-/// Replaces them. With `expected`, only if they still have that version.
+/// Replaces them. With `expected`, only if they still have that version, or stand as wanted
+/// already: the same once more is harmless.
 pub async fn update_rules(
     app: &App,
     actor: &Actor,
@@ -96,12 +97,13 @@ pub async fn update_rules(
     let organization = actor.organization.id;
     let there = rows::find_to_change(&txn, organization).await?;
     let version = there.as_ref().map_or(0, |row| row.version);
+    let four_eyes = actor.organization.settings.second_pair_of_eyes;
+    let before = standing(there, four_eyes).rules;
+    if before == rules {
+        return Ok(Standing { rules, version });
+    }
     if expected.is_some_and(|expected| expected != version) {
         return Err(RulesError::VersionMismatch);
-    }
-    let four_eyes = actor.organization.settings.second_pair_of_eyes;
-    if standing(there, four_eyes).rules == rules {
-        return Ok(Standing { rules, version });
     }
     let row = content_rules::Model {
         organization_id: organization,
@@ -118,11 +120,57 @@ pub async fn update_rules(
     let event = audit::Event {
         action: "content_rules.update",
         subject: format!("organization:{organization}"),
-        detail: json!({ "version": row.version, "blocked": row.blocked.0.len() }),
+        detail: changed(&before, &rules, row.version),
     };
     audit::record(&txn, app, actor, event).await?;
     txn.commit().await?;
     Ok(standing(Some(row), four_eyes))
+}
+
+/// What changed, from what to what; of words only those that came and went.
+fn changed(before: &Rules, after: &Rules, version: i64) -> Value {
+    let mut detail = Map::new();
+    detail.insert("version".to_owned(), version.into());
+    detail.insert("blocked".to_owned(), after.blocked.len().into());
+    let without = |all: &[String], others: &[String]| -> Vec<String> {
+        let left = all.iter().filter(|word| !others.contains(word));
+        left.cloned().collect()
+    };
+    for (name, words) in [
+        ("blocked_since", without(&after.blocked, &before.blocked)),
+        ("allowed_since", without(&before.blocked, &after.blocked)),
+    ] {
+        if !words.is_empty() {
+            detail.insert(name.to_owned(), json!(words));
+        }
+    }
+    for (name, from, to) in [
+        (
+            "disclosure_required",
+            json!(before.disclosure_required),
+            json!(after.disclosure_required),
+        ),
+        (
+            "disclosure",
+            json!(before.disclosure),
+            json!(after.disclosure),
+        ),
+        (
+            "review_hours",
+            json!(before.review_hours),
+            json!(after.review_hours),
+        ),
+        (
+            "second_pair_of_eyes",
+            json!(before.second_pair_of_eyes),
+            json!(after.second_pair_of_eyes),
+        ),
+    ] {
+        if from != to {
+            detail.insert(name.to_owned(), json!({ "from": from, "to": to }));
+        }
+    }
+    Value::Object(detail)
 }
 
 async fn demand_second_pair(
@@ -131,7 +179,7 @@ async fn demand_second_pair(
     actor: &Actor,
     demanded: bool,
 ) -> Result<(), StoreError> {
-    let Some(mut row) = organizations::find(&**txn, actor.organization.id).await? else {
+    let Some(mut row) = organizations::find_to_change(txn, actor.organization.id).await? else {
         return Ok(());
     };
     if row.settings.second_pair_of_eyes != demanded {

@@ -5,6 +5,7 @@ mod broadcast;
 mod claim;
 mod personal;
 mod plan;
+mod proposals;
 mod reviews;
 mod settle;
 #[cfg(test)]
@@ -19,10 +20,11 @@ use crate::store::deliveries;
 pub use crate::store::deliveries::Count;
 
 pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
-pub use claim::{Claim, ClaimError, Claimed, Content, Message, claim};
-pub(super) use personal::{follow, retract, tell_paired};
+pub use claim::{Claim, ClaimError, Claimed, Content, Message, Told, claim};
+pub(super) use personal::{follow, retract, take_back, tell_paired};
 pub use plan::{abandon, greet, refresh_card};
-pub(super) use plan::{announce, end, post_board, withdraw};
+pub(super) use plan::{announce, end, post_board, test_channel, withdraw};
+pub(super) use proposals::{tell_decided, tell_published, untell_decided};
 pub(super) use reviews::{Reviewers, ask_reviewers, reminders, revise_reviews, tell_reviewers};
 pub use settle::{SettleError, settle};
 pub(super) use trial::try_out;

@@ -5,7 +5,7 @@ use entity::enums::{Permission, PostState};
 use entity::post;
 
 use super::actor::Actor;
-use super::reviews;
+use super::{connections, reviews};
 use crate::app::App;
 use crate::domain::library::Sort;
 use crate::domain::page::Paging;
@@ -31,12 +31,15 @@ pub struct Desk {
     pub drafts: Vec<post::Model>,
     /// Titles or addresses of feeds whose last fetch failed.
     pub failing_feeds: Vec<String>,
+    /// Names of connections to chats that something ails.
+    pub ailing_connections: Vec<String>,
 }
 
 impl Desk {
     /// How many things there are.
     pub fn len(&self) -> usize {
-        self.waiting + self.drafts.len() + self.failing_feeds.len()
+        let ailing = self.failing_feeds.len() + self.ailing_connections.len();
+        self.waiting + self.drafts.len() + ailing
     }
 
     /// Whether nothing needs the member.
@@ -89,6 +92,7 @@ pub async fn look(app: &App, actor: &Actor) -> Result<Desk, StoreError> {
             .map(|feed| feed.title.unwrap_or(feed.url))
             .collect();
     }
+    desk.ailing_connections = connections::ailing(app, actor).await?;
     Ok(desk)
 }
 

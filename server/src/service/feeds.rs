@@ -22,7 +22,7 @@ use crate::domain::page::{Paging, Slice};
 use crate::domain::web_address;
 use crate::ports::feed_parser::NoFeed;
 use crate::ports::fetch::FetchError;
-use crate::store::{Reader, StoreError, Txn, feeds, schedules as stored_schedules};
+use crate::store::{Reader, StoreError, Txn, feeds, organizations, schedules as stored_schedules};
 
 pub use import::{Run, import_feed, trouble};
 pub use preview::{Fate, Preview, PreviewItem, preview_feed};
@@ -328,11 +328,14 @@ async fn replan(
     feed: feed::Model,
 ) -> Result<FeedDetail, FeedError> {
     let name = schedule_name(feed.id);
+    // As it stands now: it may have moved since the request began.
+    let house = organizations::find(&**txn, feed.organization_id).await?;
+    let house = house.as_ref().unwrap_or(&actor.organization);
     let plan = Plan {
         name: &name,
         organization: Some(feed.organization_id),
         cron: &feed.cron,
-        time_zone: &actor.organization.time_zone,
+        time_zone: &house.time_zone,
     };
     // Planned also where it rests, so that bad fields are refused at once.
     let schedule = schedules::plan(txn, app, plan, &task(&feed)).await?;

@@ -167,7 +167,16 @@ async fn attempt_once(
     let past = members::by_email_to_change(&txn, organization.id, &address).await?;
     let created = past.is_none();
     let member = match past {
-        Some(member) => present(member)?,
+        Some(member) => {
+            let member = present(member)?;
+            let place = (account.platform, account.workspace_ref.as_str());
+            let workspace = installations::by_workspace(&*txn, place.0, place.1).await?;
+            let workspace = workspace.ok_or(AccessError::NotInstalled)?;
+            if !access::vouches(&*txn, &workspace, &member).await? {
+                return Err(may_not_join());
+            }
+            member
+        }
         None if may_join => join(&txn, app, organization, (address, introduction)).await?,
         None => return Err(may_not_join()),
     };

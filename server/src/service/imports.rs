@@ -163,6 +163,7 @@ fn blank(app: &App, actor: &Actor, kind: ImportKind, total: usize) -> csv_import
         created_at: app.now(),
         confirmed_at: None,
         done_at: None,
+        cleaned_at: None,
         updated_at: app.now(),
     }
 }
@@ -240,7 +241,7 @@ async fn again(
 }
 
 /// Plans the next step for a worker, who finds nothing to do where it was done meanwhile.
-async fn plan(txn: &Txn, app: &App, row: &csv_import::Model) -> Result<(), StoreError> {
+pub(super) async fn plan(txn: &Txn, app: &App, row: &csv_import::Model) -> Result<(), StoreError> {
     let task = ImportCsv {
         organization: row.organization_id,
         import: row.id,

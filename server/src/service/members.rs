@@ -1,6 +1,7 @@
 //! Members of an organization, as those who look after it see them.
 
 pub mod change;
+pub mod erasure;
 pub mod import;
 pub mod invite;
 pub mod leaving;
@@ -91,6 +92,9 @@ pub enum MemberError {
     /// Nobody could look after the organization any more.
     #[error("is the last owner: make somebody else one first")]
     LastOwner,
+    /// The actor came by a link or a code that somebody else held, who may be they.
+    #[error("this log-in began with a link of somebody else: log in by a way of your own")]
+    ByAnothersWord,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -132,6 +136,9 @@ fn sees_invited(actor: &Actor) -> bool {
 
 /// Whether somebody is shown a member.
 fn is_shown(actor: &Actor, member: &member::Model) -> bool {
+    if member.erased_at.is_some() {
+        return false;
+    }
     let is_invited = standing(member) == Standing::Invited;
     !is_invited || member.id == actor.member.id || sees_invited(actor)
 }
@@ -250,10 +257,12 @@ fn named(
         quiet_from: quiet::DEFAULT.from.into(),
         quiet_to: quiet::DEFAULT.to.into(),
         quiet_weekends: quiet::DEFAULT.weekends,
+        quiet_own: false,
         joined_at: None,
         greeted_at: None,
         paused_until: None,
         left_at: None,
+        erased_at: None,
         created_at: now,
         updated_at: now,
     }

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::Platform;
-use entity::organization;
+use entity::{installation, organization};
 use thiserror::Error;
 use url::Url;
 
@@ -297,20 +297,19 @@ async fn whose(
     (provider, house): (Provider, organization::Model),
     claims: &Claims,
 ) -> Result<Actor, OpenIdLogInError> {
+    let db = app.store.reader();
+    let mut home = None;
     if provider == Provider::Slack {
         let (team, user) = claims.slack.clone().ok_or(OpenIdLogInError::Elsewhere)?;
-        let db = app.store.reader();
-        let installed = installations::by_workspace(db, Platform::Slack, &team).await?;
-        let is_ours = installed
-            .is_some_and(|one| one.organization_id == house.id && one.revoked_at.is_none());
-        if !is_ours {
-            return Err(OpenIdLogInError::Elsewhere);
-        }
+        let installed = workspace(app, &team, claims.slack_enterprise.as_deref()).await?;
+        let ours = installed.filter(|one| one.organization_id == house.id);
+        let ours = ours.ok_or(OpenIdLogInError::Elsewhere)?;
         let account = Account {
             platform: Platform::Slack,
-            workspace_ref: team,
+            workspace_ref: ours.external_id.clone(),
             user_ref: user,
         };
+        home = Some(ours);
         match access::by_account(app, &account).await {
             Ok(actor) if actor.organization.id == house.id => {
                 return Ok(Actor {
@@ -330,11 +329,34 @@ async fn whose(
         .as_deref()
         .and_then(email::normal)
         .ok_or(OpenIdLogInError::NoAddress)?;
-    members::by_email(app.store.reader(), house.id, &address)
+    let member = members::by_email(db, house.id, &address)
         .await?
         .filter(|member| member.left_at.is_none())
-        .map(|member| Actor::of(house, member))
-        .ok_or(OpenIdLogInError::Nobody)
+        .ok_or(OpenIdLogInError::Nobody)?;
+    let is_vouched = match &home {
+        Some(home) => access::vouches(db, home, &member).await?,
+        None => true,
+    };
+    if !is_vouched {
+        return Err(OpenIdLogInError::Nobody);
+    }
+    Ok(Actor::of(house, member))
+}
+
+/// Where the app is installed: in the workspace, or by one token in all of its enterprise.
+async fn workspace(
+    app: &App,
+    team: &str,
+    enterprise: Option<&str>,
+) -> Result<Option<installation::Model>, StoreError> {
+    let db = app.store.reader();
+    let own = installations::by_workspace(db, Platform::Slack, team).await?;
+    let own = own.filter(|one| one.revoked_at.is_none());
+    let (None, Some(enterprise)) = (&own, enterprise) else {
+        return Ok(own);
+    };
+    let whole = installations::by_workspace(db, Platform::Slack, enterprise).await?;
+    Ok(whole.filter(|one| one.is_org_wide && one.revoked_at.is_none()))
 }
 
 #[cfg(test)]

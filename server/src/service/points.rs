@@ -20,8 +20,8 @@ pub struct Award {
     pub member: MemberId,
     /// Whether the member stands on boards.
     pub shown: bool,
-    /// The share that earned them.
-    pub share: ShareId,
+    /// The share that earned them, where one did.
+    pub share: Option<ShareId>,
     /// What and how much.
     pub entry: Entry,
     /// When it was earned.
@@ -68,7 +68,7 @@ pub async fn step(
     pending: &[Entry],
 ) -> Result<(Place, Vec<Entry>), StoreError> {
     let (step, at) = taken;
-    let rules = &organization.settings.points;
+    let rules = points::rules_at(organization, at);
     if let Some(place) = place_of(&**txn, organization.id, share.id).await? {
         return Ok((place, points::later(rules, share.id, place, step)));
     }
@@ -110,7 +110,7 @@ pub async fn award(
         member_id: award.member,
         kind: award.entry.kind,
         points: award.entry.points,
-        share_id: Some(award.share),
+        share_id: award.share,
         dedupe_key: award.entry.dedupe_key.clone(),
         day: local_day(award.at, zone),
         at: award.at,

@@ -47,6 +47,7 @@ pub(super) use checks::{around, hindrances, of_audience};
 pub(super) use publish::go_live;
 pub(super) use rows::{drafted, insert_of_feed};
 pub(super) use search::find_anew;
+pub(super) use shelf::archive_draft;
 
 use rows::{detail, details, insert, replace, said};
 

@@ -8,11 +8,12 @@ use server_api::suggestion::Suggestion;
 
 use super::actor::Actor;
 use super::posts::{PostError, around, drafted, of_audience};
+use super::routing::About;
 use super::suggestions::Card;
 use crate::app::App;
 use crate::domain::check::{self, Demands, Finding};
 use crate::domain::post::{Draft, Wording, campaign_name};
-use crate::domain::{dealing, intent, length, web_address};
+use crate::domain::{dealing, intent, length, networks, web_address};
 use crate::ports::card_preview::Cards;
 use crate::store::{campaigns, content_rules};
 
@@ -95,11 +96,12 @@ pub async fn preview(
     let campaign = draft.campaign.as_deref();
     let campaign = campaign.map(|slug| known.map_or_else(|| campaign_name(slug), |one| one.name));
     let disclosure = demands.disclosure_of(draft.disclosure.as_deref());
-    let networks = (intent::NETWORKS.into_iter())
+    let networks = (networks::offered(organization).into_iter())
         .filter(|network| intent::can_carry(*network, draft.kind, draft.url.is_some()))
-        .map(|network| on_network(app, &draft, disclosure, network));
+        .map(|network| on_network((app, organization), &draft, disclosure, network));
     let networks = networks.collect();
-    findings.extend(of_audience(db, organization.id, draft.audience.as_ref()).await?);
+    let whom = (draft.audience.as_ref(), About::Named(&draft.topics));
+    findings.extend(of_audience(db, organization.id, whom).await?);
     Ok(Preview {
         networks,
         link: link_card(&draft),
@@ -115,8 +117,14 @@ pub fn drawn(app: &App, post: &Suggestion, language: server_api::enums::Language
     app.cards().suggested_post(post, language)
 }
 
-fn on_network(app: &App, draft: &Draft, disclosure: Option<&str>, network: Network) -> OnNetwork {
-    let link = draft.url.as_ref().map(|_| app.addresses().link(CODE));
+fn on_network(
+    (app, organization): (&App, &organization::Model),
+    draft: &Draft,
+    disclosure: Option<&str>,
+    network: Network,
+) -> OnNetwork {
+    let link = draft.url.as_ref();
+    let link = link.map(|_| app.addresses().link(organization, CODE));
     let text = |variant: Option<usize>, words: &str| {
         let words = dealing::disclosed(words, disclosure);
         // Networks that show a link beside the text count it there, or not at all.

@@ -1,5 +1,6 @@
 //! Recurring jobs: planning them, and firing those that are due.
 
+use chrono::TimeDelta;
 use entity::ids::{JobId, OrganizationId, ScheduleId};
 use entity::{job, schedule};
 use thiserror::Error;
@@ -11,6 +12,9 @@ use crate::store::{StoreError, Txn, jobs, schedules};
 
 /// Schedules looked at in one go.
 const BATCH: u64 = 100;
+
+/// Clocks of the world are never further apart.
+const FURTHEST: TimeDelta = TimeDelta::hours(26);
 
 /// After so many attempts a job that a schedule planned is dead: the next one comes anyway.
 const MAX_ATTEMPTS: i64 = 5;
@@ -72,6 +76,37 @@ pub async fn plan<T: Task>(
 /// Stops a recurring job.
 pub async fn cancel(txn: &Txn, name: &str) -> Result<(), StoreError> {
     schedules::remove(&**txn, name).await
+}
+
+/// Reads the cadence of everything that an organization repeats in another zone from now on. What
+/// is due already fires as it would have, and so does what the other zone has behind it.
+pub async fn move_zone(
+    txn: &Txn,
+    app: &App,
+    organization: OrganizationId,
+    time_zone: &str,
+) -> Result<(), PlanError> {
+    let now = app.now();
+    for past in schedules::of_organization_to_change(txn, organization).await? {
+        if past.time_zone == time_zone {
+            continue;
+        }
+        let next = next_fire(&past.cron, time_zone, now)?;
+        let is_skipped = next - past.next_run_at > FURTHEST;
+        let next_run_at = if past.next_run_at <= now || is_skipped {
+            past.next_run_at
+        } else {
+            next
+        };
+        let row = schedule::Model {
+            time_zone: time_zone.to_owned(),
+            next_run_at,
+            updated_at: now,
+            ..past
+        };
+        schedules::update(&**txn, row).await?;
+    }
+    Ok(())
 }
 
 /// Plans the jobs of all schedules that are due; says how many. What was
@@ -154,6 +189,74 @@ mod tests {
             assert!(fire(&t.app, &seen).await.unwrap());
             assert!(!fire(&other, &seen).await.unwrap(), "it has moved on");
             assert_eq!(fire_due(&other).await.unwrap(), 0);
+        })
+        .await;
+    }
+
+    async fn planned(
+        t: &TestApp,
+        organization: OrganizationId,
+        (cron, time_zone): (&str, &str),
+    ) -> schedule::Model {
+        let plan = Plan {
+            name: "feed:of-a-test",
+            organization: Some(organization),
+            cron,
+            time_zone,
+        };
+        let task = ImportFeed {
+            organization,
+            feed: FeedId(t.app.uuid()),
+        };
+        let txn = t.app.store.begin().await.unwrap();
+        let row = super::plan(&txn, &t.app, plan, &task).await.unwrap();
+        txn.commit().await.unwrap();
+        row
+    }
+
+    async fn moved(t: &TestApp, row: &schedule::Model, time_zone: &str) -> schedule::Model {
+        let organization = row.organization_id.unwrap();
+        let txn = t.app.store.begin().await.unwrap();
+        move_zone(&txn, &t.app, organization, time_zone)
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let db = t.app.store.reader();
+        schedules::by_name(db, &row.name).await.unwrap().unwrap()
+    }
+
+    #[tokio::test]
+    async fn who_saw_a_schedule_by_another_clock_does_not_fire_it() {
+        on_both(async |t: TestApp| {
+            let organization = t.actor(&[]).await.organization.id;
+            let seen = planned(&t, organization, ("0 * * * *", "UTC")).await;
+            t.clock.advance(chrono::TimeDelta::hours(1));
+            let now = moved(&t, &seen, "Asia/Tokyo").await;
+            assert_eq!(now.next_run_at, seen.next_run_at, "it is due still");
+            assert!(
+                !fire(&t.app, &seen).await.unwrap(),
+                "its next time is another"
+            );
+            assert!(fire(&t.app, &now).await.unwrap());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_week_that_lies_behind_another_clock_is_not_skipped() {
+        on_both(async |t: TestApp| {
+            let organization = t.actor(&[]).await.organization.id;
+            let weekly = ("0 9 * * 1", "America/New_York");
+            let row = planned(&t, organization, weekly).await;
+            // An hour before nine in New York it is evening in Tokyo.
+            t.clock
+                .advance(row.next_run_at - t.app.now() - chrono::TimeDelta::hours(1));
+            let now = moved(&t, &row, "Asia/Tokyo").await;
+            assert_eq!(
+                now.next_run_at, row.next_run_at,
+                "it comes once more by the old"
+            );
+            assert_eq!(now.time_zone, "Asia/Tokyo");
         })
         .await;
     }

@@ -16,10 +16,11 @@ use thiserror::Error;
 use super::actor::Actor;
 use super::feeds::{FeedError, NewFeed};
 use super::schedules::PlanError;
-use super::{audit, leaderboard, members as people};
+use super::{audit, leaderboard, members as people, schedules};
 use crate::app::App;
-use crate::domain::email;
 use crate::domain::fault::Fault;
+use crate::domain::proposal::PROPOSAL_POINTS;
+use crate::domain::{email, quiet};
 use crate::store::{StoreError, Txn, members, organizations};
 
 /// Letters of a name in addresses, at most.
@@ -114,13 +115,10 @@ pub async fn apply(app: &App, setup: Setup) -> Result<organization::Model, Setup
     }
     leaderboard::schedule(&txn, app, &organization)
         .await
-        .map_err(|error| match error {
-            PlanError::Store(error) => SetupError::Store(error),
-            PlanError::Cadence(fault) => SetupError::Invalid(vec![Fault::new(
-                "organization.time_zone",
-                fault.to_string(),
-            )]),
-        })?;
+        .map_err(not_planned)?;
+    schedules::move_zone(&txn, app, organization.id, &organization.time_zone)
+        .await
+        .map_err(not_planned)?;
     let event = audit::Event {
         action: "organization.setup",
         subject: format!("organization:{}", organization.id),
@@ -133,13 +131,23 @@ pub async fn apply(app: &App, setup: Setup) -> Result<organization::Model, Setup
     Ok(organization)
 }
 
+fn not_planned(error: PlanError) -> SetupError {
+    match error {
+        PlanError::Store(error) => SetupError::Store(error),
+        PlanError::Cadence(fault) => SetupError::Invalid(vec![Fault::new(
+            "organization.time_zone",
+            fault.to_string(),
+        )]),
+    }
+}
+
 async fn organization(
     txn: &Txn,
     app: &App,
     wanted: &SetupOrganization,
 ) -> Result<organization::Model, StoreError> {
     let now = app.now();
-    let past = organizations::by_slug(&**txn, &wanted.slug).await?;
+    let past = organizations::by_slug_to_change(txn, &wanted.slug).await?;
     let base = past.clone().unwrap_or_else(|| organization::Model {
         id: OrganizationId(app.uuid()),
         slug: wanted.slug.clone(),
@@ -148,6 +156,16 @@ async fn organization(
         language: Language::En,
         join_policy: JoinPolicy::Workspace,
         settings: OrganizationSettings::default(),
+        networks: None,
+        quiet_from: quiet::DEFAULT.from.into(),
+        quiet_to: quiet::DEFAULT.to.into(),
+        quiet_weekends: quiet::DEFAULT.weekends,
+        accent: None,
+        short_url: None,
+        settings_version: 0,
+        points_before: None,
+        points_since: None,
+        proposal_points: PROPOSAL_POINTS,
         created_at: now,
         updated_at: now,
     });
@@ -166,7 +184,13 @@ async fn organization(
         Some(past) if past == row => Ok(past),
         Some(_) => {
             let updated_at = now;
-            organizations::update(&**txn, organization::Model { updated_at, ..row }).await
+            let settings_version = row.settings_version + 1;
+            let row = organization::Model {
+                updated_at,
+                settings_version,
+                ..row
+            };
+            organizations::update(&**txn, row).await
         }
         None => organizations::insert(&**txn, row).await,
     }

@@ -69,6 +69,9 @@ pub enum ShareError {
     /// The post has neither a link nor what this network can carry.
     #[error("the network cannot carry this post")]
     CannotCarry,
+    /// The organization does not offer this network.
+    #[error("the organization does not offer this network")]
+    NotOffered,
     /// The member left the organization.
     #[error("the member left")]
     MemberLeft,

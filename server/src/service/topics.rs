@@ -14,7 +14,7 @@ use super::{audit, posts};
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::topic as rules;
-use crate::store::{Reader, StoreError, Txn, topics};
+use crate::store::{Reader, StoreError, Txn, channels, topic_routes, topics};
 
 /// Topics of one answer, at most.
 const TOPICS: u64 = 500;
@@ -153,6 +153,7 @@ pub async fn merge_topic(
         return Err(TopicError::Invalid(vec![fault]));
     };
     let moved = topics::move_posts(&txn, organization, (id, into)).await?;
+    lead_on(&txn, organization, (id, Some(into))).await?;
     topics::delete(&txn, organization, id).await?;
     posts::find_anew(&txn, organization, &about).await?;
     let detail = json!({"name": from.name, "into": kept.name, "posts": moved});
@@ -164,7 +165,7 @@ pub async fn merge_topic(
     told.next().ok_or(TopicError::NotFound)
 }
 
-/// Takes away a topic that no post is about.
+/// Takes away a topic that no post is about, also from the channels that chose it.
 pub async fn remove_topic(app: &App, actor: &Actor, id: TopicId) -> Result<(), TopicError> {
     actor.require(Permission::WritePosts)?;
     let organization = actor.organization.id;
@@ -176,10 +177,29 @@ pub async fn remove_topic(app: &App, actor: &Actor, id: TopicId) -> Result<(), T
     {
         return Err(TopicError::InUse);
     }
+    lead_on(&txn, organization, (id, None)).await?;
     topics::delete(&txn, organization, id).await?;
     let detail = json!({"name": topic.name});
     record(&txn, app, actor, ("topic.remove", id, detail)).await?;
     Ok(txn.commit().await?)
+}
+
+/// Lets the channels that chose a topic which goes away have chosen another, or one less: a channel
+/// that chose none but this gets no posts by topic rather than those of all.
+async fn lead_on(
+    txn: &Txn,
+    organization: OrganizationId,
+    (from, into): (TopicId, Option<TopicId>),
+) -> Result<(), StoreError> {
+    let led = topic_routes::channels_of(&**txn, organization, from).await?;
+    if led.is_empty() {
+        return Ok(());
+    }
+    if let Some(into) = into {
+        topic_routes::move_topic(txn, organization, (from, into)).await?;
+    }
+    // Whoever has the form of one of them before them sees that it changed.
+    channels::grow_versions(txn, organization, &led).await
 }
 
 /// Topics that are held, and the posts that are about one of them.

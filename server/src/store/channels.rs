@@ -1,13 +1,14 @@
 //! Chat channels that receive suggested posts.
 
 use entity::channel::{Column, Entity, Model};
-use entity::ids::{InstallationId, OrganizationId};
+use entity::ids::{ChannelId, InstallationId, OrganizationId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
-use super::{StoreError, all_set};
+use super::{StoreError, Txn, all_set};
 use crate::domain::page::{Paging, Slice};
 
 /// The channels of an organization that receive posts, page by page.
@@ -65,4 +66,57 @@ pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<Model, Stor
 /// Writes a changed channel.
 pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<Model, StoreError> {
     Ok(all_set::<Entity>(row).update(db).await?)
+}
+
+/// All channels of an organization, also those that were removed, by name.
+pub async fn of_organization(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// One channel.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    id: ChannelId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id)
+        .filter(Column::OrganizationId.eq(organization))
+        .one(db)
+        .await?)
+}
+
+/// One channel, held against other writers until the transaction ends.
+pub async fn find_to_change(
+    txn: &Txn,
+    organization: OrganizationId,
+    id: ChannelId,
+) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(id)
+        .filter(Column::OrganizationId.eq(organization))
+        .lock_exclusive()
+        .one(&**txn)
+        .await?)
+}
+
+/// Notes that the topics of some channels changed.
+pub async fn grow_versions(
+    txn: &Txn,
+    organization: OrganizationId,
+    ids: &[ChannelId],
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .exec(&**txn)
+        .await?;
+    Ok(())
 }

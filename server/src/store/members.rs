@@ -199,6 +199,7 @@ pub async fn list(
 ) -> Result<Slice<Model>, StoreError> {
     let mut query = Entity::find()
         .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::ErasedAt.is_null())
         .filter(is_wanted(wanted));
     if let Some(after) = paging.after {
         query = query.filter(Column::Id.lt(after));

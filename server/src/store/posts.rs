@@ -12,7 +12,7 @@ use entity::{dismissal, post, share};
 use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
-    IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
+    IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{StoreError, Txn, bulk};
@@ -144,7 +144,7 @@ pub async fn find_to_change(
     Ok(one(organization, id).lock_exclusive().one(&**txn).await?)
 }
 
-fn one(organization: OrganizationId, id: PostId) -> sea_orm::Select<post::Entity> {
+fn one(organization: OrganizationId, id: PostId) -> Select<post::Entity> {
     post::Entity::find_by_id(id).filter(post::Column::OrganizationId.eq(organization))
 }
 
@@ -215,7 +215,32 @@ pub async fn by_canonical_urls(
     organization: OrganizationId,
     canonical_urls: &[&str],
 ) -> Result<HashMap<String, PostId>, StoreError> {
-    let found: Vec<(String, PostId)> = post::Entity::find()
+    let found: Vec<(String, PostId)> = with_canonical_urls(organization, canonical_urls)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The oldest post with this canonical address that is neither put away nor taken back.
+pub async fn in_use_by_canonical_urls(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    canonical_urls: &[&str],
+) -> Result<HashMap<String, PostId>, StoreError> {
+    let found: Vec<(String, PostId)> = with_canonical_urls(organization, canonical_urls)
+        .filter(post::Column::State.is_not_in([PostState::Archived, PostState::Withdrawn]))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+fn with_canonical_urls(
+    organization: OrganizationId,
+    canonical_urls: &[&str],
+) -> Select<post::Entity> {
+    post::Entity::find()
         .select_only()
         .column(post::Column::CanonicalUrl)
         .column(post::Column::Id)
@@ -223,10 +248,6 @@ pub async fn by_canonical_urls(
         .filter(post::Column::CanonicalUrl.is_in(canonical_urls.iter().copied()))
         // The oldest comes last, and stays.
         .order_by_desc(post::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 /// Another post with a canonical address that was written since a time and is neither put away

@@ -1,7 +1,9 @@
 //! Recurring jobs.
 
 use chrono::{DateTime, Utc};
+use entity::ids::OrganizationId;
 use entity::schedule::{Column, Entity, Model};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -25,6 +27,19 @@ pub async fn by_names(
         .await?)
 }
 
+/// The schedules of an organization, held against other writers until the transaction ends.
+pub async fn of_organization_to_change(
+    txn: &Txn,
+    organization: OrganizationId,
+) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(&**txn)
+        .await?)
+}
+
 /// The schedules due at `now`, of every organization.
 pub async fn due(
     db: &impl ConnectionTrait,
@@ -39,8 +54,8 @@ pub async fn due(
         .await?)
 }
 
-/// Moves a schedule to its next time, if it still stands where it was seen;
-/// says whether it did. Of several workers that saw it due, one wins.
+/// Moves a schedule to its next time, if it still stands where it was seen and goes by the clock
+/// by which that time was found; says whether it did. Of several workers that saw it due, one wins.
 pub async fn advance(
     txn: &Txn,
     seen: &Model,
@@ -52,6 +67,7 @@ pub async fn advance(
         .col_expr(Column::UpdatedAt, now.into())
         .filter(Column::Id.eq(seen.id))
         .filter(Column::NextRunAt.eq(seen.next_run_at))
+        .filter(Column::TimeZone.eq(seen.time_zone.as_str()))
         .exec(&**txn)
         .await?;
     Ok(outcome.rows_affected == 1)

@@ -42,6 +42,11 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "each start seals all of them anew where a key was changed",
     },
     Exception {
+        function: "installations::seen",
+        table: "installation",
+        reason: "it notes of all of a platform that their part was seen, once a minute",
+    },
+    Exception {
         function: "late_hits::oldest",
         table: "late_hits",
         reason: "it holds the ranges of the last outage until they are counted, within seconds",
@@ -55,6 +60,16 @@ const EXCEPTIONS: &[Exception] = &[
         function: "pairing::forget",
         table: "pairing_attempt",
         reason: "it holds the tries of an hour or two, and this is what takes them out",
+    },
+    Exception {
+        function: "retention::count_messages",
+        table: "delivery",
+        reason: "asked by who is about to keep messages for less time, on no writer's time, and given up at a number",
+    },
+    Exception {
+        function: "retention::old_messages",
+        table: "delivery",
+        reason: "goes from the oldest on by their ids, a batch an hour, and on no writer's time",
     },
     Exception {
         function: "salts::destroy_before",

@@ -203,6 +203,22 @@ pub async fn of_posts(
         .await?)
 }
 
+/// What a post is about.
+pub async fn of_post(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<Vec<TopicId>, StoreError> {
+    Ok(post_topic::Entity::find()
+        .select_only()
+        .column(post_topic::Column::TopicId)
+        .filter(post_topic::Column::OrganizationId.eq(organization))
+        .filter(post_topic::Column::PostId.eq(post))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Puts `topics` in the place of what the post was about.
 pub async fn replace(
     txn: &Txn,

@@ -8,6 +8,7 @@ use entity::json::{Followers, Networks, OrganizationSettings, Roles, Scopes};
 use entity::{api_token, channel, identity, installation, member, organization};
 
 use super::TestApp;
+use crate::domain::proposal::PROPOSAL_POINTS;
 use crate::domain::{permission, quiet};
 use crate::secrets::mac::sha256;
 use crate::service::actor::Actor;
@@ -36,6 +37,16 @@ impl TestApp {
                 contact: Some("Grace in communications".to_owned()),
                 ..OrganizationSettings::default()
             },
+            networks: None,
+            quiet_from: quiet::DEFAULT.from.into(),
+            quiet_to: quiet::DEFAULT.to.into(),
+            quiet_weekends: quiet::DEFAULT.weekends,
+            accent: None,
+            short_url: None,
+            settings_version: 0,
+            points_before: None,
+            points_since: None,
+            proposal_points: PROPOSAL_POINTS,
             created_at: app.now(),
             updated_at: app.now(),
         };
@@ -76,10 +87,12 @@ impl TestApp {
             quiet_from: quiet::DEFAULT.from.into(),
             quiet_to: quiet::DEFAULT.to.into(),
             quiet_weekends: quiet::DEFAULT.weekends,
+            quiet_own: false,
             joined_at: Some(app.now()),
             greeted_at: Some(app.now()),
             paused_until: None,
             left_at: None,
+            erased_at: None,
             created_at: app.now(),
             updated_at: app.now(),
         };
@@ -171,7 +184,17 @@ impl TestApp {
             name: "Acme".to_owned(),
             bot_user_ref: Some("U0CHORUS".to_owned()),
             bot_token: sealed.expect("a sealed token"),
+            connected_at: None,
+            connected_by: None,
+            enterprise_id: None,
+            is_org_wide: false,
+            scopes: None,
+            refresh_token: None,
+            token_expires_at: None,
+            token_trouble: None,
+            seen_at: None,
             revoked_at: None,
+            ended_by: None,
             created_at: app.now(),
             updated_at: app.now(),
         };
@@ -186,6 +209,9 @@ impl TestApp {
             external_id: channel.to_owned(),
             name: "news".to_owned(),
             removed_at: None,
+            paused_at: None,
+            chooses_topics: false,
+            version: 1,
             created_at: app.now(),
         };
         channels::insert(&*txn, news).await.expect("a channel");

@@ -6,7 +6,7 @@ use entity::enums::{HitClass, HitReason, Network, Role, ShareState};
 use entity::ids::{ClickId, HitId, LinkId, MemberId, PostId, ShareId, TeamId};
 use entity::json::Audience;
 use entity::{click, count_cursor, hit, link, member, post, share, team};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel};
 use server::service::actor::Actor;
 use server::service::rates;
 use server::store::clicks;
@@ -14,8 +14,6 @@ use server::test_support::TestApp;
 
 use crate::seed;
 
-/// Rows of one statement: the widest has thirteen values, and SQLite binds 32,766.
-const ROWS: usize = 2_000;
 /// Rows of one transaction.
 const PART: usize = 50_000;
 /// Networks that are shared on, the ones most used first.
@@ -285,15 +283,12 @@ pub fn a_hit(t: &TestApp, link: &link::Model, (number, at): (usize, DateTime<Utc
 pub async fn write<E>(t: &TestApp, rows: Vec<E::Model>) -> anyhow::Result<()>
 where
     E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel> + Send + Sync,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior,
 {
     let txn = t.app.store.begin().await?;
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let part = rows.by_ref().take(ROWS / 2);
-        let part: Vec<E::ActiveModel> = part.map(IntoActiveModel::into_active_model).collect();
-        E::insert_many(part).exec_without_returning(&*txn).await?;
-    }
+    let table = E::default().unquoted().to_owned();
+    seed::write::<E>(&*txn, &table, &rows).await?;
     txn.commit().await?;
     Ok(())
 }

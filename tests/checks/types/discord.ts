@@ -2,6 +2,7 @@
 import type {
   APIApplicationCommand,
   APIInteractionResponse,
+  ApplicationCommandType,
   RESTAPIAttachment,
   RESTPatchAPIChannelMessageJSONBody,
   RESTPostAPIChannelMessageJSONBody,
@@ -30,6 +31,16 @@ type Command = Pick<APIApplicationCommand, "description" | "name"> &
     >
   >;
 
+/** A command in the menu of a message or of a person, which has no description. */
+type MenuCommand = Pick<APIApplicationCommand, "name"> & {
+  type: ApplicationCommandType.Message | ApplicationCommandType.User;
+} & Partial<
+    Pick<
+      APIApplicationCommand,
+      "contexts" | "default_member_permissions" | "id" | "integration_types" | "name_localizations" | "nsfw"
+    >
+  >;
+
 type Answer = RESTPostAPIWebhookWithTokenJSONBody;
 /** A change of an answer: any of its fields, or `null` to empty one. */
 interface Change {
@@ -46,11 +57,11 @@ export interface Calls {
   "PATCH /channels/{}/messages/{}"?: RESTPatchAPIChannelMessageJSONBody;
   "PATCH /webhooks/{}/{}/messages/@original"?: Change;
   "PATCH /webhooks/{}/{}/messages/{}"?: Change;
-  "POST /applications/{}/commands"?: Command;
+  "POST /applications/{}/commands"?: Command | MenuCommand;
   "POST /channels/{}/messages"?: RESTPostAPIChannelMessageJSONBody;
   "POST /interactions/{}/{}/callback"?: APIInteractionResponse;
   "POST /users/@me/channels"?: RESTPostAPICurrentUserCreateDMChannelJSONBody;
   "POST /webhooks/{}/{}"?: RESTPostAPIInteractionFollowupJSONBody;
-  "PUT /applications/{}/commands"?: Command[];
-  "PUT /applications/{}/guilds/{}/commands"?: Command[];
+  "PUT /applications/{}/commands"?: (Command | MenuCommand)[];
+  "PUT /applications/{}/guilds/{}/commands"?: (Command | MenuCommand)[];
 }

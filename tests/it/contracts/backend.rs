@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use conversation::backend::BackendError;
-use server_api::enums::{BoardVisibility, Language, Network, Period, ShareState};
+use server_api::enums::{BoardVisibility, Language, Network, Period, ProposalState, ShareState};
 use server_api::identity::{AccountKind, Introduction};
-use server_api::ids::PostId;
+use server_api::ids::{PostId, ProposalId};
 use server_api::me::UpdateMe;
 use server_api::problem::{Code, Problem};
+use server_api::proposal::{ProposalReceipt, ProposalStanding, Propose};
 use uuid::Uuid;
 
 use super::ground::{Ground, asking};
@@ -240,6 +241,66 @@ async fn who_reviews_nothing_is_refused_and_learns_whom_to_ask() {
             assert_eq!(problem.code, Code::Forbidden);
             assert!(problem.contact.is_some());
         }
+    })
+    .await;
+}
+
+fn proposed(url: &str) -> Propose {
+    Propose {
+        url: url.into(),
+        why: "It is ours.".into(),
+        words: "Proud of it.".into(),
+    }
+}
+
+#[tokio::test]
+async fn the_same_page_is_one_proposal_which_can_be_taken_back() {
+    on_all(async |ground| {
+        let (backend, ask) = (&ground.backend, || asking(ground.member));
+        let form = proposed("https://news.example/tea");
+        let first = backend.propose(&ask(), &form).await.unwrap();
+        let again = backend.propose(&ask(), &form).await.unwrap();
+        let of = |receipt: &ProposalReceipt| receipt.proposal.clone().unwrap();
+        assert_eq!(first.standing, ProposalStanding::First, "{}", ground.name);
+        assert_eq!(again.standing, ProposalStanding::Again, "{}", ground.name);
+        assert_eq!((of(&first).id, first.points), (of(&again).id, 15));
+        for _ in 0..2 {
+            let back = backend.withdraw_proposal(&ask(), of(&first).id).await;
+            assert_eq!(back.unwrap().state, ProposalState::Withdrawn);
+        }
+        let anew = backend.propose(&ask(), &form).await.unwrap();
+        assert_eq!(anew.standing, ProposalStanding::First);
+        let nothing = ProposalId(Uuid::from_u128(7_777));
+        let refused = backend.withdraw_proposal(&ask(), nothing).await;
+        assert_eq!(refusal(refused).code, Code::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proposal_is_refused_by_field_and_the_eleventh_at_all() {
+    on_all(async |ground| {
+        let (backend, ask) = (&ground.backend, || asking(ground.member));
+        let nonsense = Propose {
+            url: "javascript:alert(1)".into(),
+            why: "x".repeat(10_000),
+            words: "x".repeat(10_000),
+        };
+        let problem = refusal(backend.propose(&ask(), &nonsense).await);
+        assert_eq!(problem.code, Code::InvalidField);
+        let fields: Vec<&str> = problem
+            .fields
+            .iter()
+            .map(|one| one.field.as_str())
+            .collect();
+        assert_eq!(fields, ["url", "why", "words"], "{}", ground.name);
+        for number in 0..10 {
+            let form = proposed(&format!("https://news.example/{number}"));
+            backend.propose(&ask(), &form).await.unwrap();
+        }
+        let more = proposed("https://news.example/more");
+        let refused = refusal(backend.propose(&ask(), &more).await);
+        assert_eq!(refused.code, Code::TooManyRequests, "{}", ground.name);
     })
     .await;
 }

@@ -92,7 +92,10 @@ proptest! {
         let lines = ["", "share", "me", "pair K7QM-2XRD", "leaderboard month", "rangliste immer"];
         let typed = text(lines[usize::from(choice) % lines.len()], &edits, &TYPED_WORDS);
         match Intent::from_command(&typed) {
-            Intent::NotUnderstood { said } => prop_assert_eq!(said, typed.trim()),
+            Intent::NotUnderstood { said } => {
+                let read: String = typed.chars().take(200).collect();
+                prop_assert_eq!(said, read.trim());
+            }
             Intent::Pair { code } => prop_assert!(code.0.len() <= typed.len()),
             _ => {}
         }

@@ -71,6 +71,7 @@ fn described<E: EntityTrait>(entity: E) -> (String, Columns) {
     (entity.table_name().to_owned(), columns)
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of all tables")]
 fn expected() -> BTreeMap<String, Columns> {
     [
         described(entity::organization::Entity),
@@ -98,6 +99,8 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::saved_view::Entity),
         described(entity::content_rules::Entity),
         described(entity::topic::Entity),
+        described(entity::topic_route::Entity),
+        described(entity::connect_state::Entity),
         described(entity::media::Entity),
         described(entity::role_team::Entity),
         described(entity::variant::Entity),
@@ -125,7 +128,11 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::team_active::Entity),
         described(entity::team_month::Entity),
         described(entity::member_activity::Entity),
+        described(entity::proposal::Entity),
+        described(entity::proposal_supporter::Entity),
         described(entity::rate::Entity),
+        described(entity::retention::Entity),
+        described(entity::retention_run::Entity),
         described(entity::lease::Entity),
         described(entity::idempotency_record::Entity),
     ]

@@ -3,12 +3,14 @@
 
 use conversation::Dialog;
 use conversation::View;
-use conversation::dialog::{ChangesDialog, FollowersDialog, MessageDialog, NumberField};
+use conversation::dialog::{
+    ChangesDialog, FollowersDialog, MessageDialog, NumberField, ProposalDialog, TextField,
+};
 use conversation::view::{
     Button, Choice, Choices, Command, Control, Fact, Greeting, Help, Leaderboard, Link, Me,
     NetworkChoices, Notice, PairFirst, Paired, PairingCode, PersonalPost, Phrase, Picture,
-    PostEnded, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices, ShareReceipt, Span,
-    SuggestedPost, Suggestions, ToShare, Way,
+    PostEnded, ProposalOutcome, ReviewClosed, ReviewRequest, Reviews, Row, ShareChoices,
+    ShareReceipt, Span, SuggestedPost, Suggestions, ToShare, Way,
 };
 
 /// Puts `text` into every text of `view`.
@@ -20,6 +22,7 @@ pub fn view(view: &mut View, text: &str) {
         View::ReviewRequest(card) => review_request(card, text),
         View::ReviewClosed(card) => review_closed(card, text),
         View::Reviews(list) => reviews(list, text),
+        View::ProposalOutcome(card) => proposal_outcome(card, text),
         View::ShareChoices(choices) => share_choices(choices, text),
         View::ShareReceipt(receipt) => share_receipt(receipt, text),
         View::Suggestions(list) => suggestions(list, text),
@@ -70,6 +73,7 @@ pub fn dialog(dialog: &mut Dialog, text: &str) {
             words([title, label, submit, cancel], text);
             phrase(intro, text);
         }
+        Dialog::Proposal(dialog) => proposal_dialog(dialog, text),
         Dialog::Message(MessageDialog {
             title,
             words: said,
@@ -237,6 +241,43 @@ fn review_closed(card: &mut ReviewClosed, text: &str) {
     controls(pressed, text);
 }
 
+fn proposal_dialog(dialog: &mut ProposalDialog, text: &str) {
+    let ProposalDialog {
+        title,
+        intro,
+        fields,
+        submit,
+        cancel,
+        language: _,
+    } = dialog;
+    words([title, submit, cancel], text);
+    phrase(intro, text);
+    for field in fields {
+        let TextField {
+            field: _,
+            label,
+            value,
+            limit: _,
+            is_long: _,
+            is_optional: _,
+        } = field;
+        words([label, value], text);
+    }
+}
+
+fn proposal_outcome(card: &mut ProposalOutcome, text: &str) {
+    let ProposalOutcome {
+        title,
+        outcome,
+        note,
+        controls: pressed,
+    } = card;
+    words([title], text);
+    phrase(outcome, text);
+    phrases(note, text);
+    controls(pressed, text);
+}
+
 fn reviews(list: &mut Reviews, text: &str) {
     let Reviews {
         headline,
@@ -333,6 +374,7 @@ fn page(me: &mut Me, text: &str) {
         facts: figures,
         standing,
         around,
+        proposal,
         delivery,
         controls: pressed,
     } = me;
@@ -340,6 +382,7 @@ fn page(me: &mut Me, text: &str) {
         notice(note, text);
     }
     phrases([headline, to_share_label, standing, delivery], text);
+    phrases(proposal, text);
     for post in to_share {
         let ToShare {
             title,

@@ -39,9 +39,14 @@ async fn turned_away(server: &TestServer, page: &Listed, path: &str, cookie: Opt
     let headers: Vec<_> = cookie.into_iter().collect();
     let answer = server.visit(page.method.clone(), path, &headers).await;
     // What ends sessions, and passwords, are not carried through a log-in.
-    let is_dropped = ["/logout", "/logout/everywhere", "/you/password"]
-        .iter()
-        .any(|end| path.ends_with(end));
+    let is_dropped = [
+        "/logout",
+        "/logout/everywhere",
+        "/you/password",
+        "/you/data/erase",
+    ]
+    .iter()
+    .any(|end| path.ends_with(end));
     let is_get = page.method == Method::GET;
     let expected = if is_get || is_dropped { 303 } else { 401 };
     assert_eq!(answer.status, expected, "{} {path}", page.method);
@@ -119,6 +124,9 @@ fn only_a_members_own_pages_take_no_permission() {
         "/o/{slug}/logout/everywhere",
         "/o/{slug}/menu",
         "/o/{slug}/you",
+        "/o/{slug}/you/data",
+        "/o/{slug}/you/data/erase",
+        "/o/{slug}/you/data/export",
         "/o/{slug}/you/language",
         "/o/{slug}/you/password",
         "/o/{slug}/you/sessions",

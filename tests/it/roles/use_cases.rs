@@ -1,8 +1,10 @@
 //! Behind the door: each use case asks for the permission once more, so that another door to
 //! it (a page, a job, a command) cannot forget to.
 
+mod chats;
 mod people;
 mod plans;
+mod proposals;
 
 use entity::enums::{ImportKind, Network, Permission};
 use entity::ids::{ApiTokenId, CampaignId, CsvImportId, FeedId, MemberId, PostId, SavedViewId};
@@ -21,8 +23,8 @@ use server::service::posts;
 use server::service::rates::{self, Rate};
 use server::service::tokens::{self, NewToken};
 use server::service::{
-    audiences, audit, broadcasts, cadences, channels, content_rules, deliveries, figures, imports,
-    jobs, media, pairing, previews, reviews, saved_views, unfurl,
+    audiences, audit, broadcasts, cadences, content_rules, deliveries, figures, imports, jobs,
+    media, pairing, previews, retention, reviews, saved_views, settings, unfurl,
 };
 use server::test_support::content::draft;
 use server::test_support::{TestApp, on_both};
@@ -54,7 +56,12 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "list_teams" | "show_team_tree" | "create_team" | "rename_team" | "move_team"
         | "remove_team" | "invite_people" | "show_member" | "update_member"
         | "set_member_roles" | "set_member_team" | "mark_member_left" | "bring_member_back"
-        | "invite_to_console" | "unpair_member" => people::refusal(app, actor, operation).await,
+        | "invite_to_console" | "unpair_member" | "export_member" | "erase_member" => {
+            people::refusal(app, actor, operation).await
+        }
+        named if named.contains("_proposal") => proposals::refusal(app, actor, operation).await,
+        "show_retention" => code(retention::show_retention(app, actor).await),
+        "update_retention" => code(retention::update_retention(app, actor, None, Vec::new()).await),
         "list_reviews" => code(reviews::list_reviews(app, actor).await),
         "show_review" => code(reviews::show_review(app, actor, PostId(NOTHING)).await),
         "preview_post" => code(previews::preview(app, actor, (draft("News"), None)).await),
@@ -62,6 +69,11 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "list_media" => code(media::list_media(app, actor, page()).await),
         "upload_media" => code(media::upload(app, actor, "A dot", Vec::new()).await),
         "show_content_rules" => code(content_rules::show_rules(app, actor).await),
+        "show_settings" => code(settings::show_settings(app, actor).await),
+        "update_settings" => {
+            let change = settings::Change::default();
+            code(settings::update_settings(app, actor, None, change).await)
+        }
         "update_content_rules" => {
             let rules = content_rules::Rules::default();
             code(content_rules::update_rules(app, actor, None, rules).await)
@@ -96,7 +108,15 @@ async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
         "count_deliveries" => code(deliveries::count_deliveries(app, actor).await),
         "list_audit_events" => code(audit::list(app, actor, &Wanted::default(), page()).await),
         "list_dead_jobs" => code(jobs::dead(app, actor, page()).await),
-        "list_channels" => code(channels::list(app, actor, page()).await),
+        "list_channels"
+        | "add_channel"
+        | "pause_channel"
+        | "resume_channel"
+        | "test_channel"
+        | "show_channel_topics"
+        | "set_channel_topics"
+        | "list_connections"
+        | "disconnect_chat" => chats::refusal(app, actor, operation).await,
         unknown => panic!("{unknown} needs a permission: say which use case it is"),
     }
 }
@@ -152,7 +172,7 @@ async fn of_library(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
             let steps = vec![(PostId(NOTHING), posts::Action::Archive)];
             code(posts::act_on_posts(app, actor, steps).await)
         }
-        "measure_audience" => code(audiences::measure(app, actor, None).await),
+        "measure_audience" => code(audiences::measure(app, actor, (None, &[])).await),
         "list_views" => code(saved_views::list_views(app, actor).await),
         "save_view" => code(saved_views::save_view(app, actor, ("Mine", "")).await),
         _ => code(saved_views::delete_view(app, actor, SavedViewId(NOTHING)).await),

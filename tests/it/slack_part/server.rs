@@ -308,6 +308,7 @@ async fn home(State(server): State<Server>) -> Response {
     server.change(|told| {
         if told.known {
             Json(Home {
+                proposal: None,
                 me: told.me.clone(),
                 ..sample_data::home()
             })

@@ -158,7 +158,8 @@ impl World {
         let change = |one: &Operation| {
             let is_theirs = one.permission != "bot" && one.permission != "operator";
             // Fetching would leave this machine.
-            let fetches = ["preview_feed", "run_feed", "unfurl"].contains(&one.name.as_str());
+            let fetches = ["preview_feed", "run_feed", "unfurl", "disconnect_chat"]
+                .contains(&one.name.as_str());
             one.method != Method::GET && is_theirs && !fetches
         };
         for (who, session) in self.others() {

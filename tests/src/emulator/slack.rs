@@ -3,7 +3,6 @@
 //!
 //! To add a method: its arguments in `check/arguments.rs`, its scopes in `check/scopes.rs`, its tier in
 //! `state/rates.rs`, its work in `skin/methods.rs`.
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use self::ids::{EnvelopeId, TeamId, UserId};
-use self::model::{Channel, Installation, Message, User, UserKind, Workspace};
+use self::model::{Channel, Message, User, Workspace};
 use self::person::Person;
 use self::skin::requests::Requests;
 use self::state::envelopes::About;
@@ -180,31 +179,16 @@ impl SlackEmulator {
     /// Installs the app in a workspace with these scopes, and creates its user. Gives the user's id,
     /// which the channels in which the app is to write need as a member.
     pub fn install(&self, team: &str, bot_token: &str, scopes: &[&str]) -> UserId {
-        let bot_user = UserId::from(format!("UBOT{team}"));
         let name = self.chat.app().name.clone();
-        let user = User {
-            kind: UserKind::Bot,
-            email: None,
-            email_confirmed: false,
-            ..User::member(team, bot_user.as_str(), &name, "")
-        };
-        let installation = Installation {
-            bot_token: bot_token.to_owned(),
-            bot_user: bot_user.clone(),
-            bot_id: format!("BBOT{team}").into(),
-            scopes: scopes
-                .iter()
-                .map(|scope| (*scope).to_owned())
-                .collect::<BTreeSet<_>>(),
-            revoked: false,
-        };
-        self.chat.change(|state| {
-            state.kept.users.insert(bot_user.clone(), user);
-            if let Some(workspace) = state.kept.workspaces.get_mut(&TeamId::from(team)) {
-                workspace.installation = Some(installation);
-            }
-        });
-        bot_user
+        let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+        let granted = (bot_token.to_owned(), scopes);
+        self.chat
+            .change(|state| state.install(&TeamId::from(team), &name, granted))
+    }
+
+    /// Lets the tokens of installations that are made from now on end.
+    pub fn rotates_tokens(&self) {
+        self.chat.change(|state| state.grants.rotates = true);
     }
 
     /// Removes the app from a workspace: its token dies, and the app is told by the two events that

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use entity::enums::{FeedItemOutcome, ImportKind};
+use entity::enums::{FeedItemOutcome, ImportKind, Platform, RetentionKind};
 use entity::ids::{CsvImportId, FeedItemId, JobId};
+use entity::json::Periods;
 use entity::{csv_import, feed_item, job, team_month};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
@@ -56,6 +57,7 @@ impl Estate {
         txn.commit().await.expect("a commit");
         self.leave_month(t).await;
         self.leave_files(t).await;
+        self.leave_settings(t).await;
         let name = format!("part:slack:{}", self.word);
         let length = chrono::TimeDelta::hours(1);
         let held = leases::acquire(app, &name, "someone", length).await;
@@ -82,6 +84,59 @@ impl Estate {
             tried.expect("a file");
         }
         t.work().await;
+    }
+
+    /// A try to connect a chat, how long things are kept, and a topic that leads to a channel.
+    async fn leave_settings(&self, t: &TestApp) {
+        use entity::{
+            channel, connect_state, retention, retention_run, session, topic, topic_route,
+        };
+        let (organization_id, now) = (self.organization.id, t.clock.now());
+        let db = t.app.store.reader();
+        let of = session::Column::OrganizationId.eq(organization_id);
+        let session = session::Entity::find().filter(of).one(db).await;
+        let of = channel::Column::OrganizationId.eq(organization_id);
+        let channel = channel::Entity::find().filter(of).one(db).await;
+        let of = topic::Column::OrganizationId.eq(organization_id);
+        let topic = topic::Entity::find().filter(of).one(db).await;
+        let state = connect_state::Model {
+            state_hash: format!("state of {}", self.word).into_bytes(),
+            organization_id,
+            session_id: session.expect("a query").expect("a session").id,
+            platform: Platform::Slack,
+            expires_at: now + chrono::TimeDelta::minutes(10),
+            created_at: now,
+        };
+        let kept = retention::Model {
+            organization_id,
+            periods: Periods::default(),
+            version: 1,
+            updated_at: now,
+        };
+        let run = retention_run::Model {
+            organization_id,
+            kind: RetentionKind::AuditLog,
+            position: None,
+            untold: 0,
+            removed: 0,
+            run_at: Some(now),
+        };
+        let route = topic_route::Model {
+            channel_id: channel.expect("a query").expect("a channel").id,
+            topic_id: topic.expect("a query").expect("a topic").id,
+            organization_id,
+            created_at: now,
+        };
+        let txn = t.app.store.begin().await.expect("a transaction");
+        let row = state.into_active_model().insert(&*txn).await;
+        row.expect("a try to connect");
+        let row = kept.into_active_model().insert(&*txn).await;
+        row.expect("how long things are kept");
+        let row = run.into_active_model().insert(&*txn).await;
+        row.expect("when they were looked at");
+        let row = route.into_active_model().insert(&*txn).await;
+        row.expect("where a topic leads");
+        txn.commit().await.expect("a commit");
     }
 
     /// What is kept of a month that is over longer than anything else here.
@@ -130,7 +185,7 @@ impl Estate {
             "audit_event": audit_event, "campaign": campaign, "channel": channel,
             "import": csv_import, "delivery": delivery, "dismissal": dismissal, "feed": feed, "feed_item": feed_item,
             "hit": hit, "topic": topic, "view": saved_view, "media": media, "note": review_note, "identity": identity, "installation": installation, "job": job,
-            "link": link, "member": member, "point_event": point_event, "post": post,
+            "link": link, "member": member, "point_event": point_event, "post": post, "proposal": proposal,
             "session": session, "share": share, "team": team, "token": api_token, "variant": variant,
             "version": post_version,
         }

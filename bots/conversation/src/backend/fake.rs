@@ -3,6 +3,7 @@
 //! once.
 
 mod accounts;
+mod proposals;
 mod reviews;
 mod state;
 
@@ -13,15 +14,17 @@ use async_trait::async_trait;
 use server_api::console::ConsoleLink;
 use server_api::enums::{Network, Period, Platform, ShareState};
 use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
 use server_api::problem::Code;
+use server_api::proposal::{MyProposal, ProposalReceipt, Propose};
 use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::{Suggestion, SuggestionList};
 
 use self::accounts::Accounts;
+use self::proposals::Proposals;
 use self::reviews::Reviews;
 use self::state::{State, problem};
 use super::{Asking, Backend, BackendError};
@@ -53,6 +56,7 @@ impl Default for FakeBackend {
                     all: vec![sample_data::review()],
                     are_refused: false,
                 },
+                proposals: Proposals::default(),
                 calls: Vec::new(),
             }),
         }
@@ -99,6 +103,13 @@ impl FakeBackend {
     #[must_use]
     pub fn with_reviews(self, reviews: Vec<Review>) -> Self {
         self.state().reviews.all = reviews;
+        self
+    }
+
+    /// Somebody else proposed that page.
+    #[must_use]
+    pub fn with_proposal_of_others(self, url: &str) -> Self {
+        self.state().proposals.of_others.push(url.to_owned());
         self
     }
 
@@ -194,6 +205,7 @@ impl Backend for FakeBackend {
             me: state.me.clone(),
             to_share: offered.map(|post| state.choices(post)).collect(),
             board: sample_data::leaderboard(),
+            proposal: state.proposals.mine.last().cloned(),
         })
     }
 
@@ -310,6 +322,22 @@ impl Backend for FakeBackend {
     ) -> Result<String, BackendError> {
         self.call(asking, "ask_for_changes")?
             .send_back(judged, note)
+    }
+
+    async fn propose(
+        &self,
+        asking: &Asking,
+        form: &Propose,
+    ) -> Result<ProposalReceipt, BackendError> {
+        self.call(asking, "propose")?.propose(form)
+    }
+
+    async fn withdraw_proposal(
+        &self,
+        asking: &Asking,
+        proposal: ProposalId,
+    ) -> Result<MyProposal, BackendError> {
+        self.call(asking, "withdraw_proposal")?.take_back(proposal)
     }
 
     async fn leaderboard(

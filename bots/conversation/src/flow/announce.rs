@@ -7,7 +7,8 @@ use server_api::suggestion::Suggestion;
 use super::dismiss;
 use crate::intent::Surface;
 use crate::view::{
-    self, Greeting, Leaderboard, Paired, PersonalPost, PostEnded, SuggestedPost, View,
+    self, Greeting, Leaderboard, Paired, PersonalPost, PostEnded, ProposalOutcome, SuggestedPost,
+    View,
 };
 use crate::words::Words;
 
@@ -36,6 +37,12 @@ pub(super) fn announce(delivery: &Delivery) -> View {
             account,
         } => View::Paired(Paired::notice(words, *identity_id, *platform, account)),
         Content::Review { review } => view::review(words, review, Surface::Card),
+        Content::Proposal { outcome } => {
+            View::ProposalOutcome(ProposalOutcome::new(words, outcome))
+        }
+        Content::ChannelTest { organization } => {
+            View::Notice(view::Notice::channel_test(words, organization))
+        }
         Content::Greeting {
             organization,
             pseudonym,

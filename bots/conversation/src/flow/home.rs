@@ -80,6 +80,7 @@ fn leading_back(words: &Words, view: View) -> View {
         | View::PersonalPost(_)
         | View::PostEnded(_)
         | View::ReviewRequest(_)
-        | View::ReviewClosed(_) => view,
+        | View::ReviewClosed(_)
+        | View::ProposalOutcome(_) => view,
     }
 }

@@ -3,12 +3,40 @@
 use server_api::enums::Network;
 use server_api::ids::PostId;
 
-use super::Turn;
-use crate::backend::BackendError;
-use crate::intent::Surface;
+use super::stop::Stop;
+use super::{Incoming, Turn};
+use crate::backend::{Asking, Backend, BackendError};
+use crate::intent::{Intent, Surface};
 use crate::person::Place;
 use crate::reply::{Answer, Reply};
 use crate::view::{PersonalPost, ShareChoices, ShareReceipt, View};
+use crate::words::Words;
+
+/// Starts a share by one question instead of two, for its answer tells in which language: a press of
+/// *Share* is what comes most, and often from many at once. None for anything else, and where that
+/// question is no answer: who is not known is introduced first, and a refusal is told in the
+/// member's own language.
+pub(super) async fn at_once(
+    backend: &dyn Backend,
+    asking: &Asking,
+    incoming: &Incoming,
+) -> Option<Result<Reply, Stop>> {
+    let Intent::StartShare { post } = &incoming.intent else {
+        return None;
+    };
+    // What stays on the page tells of the member, too.
+    if incoming.place == Place::Home {
+        return None;
+    }
+    match backend.share_choices(asking, *post).await {
+        Ok(choices) => choices.language.map(|language| {
+            let view = ShareChoices::new(Words::of(language), &choices);
+            Ok(Reply::whisper(View::ShareChoices(view)))
+        }),
+        Err(BackendError::Problem(_)) => None,
+        Err(error) => Some(Err(Stop::backend(error, incoming.language))),
+    }
+}
 
 pub(super) async fn start(turn: &Turn<'_>, post: PostId) -> Result<Reply, BackendError> {
     let choices = turn.backend.share_choices(turn.asking, post).await?;

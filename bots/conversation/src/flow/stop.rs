@@ -98,6 +98,9 @@ fn alone(words: &Words, intent: &Intent) -> Option<View> {
         | Intent::Approve(_)
         | Intent::AskForChanges(_)
         | Intent::SubmitChanges { .. }
+        | Intent::Propose(_)
+        | Intent::SubmitProposal { .. }
+        | Intent::WithdrawProposal { .. }
         | Intent::ShowMe
         | Intent::ReturnToMe
         | Intent::ShowChoices

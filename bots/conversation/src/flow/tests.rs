@@ -5,6 +5,7 @@ mod choices;
 mod console;
 mod page;
 mod pairing;
+mod propose;
 mod review;
 
 use futures::executor::block_on;
@@ -185,6 +186,23 @@ fn an_unknown_person_is_introduced_and_then_answered() {
     let reply = world.wants(Place::Command, Intent::ShowMe);
     assert!(matches!(whispered(reply), View::Me(_)));
     assert_eq!(world.backend.calls(), ["home", "introduce", "home"]);
+}
+
+#[test]
+fn a_share_begins_with_one_question_and_of_a_stranger_after_they_are_introduced() {
+    let start = Intent::StartShare {
+        post: sample_data::POST,
+    };
+    let world_of_ada = world(FakeBackend::default());
+    world_of_ada.wants(Place::Shared, start.clone());
+    assert_eq!(world_of_ada.backend.calls(), ["share_choices"]);
+    let world_of_a_stranger = world(FakeBackend::default().with_stranger());
+    let reply = world_of_a_stranger.wants(Place::Shared, start);
+    assert!(matches!(whispered(reply), View::ShareChoices(_)));
+    assert_eq!(
+        world_of_a_stranger.backend.calls(),
+        ["share_choices", "me", "introduce", "me", "share_choices"]
+    );
 }
 
 #[test]

@@ -38,6 +38,7 @@ impl Help {
             commands: [
                 ("share", words.help_share()),
                 ("leaderboard", words.help_leaderboard()),
+                ("propose", words.help_propose()),
                 ("review", words.help_review()),
                 ("me", words.help_me()),
                 ("console", words.help_console()),

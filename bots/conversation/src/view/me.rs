@@ -28,6 +28,8 @@ pub struct Me {
     pub standing: Phrase,
     /// The member and their neighbours; empty while not on the board.
     pub around: Vec<Row>,
+    /// What they proposed last, and how far it has come.
+    pub proposal: Option<Phrase>,
     /// Which messages of their own they get.
     pub delivery: Phrase,
     /// Ways on.
@@ -69,6 +71,7 @@ impl Me {
                 None => words.board_me_none(points),
             },
             around: rows(words, &board.around),
+            proposal: home.proposal.as_ref().map(|mine| words.me_proposal(mine)),
             delivery: choices::delivery(words, me),
             controls: vec![
                 Control::plain(words.my_choices(), Action::ShowChoices),
@@ -91,6 +94,7 @@ impl Me {
         let full = sample_data::home();
         let mut fresh = full.clone();
         fresh.to_share.clear();
+        fresh.proposal = None;
         fresh.board.around.clear();
         fresh.board.my_rank = None;
         fresh.board.my_points = Some(0);

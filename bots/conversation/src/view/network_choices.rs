@@ -42,7 +42,8 @@ impl NetworkChoices {
 
 fn choice(words: &Words, me: &Member, slot: Slot) -> Control {
     let current = me.networks.get(slot.index()).copied();
-    let all: Vec<Option<Network>> = Network::ALL.into_iter().map(Some).chain([None]).collect();
+    let offered = me.networks_offered.iter().copied().map(Some);
+    let all: Vec<Option<Network>> = offered.chain([None]).collect();
     Control::Choice(Choice {
         label: words.network_slot(slot),
         chosen: all.iter().position(|network| *network == current),
@@ -54,4 +55,24 @@ fn choice(words: &Words, me: &Member, slot: Slot) -> Control {
             })
             .collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use server_api::enums::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_network_that_is_not_offered_is_no_choice() {
+        let mut me = sample_data::me();
+        me.networks = vec![Network::X];
+        me.networks_offered = vec![Network::Copy, Network::Linkedin];
+        let view = NetworkChoices::new(Words::of(Language::En), &me);
+        let Some(Control::Choice(first)) = view.controls.first() else {
+            panic!("no choice")
+        };
+        assert_eq!(first.options.len(), 3, "two, and none");
+        assert_eq!(first.chosen, None, "what was preferred is gone");
+    }
 }

@@ -99,6 +99,13 @@ impl Notice {
         Self::info(words.console_link(link.expires_at), Some(control))
     }
 
+    /// Messages arrive in a channel.
+    pub fn channel_test(words: &Words, organization: &str) -> Self {
+        // Something to press, by which a message is recognised in the chat's history.
+        let control = Control::plain(words.more_to_share(), Action::ShowSuggestions);
+        Self::info(words.channel_test(organization), Some(control))
+    }
+
     /// The member reviews nothing.
     pub fn no_reviewer(words: &Words, contact: Option<&str>) -> Self {
         let control = Control::plain(words.more_to_share(), Action::ShowSuggestions);
@@ -127,6 +134,10 @@ impl Notice {
             (
                 "notice_no_reviewer".to_owned(),
                 View::Notice(Self::no_reviewer(words, Some("Grace <comms@example.org>"))),
+            ),
+            (
+                "notice_channel_test".to_owned(),
+                View::Notice(Self::channel_test(words, "Lindenfeld")),
             ),
             (
                 "notice_console".to_owned(),

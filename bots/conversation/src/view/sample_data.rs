@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use server_api::console::ConsoleLink;
 use server_api::enums::{
     BoardVisibility, DeliveryPreference, Language, Network, Period, Platform, PostKind, PostState,
-    ShareState,
+    ProposalState, ShareState,
 };
 use server_api::identity::{Paired, PairingCode};
-use server_api::ids::{IdentityId, MemberId, PostId, ShareId};
+use server_api::ids::{IdentityId, MemberId, PostId, ProposalId, ShareId};
 use server_api::leaderboard::{BoardRow, Leaderboard};
 use server_api::me::{Home, Me, MyIdentity};
+use server_api::proposal::{MyProposal, ProposalOutcome, ProposalReceipt, ProposalStanding};
 use server_api::review::{Review, ReviewAudience};
 use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 use server_api::suggestion::Suggestion;
@@ -120,6 +121,7 @@ pub fn me() -> Me {
         pseudonym: "Quiet Heron".into(),
         attribution: true,
         networks: vec![Network::Linkedin, Network::Bluesky],
+        networks_offered: Network::ALL.to_vec(),
         followers: BTreeMap::from([(Network::Linkedin, 1_250), (Network::Bluesky, 85)]),
         mastodon_instance: None,
         delivery: DeliveryPreference::ChannelOnly,
@@ -158,6 +160,7 @@ pub fn home() -> Home {
         ..share_choices()
     };
     Home {
+        proposal: Some(my_proposal()),
         me: me(),
         to_share: suggestions().into_iter().map(of).collect(),
         board: leaderboard(),
@@ -205,6 +208,7 @@ pub fn share_choices() -> ShareChoices {
                 state: (index == 1).then_some(ShareState::Opened),
             })
             .collect(),
+        language: None,
     }
 }
 
@@ -251,5 +255,42 @@ pub fn leaderboard() -> Leaderboard {
         my_rank: Some(12),
         members: 48,
         page_url: Some("https://chorus.example.org/b/token".into()),
+    }
+}
+
+/// A proposal of the sample member's that waits.
+pub fn my_proposal() -> MyProposal {
+    MyProposal {
+        id: ProposalId(Uuid::from_u128(0x0193_4f2e_7b1a_7c3d_8e4f_0000_0000_0005)),
+        url: "https://news.example/tea".into(),
+        why: "Our tea made the news.".into(),
+        words: "Proud of our tea.".into(),
+        title: None,
+        state: ProposalState::New,
+        note: None,
+        points: 0,
+        created_at: review().since,
+        decided_at: None,
+    }
+}
+
+/// What its proposer is told.
+pub fn proposal_receipt() -> ProposalReceipt {
+    ProposalReceipt {
+        standing: ProposalStanding::First,
+        proposal: Some(my_proposal()),
+        points: 15,
+    }
+}
+
+/// That it became a post.
+pub fn proposal_outcome() -> ProposalOutcome {
+    ProposalOutcome {
+        url: my_proposal().url,
+        title: Some("The <tea> of *our* town".into()),
+        state: ProposalState::Accepted,
+        note: None,
+        points: 15,
+        published: false,
     }
 }

@@ -71,6 +71,14 @@ impl Words {
         self.phrase("console-link", &[("time", Fill::Span(Span::Time(until)))])
     }
 
+    /// That messages arrive in a channel.
+    pub fn channel_test(&self, organization: &str) -> Phrase {
+        self.phrase(
+            "channel-test",
+            &[("organization", Fill::Text(organization))],
+        )
+    }
+
     /// What the command for pairing does.
     pub fn help_pair(&self) -> Phrase {
         self.phrase("help-pair", &[])

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use conversation::intent::ProposalForm;
 use conversation::{Action, short_id};
 use proptest::prelude::*;
 use serde_json::json;
@@ -353,4 +354,45 @@ proptest! {
         let known = Action::decode(&id).is_some() || values.iter().any(|v| Action::decode(v).is_some());
         prop_assert!(known || id.starts_with("fields.") || read == Intent::Outdated);
     }
+}
+
+#[test]
+fn a_proposal_is_read_by_the_names_of_its_options() {
+    let mut payload = fixture("command__leaderboard_with_a_period");
+    let option = |name: &str, value: &str| json!({ "name": name, "type": 3, "value": value });
+    payload["data"]["options"] = json!([{
+        "name": "propose", "type": 1,
+        "options": [option("words", "Proud of it"), option("link", "https://news.example/tea")],
+    }]);
+    let form = ProposalForm {
+        link: "https://news.example/tea".into(),
+        why: String::new(),
+        words: "Proud of it".into(),
+    };
+    assert_eq!(turn(interaction(&payload)).intent, Intent::Propose(form));
+    payload["data"]["options"] = json!([{ "name": "propose", "type": 1 }]);
+    let empty = Intent::Propose(ProposalForm::default());
+    assert_eq!(turn(interaction(&payload)).intent, empty);
+}
+
+#[test]
+fn a_message_is_proposed_by_what_it_says() {
+    let mut payload = fixture("command__share_in_a_guild");
+    payload["data"] = json!({
+        "id": "1", "name": "Propose to the comms team", "type": 3, "target_id": "42",
+        "resolved": { "messages": { "42": { "content": "Look: https://news.example/tea" } } },
+    });
+    let form = ProposalForm {
+        link: "https://news.example/tea".into(),
+        why: String::new(),
+        words: "Look:".into(),
+    };
+    assert_eq!(turn(interaction(&payload)).intent, Intent::Propose(form));
+    payload["data"]["resolved"] = json!(null);
+    let empty = Intent::Propose(ProposalForm::default());
+    assert_eq!(
+        turn(interaction(&payload)).intent,
+        empty,
+        "a message without words"
+    );
 }

@@ -2,7 +2,8 @@
 //! more, the fields to change are chosen first, in a private message that also says why.
 
 use conversation::dialog::{
-    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField,
+    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField, ProposalDialog,
+    TextField,
 };
 use conversation::reply::FieldProblem;
 use conversation::view::Span;
@@ -46,6 +47,10 @@ pub(super) fn opening(dialog: &Dialog, only: &[Field]) -> Opening {
             let rows = vec![note(changes)];
             Opening::Modal(modal(&dialog.key(), &changes.title, rows))
         }
+        Dialog::Proposal(proposal) => {
+            let rows = proposal.fields.iter().map(typed);
+            Opening::Modal(modal(&dialog.key(), &proposal.title, rows.collect()))
+        }
         Dialog::Message(message) => Opening::Message(said(message)),
     }
 }
@@ -55,8 +60,18 @@ pub(super) fn later(dialog: &Dialog) -> Message {
     match dialog {
         Dialog::Followers(followers) => picker(followers),
         Dialog::Changes(changes) => reminder(changes),
+        Dialog::Proposal(proposal) => proposal_reminder(proposal),
         Dialog::Message(message) => said(message),
     }
+}
+
+/// What had been known of the page does not fit a button: it is typed once more.
+fn proposal_reminder(proposal: &ProposalDialog) -> Message {
+    let mut blocks = Blocks::new(None);
+    blocks.phrase(&proposal.intro);
+    let open = blocks.carrying(&proposal.title, 1, &Action::Propose.encode());
+    blocks.row(open.into_iter().collect());
+    blocks.finish()
 }
 
 fn reminder(changes: &ChangesDialog) -> Message {
@@ -74,6 +89,7 @@ pub(super) fn refusal(words: &Words, problems: &[FieldProblem], again: Action) -
         let label = match problem.field {
             Field::Followers(network) => words.network(network),
             Field::Note => words.changes_label(),
+            Field::Link | Field::Why | Field::Words => proposal_label(words, problem.field),
         };
         blocks.line(&vec![
             Span::Strong(label),
@@ -83,12 +99,23 @@ pub(super) fn refusal(words: &Words, problems: &[FieldProblem], again: Action) -
     let (label, carried) = if again == Action::EditFollowers {
         let fields: Vec<Field> = problems.iter().map(|problem| problem.field).collect();
         (words.edit_followers(), asking(again, &fields))
+    } else if again == Action::Propose {
+        (words.propose(), again.encode())
     } else {
         (words.ask_for_changes(), again.encode())
     };
     let again = blocks.carrying(&label, 1, &carried);
     blocks.row(again.into_iter().collect());
     blocks.finish()
+}
+
+fn proposal_label(words: &Words, field: Field) -> String {
+    let [link, why, wording] = words.proposal_labels();
+    match field {
+        Field::Link => link,
+        Field::Why => why,
+        Field::Words | Field::Note | Field::Followers(_) => wording,
+    }
 }
 
 /// What a control carries that asks for the dialog again which `action` opens, with as many
@@ -159,6 +186,24 @@ fn number(field: &NumberField) -> Value {
     });
     if let (Some(value), Some(fields)) = (field.value, input.as_object_mut()) {
         fields.insert("value".to_owned(), json!(value.to_string()));
+    }
+    input
+}
+
+/// Words, in one line or in several.
+fn typed(field: &TextField) -> Value {
+    let most = field.limit.min(limits::INPUT_VALUE);
+    let mut input = json!({
+        "type": 4,
+        "custom_id": field.field.name(),
+        "style": if field.is_long { 2 } else { 1 },
+        "label": text::label(&field.label, limits::INPUT_LABEL),
+        "required": !field.is_optional,
+        "max_length": most,
+    });
+    let value = text::plain_text(&field.value, most);
+    if let (false, Some(fields)) = (value.is_empty(), input.as_object_mut()) {
+        fields.insert("value".to_owned(), json!(value));
     }
     input
 }

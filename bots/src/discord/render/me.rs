@@ -35,7 +35,7 @@ pub(super) fn render(blocks: &mut Blocks, me: &Me) {
     blocks.phrase(&me.standing);
     leaderboard::rows(blocks, &me.around);
     blocks.facts(&me.facts);
-    blocks.context([&me.delivery]);
+    blocks.context(me.proposal.iter().chain([&me.delivery]));
     blocks.controls(&me.controls);
     if let Some(control) = me.note.as_ref().and_then(|note| note.control.as_ref()) {
         blocks.one_more(control);

@@ -163,6 +163,7 @@ fn controls_of(view: &View) -> Vec<Control> {
         View::PostEnded(view) => view.controls.clone(),
         View::ReviewRequest(view) => view.controls.clone(),
         View::ReviewClosed(view) => view.controls.clone(),
+        View::ProposalOutcome(view) => view.controls.clone(),
         View::Reviews(view) => {
             let items = view.items.iter().flat_map(|item| item.controls.clone());
             items.chain(view.controls.clone()).collect()
@@ -412,7 +413,7 @@ fn a_note_is_asked_for_in_a_modal_and_past_its_time_by_a_button() {
     let mut dialogs = Dialog::samples().into_iter();
     let changes = dialogs.find_map(|(_, dialog)| match dialog {
         Dialog::Changes(changes) => Some(changes),
-        Dialog::Followers(_) | Dialog::Message(_) => None,
+        Dialog::Followers(_) | Dialog::Proposal(_) | Dialog::Message(_) => None,
     });
     let changes = changes.unwrap();
     let again = Intent::from(changes.action());

@@ -10,9 +10,10 @@ use serde_json::json;
 use server_api::console::ConsoleLink;
 use server_api::enums::{Language, Network, Period, Platform};
 use server_api::identity::{AccountKind, Introduced, Introduction, Pair, Paired, PairingCode};
-use server_api::ids::{IdentityId, PostId};
+use server_api::ids::{IdentityId, PostId, ProposalId};
 use server_api::leaderboard::Leaderboard;
 use server_api::me::{Home, Me, UpdateMe};
+use server_api::proposal::{MyProposal, ProposalReceipt, Propose};
 use server_api::review::{Review, ReviewList};
 use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::SuggestionList;
@@ -122,6 +123,19 @@ impl Backend for Gated {
     ) -> Result<String, BackendError> {
         self.pass().await;
         self.inner.ask_for_changes(a, judged, note).await
+    }
+
+    async fn propose(&self, a: &Asking, form: &Propose) -> Result<ProposalReceipt, BackendError> {
+        self.pass().await;
+        self.inner.propose(a, form).await
+    }
+
+    async fn withdraw_proposal(
+        &self,
+        a: &Asking,
+        id: ProposalId,
+    ) -> Result<MyProposal, BackendError> {
+        self.inner.withdraw_proposal(a, id).await
     }
 
     async fn leaderboard(&self, a: &Asking, p: Period) -> Result<Leaderboard, BackendError> {

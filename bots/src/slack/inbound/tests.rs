@@ -192,6 +192,33 @@ fn the_app_is_gone_when_its_own_token_is() {
 }
 
 #[test]
+fn an_app_of_a_whole_enterprise_is_at_home_there() {
+    let person_of = |inbound: Inbound| match inbound {
+        Inbound::Turn(turn) => turn.person.workspace,
+        Inbound::Uninstalled { team } => team,
+        Inbound::Nothing => "-".to_owned(),
+    };
+    let typed = |whole: &str| {
+        person_of(command(&json!({
+            "team_id": "T1", "enterprise_id": "E1", "user_id": "U1", "text": "",
+            "is_enterprise_install": whole,
+        })))
+    };
+    assert_eq!(
+        (typed("true").as_str(), typed("false").as_str()),
+        ("E1", "T1")
+    );
+    let gone = |whole: bool| {
+        person_of(event(&json!({
+            "team_id": "T1", "event": { "type": "app_uninstalled" },
+            "authorizations": [{ "enterprise_id": "E1", "team_id": "T1",
+                "is_enterprise_install": whole }],
+        })))
+    };
+    assert_eq!((gone(true).as_str(), gone(false).as_str()), ("E1", "T1"));
+}
+
+#[test]
 fn ids_that_are_none_go_no_further() {
     let mut payload = button("1.h");
     payload["user"]["id"] = json!("U1\r\nx: y");
@@ -239,4 +266,40 @@ proptest! {
             let _ = (interaction(&broken), command(&broken), event(&broken));
         }
     }
+}
+
+fn shortcut(kind: &str, callback_id: &str) -> Value {
+    json!({
+        "type": kind, "callback_id": callback_id, "trigger_id": "1.2.abc", "action_ts": "1.3",
+        "team": { "id": "T1", "domain": "example" },
+        "user": { "id": "U1", "team_id": "T1" },
+    })
+}
+
+#[test]
+fn a_shortcut_opens_an_empty_proposal_and_an_unknown_one_nothing() {
+    let turn = turn(interaction(&shortcut("shortcut", "propose")));
+    assert_eq!(turn.intent, Intent::Propose(ProposalForm::default()));
+    assert_eq!(turn.place, Place::Command);
+    assert_eq!(turn.trigger.as_deref(), Some("1.2.abc"));
+    assert_eq!(turn.origin, Origin::default());
+    let unknown = interaction(&shortcut("shortcut", "another"));
+    assert_eq!(unknown, Inbound::Nothing);
+}
+
+#[test]
+fn a_message_is_proposed_by_its_first_link_and_what_it_says() {
+    let mut payload = shortcut("message_action", "propose_message");
+    payload["channel"] = json!({ "id": "C1", "name": "news" });
+    payload["response_url"] = json!("https://hooks.slack.com/app/T1/1/x");
+    payload["message"] = json!({ "text": "Look: <https://news.example/tea>" });
+    let turn = turn(interaction(&payload));
+    let form = ProposalForm {
+        link: "https://news.example/tea".into(),
+        why: String::new(),
+        words: "Look:".into(),
+    };
+    assert_eq!(turn.intent, Intent::Propose(form));
+    assert_eq!(turn.origin.channel.as_deref(), Some("C1"));
+    assert!(turn.origin.response_url.is_some());
 }

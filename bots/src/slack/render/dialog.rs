@@ -3,7 +3,8 @@
 
 use conversation::Dialog;
 use conversation::dialog::{
-    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField,
+    ChangesDialog, Field, FollowersDialog, MessageDialog, NOTE_LIMIT, NumberField, ProposalDialog,
+    TextField,
 };
 use conversation::view::Phrase;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ pub(super) fn modal(dialog: &Dialog, memory: &str) -> Value {
     let mut modal = match dialog {
         Dialog::Followers(dialog) => followers(dialog),
         Dialog::Changes(dialog) => changes(dialog),
+        Dialog::Proposal(dialog) => proposal(dialog),
         Dialog::Message(dialog) => message(dialog),
     };
     if let Some(fields) = modal.as_object_mut() {
@@ -60,6 +62,39 @@ fn changes(dialog: &ChangesDialog) -> Value {
         "submit": label(&dialog.submit),
         "close": label(&dialog.cancel),
         "blocks": blocks,
+    })
+}
+
+fn proposal(dialog: &ProposalDialog) -> Value {
+    let mut blocks = words(&dialog.intro);
+    blocks.extend(dialog.fields.iter().map(typed));
+    blocks.truncate(limits::MODAL_BLOCKS);
+    json!({
+        "title": label(&dialog.title),
+        "submit": label(&dialog.submit),
+        "close": label(&dialog.cancel),
+        "blocks": blocks,
+    })
+}
+
+fn typed(field: &TextField) -> Value {
+    let most = field.limit.min(limits::INPUT_VALUE);
+    let mut element = json!({
+        "type": "plain_text_input",
+        "action_id": ELEMENT,
+        "multiline": field.is_long,
+        "max_length": most,
+    });
+    let value = text::plain_text(&field.value, most);
+    if let (false, Some(fields)) = (value.is_empty(), element.as_object_mut()) {
+        fields.insert("initial_value".to_owned(), json!(value));
+    }
+    json!({
+        "type": "input",
+        "block_id": field.field.name(),
+        "optional": field.is_optional,
+        "label": plain(&text::label(&field.label, limits::INPUT_LABEL)),
+        "element": element,
     })
 }
 

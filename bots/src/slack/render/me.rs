@@ -23,7 +23,7 @@ pub(super) fn render(blocks: &mut Blocks, me: &Me) {
     blocks.facts(&me.facts);
     blocks.phrase(&me.standing);
     blocks.section(&leaderboard::lines(&me.around));
-    blocks.context([&me.delivery]);
+    blocks.context(me.proposal.iter().chain([&me.delivery]));
     blocks.controls(&me.controls);
 }
 

@@ -16,6 +16,7 @@ use crate::media::Media;
 use crate::page::{Page, PageQuery};
 use crate::post::{CreatePost, Post, PostTest, ReschedulePost};
 use crate::preview::{PostPreview, Unfurl, Unfurled};
+use crate::retention::{Retention, UpdateRetention};
 use crate::review::{CreateReviewNote, ReviewNote};
 use crate::version::{ComparedVersion, PostVersions};
 
@@ -211,6 +212,23 @@ impl Client {
         form: &UpdateContentRules,
     ) -> Result<ContentRules, CallError> {
         let request = self.request(Method::PUT, "/content-rules");
+        answer(request.header(IF_MATCH, tag(version)).json(form)).await
+    }
+}
+
+impl Client {
+    /// `GET /retention`: how long the organization keeps what it has.
+    pub async fn retention(&self) -> Result<Retention, CallError> {
+        self.get("/retention").await
+    }
+
+    /// `PUT /retention`, over the version that was read.
+    pub async fn update_retention(
+        &self,
+        version: i64,
+        form: &UpdateRetention,
+    ) -> Result<Retention, CallError> {
+        let request = self.request(Method::PUT, "/retention");
         answer(request.header(IF_MATCH, tag(version)).json(form)).await
     }
 }

@@ -6,6 +6,7 @@ use super::{CallError, Client, answer};
 use crate::audience::Team;
 use crate::campaign::{Campaign, Campaigns, CreateCampaign, UpdateCampaign};
 use crate::console::ConsoleLink;
+use crate::export::{EraseMember, MemberExport};
 use crate::ids::{CampaignId, IdentityId, MemberId, TeamId, TopicId};
 use crate::member::{
     InvitePeople, Member, MemberDetail, MemberQuery, PeopleInvited, SetRoles, SetTeam, UpdateMember,
@@ -64,6 +65,26 @@ impl Client {
     pub async fn mark_member_left(&self, member: MemberId) -> Result<Member, CallError> {
         let path = format!("/members/{member}/leave");
         self.send(Method::POST, &path, &()).await
+    }
+
+    /// `GET /me/export`: all that is known of the calling member.
+    pub async fn export_me(&self) -> Result<MemberExport, CallError> {
+        self.get("/me/export").await
+    }
+
+    /// `GET /members/{member}/export`: what may be handed out to the member.
+    pub async fn export_member(&self, member: MemberId) -> Result<MemberExport, CallError> {
+        self.get(&format!("/members/{member}/export")).await
+    }
+
+    /// `POST /members/{member}/erase`.
+    pub async fn erase_member(
+        &self,
+        member: MemberId,
+        form: &EraseMember,
+    ) -> Result<(), CallError> {
+        let path = format!("/members/{member}/erase");
+        self.command(Method::POST, &path, form).await
     }
 
     /// `POST /members/{member}/return`.

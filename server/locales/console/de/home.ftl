@@ -17,3 +17,4 @@ home-drafts = Deine Entwürfe
 home-sent-back = Änderungen erbeten
 home-feeds = Feeds, die nicht klappen
 home-feed-failed = nicht abrufbar
+home-connections = Verbindungen zu Chats

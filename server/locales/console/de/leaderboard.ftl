@@ -27,5 +27,6 @@ leaderboard-how = Wie Punkte entstehen
 points-confirmed = Ein Beitrag, den du als geteilt bestätigst: { $count } Punkte.
 points-proven = Wenn jemand anderes darauf klickt: { $count } dazu.
 points-click = Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
+points-proposal = Ein Vorschlag von dir, aus dem ein Beitrag wird: { $count } Punkte.
 points-cap = Höchstens { $count } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
 points-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.

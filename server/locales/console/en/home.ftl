@@ -17,3 +17,4 @@ home-drafts = Your drafts
 home-sent-back = Changes asked for
 home-feeds = Feeds that fail
 home-feed-failed = could not be fetched
+home-connections = Connections to chats

@@ -27,5 +27,6 @@ leaderboard-how = How points work
 points-confirmed = A share that you confirm: { $count } points.
 points-proven = When somebody else clicks it: { $count } more.
 points-click = Each counted click: { $points }, up to { $clicks } clicks per share and day.
+points-proposal = A proposal of yours that becomes a post: { $count } points.
 points-cap = At most { $count } shares a day earn points. Your own clicks never do.
 points-hidden = Who is hidden is not on the board and not counted in ranks.

@@ -56,6 +56,7 @@ async fn list_installations(
     if wire::enums::platform_row(query.platform) != bot.platform {
         return Err(ApiError::new(Code::Forbidden).detail("this token serves another platform"));
     }
+    installations::note_seen(&app, bot.platform).await?;
     let opened = installations::of_platform(&app, bot.platform).await?;
     let items = opened
         .into_iter()

@@ -105,8 +105,9 @@ async fn measure_audience(
     ApiJson(form): ApiJson<MeasureAudience>,
 ) -> Result<Json<AudienceSize>, ApiError> {
     let audience = form.audience.map(wire::audience::audience_row);
-    let takes = broadcasts::estimate(&app, &allowed.actor, audience.as_ref()).await?;
-    let size = audiences::measure(&app, &allowed.actor, audience).await?;
+    let (actor, topics) = (&allowed.actor, form.topics.as_slice());
+    let takes = broadcasts::estimate(&app, actor, (audience.as_ref(), topics)).await?;
+    let size = audiences::measure(&app, actor, (audience, topics)).await?;
     Ok(Json(wire::audience::size(size, takes)))
 }
 

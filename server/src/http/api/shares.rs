@@ -37,7 +37,7 @@ async fn list_share_choices(
     post: ApiPath<Uuid>,
 ) -> Result<Json<ShareChoices>, ApiError> {
     let choices = shares::choices(&app, &member.0, PostId(post.0)).await?;
-    Ok(Json(wire::share::choices(choices)))
+    Ok(Json(wire::share::own_choices(&member.0, choices)))
 }
 
 /// Confirms that the calling member shared a post; again gives the same share.

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use server_api::problem::Code;
 use url::form_urlencoded;
 
+use super::frame::Waits;
 use super::look::Look;
 use super::page::{self, Kind};
 use super::{cookies, login, multipart};
@@ -16,15 +17,15 @@ use crate::app::App;
 use crate::domain::picture::BYTES;
 use crate::http::error::ApiError;
 use crate::service::sessions::{self, LoggedIn};
-use crate::service::{Failure, logins, reviews};
+use crate::service::{Failure, logins, proposals, reviews};
 
 /// A member who is logged in, for the handler.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) logged_in: LoggedIn,
     pub(super) look: Look,
-    /// How many posts wait for a review, for who reviews.
-    pub(super) to_review: Option<u64>,
+    /// How much waits for them.
+    pub(super) waits: Waits,
 }
 
 impl Known {
@@ -66,7 +67,10 @@ async fn known(app: &App, headers: &HeaderMap, slug: &str) -> Result<Option<Know
         return Ok(None);
     };
     Ok(Some(Known {
-        to_review: reviews::count(app, &logged_in.actor).await?,
+        waits: Waits {
+            reviews: reviews::count(app, &logged_in.actor).await?,
+            proposals: proposals::count_waiting(app, &logged_in.actor).await?,
+        },
         look: Look::of_member(
             headers,
             (&logged_in.actor.organization, &logged_in.actor.member),
@@ -130,11 +134,19 @@ async fn ask(app: &App, slug: &str, request: Request) -> Response {
     login::interrupted(app, (&look, &house), &asked, waiting).await
 }
 
-/// Whether what is sent to a path is not carried: that of logging out, and passwords, which do not
-/// belong on another page.
+/// Whether what is sent to a path is not carried: that of logging out, of being erased, and
+/// passwords, which do not belong on another page.
 fn leaves(slug: &str, path: &str) -> bool {
     let below = path.strip_prefix(&format!("/o/{slug}/"));
-    below.is_some_and(|page| ["logout", "logout/everywhere", "you/password"].contains(&page))
+    below.is_some_and(|page| {
+        [
+            "logout",
+            "logout/everywhere",
+            "you/password",
+            "you/data/erase",
+        ]
+        .contains(&page)
+    })
 }
 
 fn says(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {

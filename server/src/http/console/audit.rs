@@ -31,8 +31,9 @@ use crate::service::audit;
 const LIMIT: u64 = 50;
 
 /// Kinds that can be chosen, and the keys of their names.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 16] = [
     ("post", "audit-kind-post"),
+    ("proposal", "audit-kind-proposal"),
     ("media", "audit-kind-media"),
     ("content_rules", "audit-kind-content-rules"),
     ("campaign", "audit-kind-campaign"),
@@ -41,6 +42,7 @@ const KINDS: [(&str, &str); 14] = [
     ("member", "audit-kind-member"),
     ("team", "audit-kind-team"),
     ("rate", "audit-kind-rate"),
+    ("retention", "audit-kind-retention"),
     ("session", "audit-kind-session"),
     ("token", "audit-kind-token"),
     ("share", "audit-kind-share"),

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 
 use super::look::Theme;
 use crate::app::App;
+use crate::domain::connection::WAY_BACK;
 use crate::domain::session::LONGEST;
 use crate::service::actor::Actor;
 use crate::service::sessions::Begun;
@@ -18,6 +19,7 @@ use crate::service::sessions::Begun;
 /// Names behind the prefix.
 const SESSION: &str = "chorus";
 const LOGIN: &str = "chorus-login";
+const CONNECT: &str = "chorus-connect";
 /// It outlives the session: it tells whose words wait in a browser whose session has ended.
 const WHOSE: &str = "chorus-whose";
 /// What a member is told apart by, without a word on who it is.
@@ -92,6 +94,24 @@ pub fn bound<'h>(app: &App, headers: &'h HeaderMap) -> Option<&'h str> {
 /// Takes that away: it counts once.
 pub fn unbind(app: &App, response: Response) -> Response {
     set(app, response, (LOGIN, ""), 0)
+}
+
+/// Binds connecting a chat to the browser that begins it; each chat by itself.
+pub fn bind_connection(app: &App, response: Response, (chat, word): (&str, &str)) -> Response {
+    let key = format!("{CONNECT}-{chat}");
+    set(app, response, (&key, word), WAY_BACK.num_seconds())
+}
+
+/// What a browser that connects a chat was bound by.
+pub fn bound_connection<'h>(app: &App, headers: &'h HeaderMap, chat: &str) -> Option<&'h str> {
+    let key = format!("{CONNECT}-{chat}");
+    value(headers, &name(app, &key)).filter(|word| word.len() <= LONGEST_TOKEN)
+}
+
+/// Takes that away: it counts once.
+pub fn unbind_connection(app: &App, response: Response, chat: &str) -> Response {
+    let key = format!("{CONNECT}-{chat}");
+    set(app, response, (&key, ""), 0)
 }
 
 /// Has the browser remember its theme.

@@ -14,7 +14,7 @@ use server_api::problem::Code;
 
 use super::asker::Known;
 use super::form::Fields;
-use super::frame::Frame;
+use super::frame::{Frame, Waits};
 use super::look::Look;
 use super::page::{self, Kind};
 use super::toast::Toast;
@@ -55,8 +55,8 @@ pub struct Console<P: Door> {
     app: App,
     /// Path and query that were asked for.
     asked: String,
-    /// How many posts wait for a review, for who reviews.
-    to_review: Option<u64>,
+    /// How much waits for them.
+    waits: Waits,
     door: PhantomData<P>,
 }
 
@@ -73,7 +73,7 @@ impl<P: Door> FromRequestParts<App> for Console<P> {
             actor: known.logged_in.actor.clone(),
             look: known.look.clone(),
             logged_in: known.logged_in,
-            to_review: known.to_review,
+            waits: known.waits,
             app: app.clone(),
             asked: asked.unwrap_or_default(),
             door: PhantomData,
@@ -97,7 +97,7 @@ impl<P: Door> Console<P> {
             look: self.look,
             app: self.app,
             asked: self.asked,
-            to_review: self.to_review,
+            waits: self.waits,
             door: PhantomData,
         })
     }
@@ -112,7 +112,7 @@ impl<P: Door> Console<P> {
         let query = self.asked.split_once('?').map(|(_, query)| query);
         let toast = Toast::read(&self.app, &self.actor, query.unwrap_or_default());
         let asked = (self.asked.as_str(), title, toast);
-        Frame::of(&self.look, &self.actor, asked, self.to_review)
+        Frame::of(&self.look, &self.actor, asked, self.waits)
     }
 
     /// The path of a page of this console, such as `library`.
@@ -128,6 +128,11 @@ impl<P: Door> Console<P> {
     /// The page of a form once more, with what was typed and what is wrong.
     pub fn again(&self, template: &impl Template) -> Response {
         page::page(Kind::Faulty, template)
+    }
+
+    /// The same where somebody else was faster.
+    pub fn overtaken(&self, template: &impl Template) -> Response {
+        page::page(Kind::Changed, template)
     }
 
     /// On to a page of this console, such as `library`, with a word on what was done.

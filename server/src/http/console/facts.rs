@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::domain::audience::chooses_people;
 use crate::service::audiences::{self, Named};
 use crate::service::posts::PostDetail;
+use crate::service::proposals;
+use crate::service::routing::About;
 
 /// Channels that are named one by one; the others are counted.
 const NAMED: usize = 12;
@@ -34,10 +36,18 @@ pub(super) async fn facts<P: Door>(
     detail: &PostDetail,
 ) -> Result<Vec<Fact>, Response> {
     let audience = detail.post.audience.as_ref();
-    let named = audiences::name_terms(app, &console.actor, audience).await;
+    let whom = (audience, About::Post(detail.post.id));
+    let named = audiences::name_terms(app, &console.actor, whom).await;
     let named = named.or_page(console)?;
     let days = console.actor.organization.settings.expiry_days;
-    Ok(told(&console.look, detail, (&named, days)))
+    let mut told = told(&console.look, detail, (&named, days));
+    let proposer = proposals::proposer_of(app, &console.actor, detail.post.id).await;
+    told.extend(proposer.or_page(console)?.map(|name| Fact {
+        name: console.look.say("facts-proposed-by"),
+        at: None,
+        lines: vec![name],
+    }));
+    Ok(told)
 }
 
 fn told(look: &Look, detail: &PostDetail, (named, days): (&Named, i64)) -> Vec<Fact> {

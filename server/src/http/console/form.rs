@@ -124,6 +124,11 @@ impl Faults {
         )
     }
 
+    /// The same where `say` knows the field of the form, too.
+    pub fn of_fields(faults: &[Fault], say: impl Fn(&Fault) -> (String, String)) -> Self {
+        Self(faults.iter().map(say).collect())
+    }
+
     /// The sentence at a field.
     pub fn at(&self, field: &str) -> Option<&str> {
         self.0

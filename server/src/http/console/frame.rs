@@ -22,8 +22,30 @@ pub struct Place {
     pub needs: Option<Permission>,
 }
 
-/// The place that says how many posts wait there.
-const COUNTED: &str = "review";
+/// The place of posts that wait for a review.
+const REVIEW: &str = "review";
+/// The place of proposals that wait for an answer.
+const PROPOSALS: &str = "proposals";
+
+/// How many things wait for a member; none of those that they do not look after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Posts that wait for a review.
+    pub reviews: Option<u64>,
+    /// Proposals that wait for an answer.
+    pub proposals: Option<u64>,
+}
+
+impl Waits {
+    /// What waits at a place.
+    fn at(self, path: &str) -> Option<u64> {
+        match path {
+            REVIEW => self.reviews,
+            PROPOSALS => self.proposals,
+            _ => None,
+        }
+    }
+}
 
 /// The rail, in its order. On a phone the first four stand at the bottom, and the others
 /// behind "More". What is not built has no line here.
@@ -50,11 +72,18 @@ pub const RAIL: &[Place] = &[
         needs: Some(Permission::ReadPosts),
     },
     Place {
-        path: COUNTED,
+        path: REVIEW,
         name: "rail-review",
         icon: Icon::Review,
         keys: "g r",
         needs: Some(Permission::ReviewPosts),
+    },
+    Place {
+        path: PROPOSALS,
+        name: "rail-proposals",
+        icon: Icon::Proposals,
+        keys: "g o",
+        needs: Some(Permission::WritePosts),
     },
     Place {
         path: "insight",
@@ -76,6 +105,13 @@ pub const RAIL: &[Place] = &[
         icon: Icon::People,
         keys: "g p",
         needs: Some(Permission::ReadMembers),
+    },
+    Place {
+        path: "settings",
+        name: "rail-settings",
+        icon: Icon::Settings,
+        keys: "g s",
+        needs: Some(Permission::ReadPosts),
     },
     Place {
         path: "audit",
@@ -130,6 +166,8 @@ pub struct Frame {
     pub toast: Option<Toast>,
     /// How many posts wait for the member's review.
     pub to_review: u64,
+    /// How many proposals wait for the member's answer.
+    pub to_decide: u64,
 }
 
 /// Theme, words, times and numbers are the look's.
@@ -146,7 +184,7 @@ impl Frame {
         look: &Look,
         actor: &Actor,
         (asked, title, toast): (&str, String, Option<Toast>),
-        to_review: Option<u64>,
+        waits: Waits,
     ) -> Self {
         let home = format!("/o/{}/", actor.organization.slug);
         let path = asked.split('?').next().unwrap_or_default();
@@ -166,8 +204,9 @@ impl Frame {
             keys: place.keys,
             is_here: is_of(place.path, below),
             on_a_phone: at < ON_A_PHONE,
-            waiting: to_review
-                .filter(|count| *count > 0 && place.path == COUNTED)
+            waiting: waits
+                .at(place.path)
+                .filter(|count| *count > 0)
                 .and_then(|count| i64::try_from(count).ok()),
         });
         Self {
@@ -180,7 +219,8 @@ impl Frame {
             home,
             here: without_toast(asked),
             toast,
-            to_review: to_review.unwrap_or_default(),
+            to_review: waits.reviews.unwrap_or_default(),
+            to_decide: waits.proposals.unwrap_or_default(),
         }
     }
 

@@ -154,6 +154,7 @@ fn rules(look: &Look, organization: &organization::Model) -> Vec<String> {
         look.count("points-confirmed", points.share_confirmed),
         look.count("points-proven", points.share_proven),
         look.words.tell("points-click", &click),
+        look.count("points-proposal", organization.proposal_points),
         look.count("points-cap", points.shares_per_day),
         look.say("points-hidden"),
     ]

@@ -84,6 +84,8 @@ pub struct Look {
     pub zone: Tz,
     /// When the page was asked for.
     pub now: DateTime<Utc>,
+    /// The colour of the organization, if it has one of its own.
+    pub accent: Option<String>,
 }
 
 impl Look {
@@ -99,6 +101,7 @@ impl Look {
             words: Words::of(member.language.unwrap_or(house.language)),
             zone: zone.parse().unwrap_or(Tz::UTC),
             now,
+            accent: house.accent.clone(),
         }
     }
 
@@ -116,6 +119,7 @@ impl Look {
             words: Words::of(asked_for(headers).unwrap_or(ours)),
             zone: zone.unwrap_or(Tz::UTC),
             now,
+            accent: house.and_then(|house| house.accent.clone()),
         }
     }
 
@@ -147,6 +151,11 @@ impl Look {
     /// Date and time.
     pub fn moment(&self, at: &DateTime<Utc>) -> TimeTag {
         when::absolute(self, *at)
+    }
+
+    /// Where the style of the organization's colour lies.
+    pub fn accent_style(&self) -> Option<String> {
+        self.accent.as_deref().and_then(assets::accent)
     }
 
     /// A number with its thousands apart.

@@ -2,8 +2,8 @@
 //! addresses and forms.
 
 use entity::enums::{
-    CampaignArea, CampaignGoal, EditMode, Language, Network, Platform, PostKind, PostState,
-    Priority, Role,
+    CampaignArea, CampaignGoal, EditMode, JoinPolicy, Language, Network, Platform, PostKind,
+    PostState, Priority, ProposalState, Role,
 };
 
 use crate::domain::library::Sort;
@@ -52,6 +52,12 @@ names! {
         Archived: "archived", "post-archived";
         Withdrawn: "withdrawn", "post-withdrawn";
     }
+    proposal_state of ProposalState {
+        New: "new", "proposal-new";
+        Accepted: "accepted", "proposal-accepted";
+        Declined: "declined", "proposal-declined";
+        Withdrawn: "withdrawn", "proposal-withdrawn";
+    }
     kind of PostKind {
         Share: "share", "kind-share";
         Engage: "engage", "kind-engage";
@@ -75,6 +81,10 @@ names! {
     language of Language {
         En: "en", "language-name-en";
         De: "de", "language-name-de";
+    }
+    join_policy of JoinPolicy {
+        Workspace: "workspace", "join-workspace";
+        List: "list", "join-list";
     }
     edit_mode of EditMode {
         Free: "free", "edit-free";

@@ -2,6 +2,7 @@
 //! do. Below it a member's own page, invitations, and the tree of teams.
 
 mod accounts;
+mod data;
 mod invite;
 mod member;
 mod roles;
@@ -69,6 +70,8 @@ pub(super) fn router() -> Pages {
         .route("/o/{slug}/people/{member}/link", post(accounts::link))
         .route("/o/{slug}/people/{member}/leave", post(member::leave))
         .route("/o/{slug}/people/{member}/return", post(member::bring_back))
+        .route("/o/{slug}/people/{member}/export", post(data::export))
+        .route("/o/{slug}/people/{member}/erase", post(data::erase))
 }
 
 #[derive(Template)]

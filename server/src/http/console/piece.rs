@@ -73,7 +73,7 @@ impl Piece {
 }
 
 /// The name of an address's site.
-fn site(url: &str) -> String {
+pub(super) fn site(url: &str) -> String {
     let host = Url::parse(url).ok();
     let host = host.as_ref().and_then(Url::host_str).unwrap_or(url);
     host.trim_start_matches("www.").to_owned()

@@ -25,6 +25,8 @@ families! {
     "calendar",
     "campaigns",
     "composer",
+    "connections",
+    "data",
     "frame",
     "home",
     "insight",
@@ -32,7 +34,9 @@ families! {
     "library",
     "people",
     "posts",
+    "proposals",
     "review",
+    "settings",
     "sources",
     "topics",
 }

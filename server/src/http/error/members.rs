@@ -29,6 +29,7 @@ impl From<MemberError> for ApiError {
             MemberError::AddressTaken => Self::new(Code::AlreadyExists).detail(detail),
             MemberError::MemberLeft => Self::new(Code::MemberLeft).detail(detail),
             MemberError::LastOwner => Self::new(Code::WrongState).detail(detail),
+            MemberError::ByAnothersWord => Self::new(Code::Forbidden).detail(detail),
             MemberError::Store(error) => error.into(),
         }
     }

@@ -13,7 +13,8 @@ impl From<ShareError> for ApiError {
             ShareError::NotFound => Code::NotFound,
             ShareError::Withdrawn => Code::PostWithdrawn,
             ShareError::Expired => Code::PostExpired,
-            ShareError::CannotCarry => Code::NetworkCannotCarry,
+            // One code for both: a bot of the version before knows no other, and says the same.
+            ShareError::CannotCarry | ShareError::NotOffered => Code::NetworkCannotCarry,
             ShareError::MemberLeft => Code::MemberLeft,
             ShareError::Internal(error) => return error.into(),
         };

@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::visit::InPath;
+use crate::domain::accent::Accent;
 use crate::secrets::mac::sha256;
 
 /// The one style sheet.
@@ -152,6 +153,24 @@ impl Asset {
     }
 }
 
+/// Where the style lies that gives pages this colour. Its name says all of it, so that it belongs to
+/// nobody and is kept for good.
+pub fn accent(accent: &str) -> Option<String> {
+    let accent = Accent::parse(accent).ok()?;
+    let name = accent.light.hex();
+    Some(format!(
+        "/assets/accent-{}.css",
+        name.trim_start_matches('#')
+    ))
+}
+
+/// The style of that name, if it is of a colour that is read well.
+fn accent_style(name: &str) -> Option<String> {
+    let digits = name.strip_prefix("accent-")?.strip_suffix(".css")?;
+    let accent = Accent::parse(&format!("#{digits}")).ok()?;
+    (accent.light.hex().trim_start_matches('#') == digits).then(|| accent.style())
+}
+
 /// Serves a file by its whole name; an outdated hash names nothing.
 pub async fn serve(InPath(name): InPath) -> Response {
     let assets: [&Asset; 13] = [
@@ -170,14 +189,44 @@ pub async fn serve(InPath(name): InPath) -> Response {
         &SOURCES,
     ];
     match assets.into_iter().find(|asset| asset.name == name) {
-        Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.media_type),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-            ],
-            asset.content,
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+        Some(asset) => kept(asset.media_type, asset.content),
+        None => match accent_style(&name) {
+            Some(style) => kept(STYLE.media_type, style),
+            None => StatusCode::NOT_FOUND.into_response(),
+        },
+    }
+}
+
+/// What browsers may keep for good.
+fn kept(media_type: &'static str, content: impl IntoResponse) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, content).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colours_style_has_one_name_and_a_pale_one_none() {
+        assert_eq!(
+            accent("#0B5C8A").as_deref(),
+            Some("/assets/accent-0b5c8a.css")
+        );
+        assert_eq!(accent("#ffffff"), None);
+        let style = accent_style("accent-0b5c8a.css").unwrap();
+        assert!(style.contains("--accent: light-dark(#0b5c8a, #"), "{style}");
+        for name in [
+            "accent-0B5C8A.css",
+            "accent-ffffff.css",
+            "accent-.css",
+            "accent-0b5c8a.css.css",
+            "accent-0b5c8a",
+        ] {
+            assert_eq!(accent_style(name), None, "{name}");
+        }
     }
 }

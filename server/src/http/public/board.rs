@@ -29,6 +29,8 @@ struct BoardPage {
     top: Vec<Line>,
     rest: Vec<Line>,
     rules: Vec<String>,
+    /// The style of the organization's colour.
+    accent: Option<String>,
 }
 
 struct Tab {
@@ -117,6 +119,7 @@ fn board_page(
         top: lines(&board.top, best),
         rest: lines(&rest, best),
         rules: rules(words, organization),
+        accent: organization.accent.as_deref().and_then(assets::accent),
         label: board.label,
     }
 }
@@ -159,6 +162,7 @@ fn rules(words: &Words, organization: &organization::Model) -> Vec<String> {
         words.rule_confirmed(points.share_confirmed),
         words.rule_proven(points.share_proven),
         words.rule_click(points.click, points.clicks_per_share_and_day),
+        words.rule_proposal(organization.proposal_points),
         words.rule_cap(points.shares_per_day),
         words.rule_hidden(),
     ]

@@ -72,7 +72,7 @@ fn status(notice: Notice) -> StatusCode {
         | Notice::Left
         | Notice::BoardExpired
         | Notice::Gone => StatusCode::GONE,
-        Notice::CannotCarry => StatusCode::CONFLICT,
+        Notice::CannotCarry | Notice::NotOffered => StatusCode::CONFLICT,
         Notice::NoAddress | Notice::NoLink => StatusCode::NOT_FOUND,
         Notice::Away => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -31,6 +31,8 @@ struct SharePage<'a> {
     text: &'a str,
     path: String,
     step: Step,
+    /// The style of the organization's colour.
+    accent: Option<String>,
 }
 
 /// What the member is to do next.
@@ -191,7 +193,9 @@ impl<'a> Asked<'a> {
     /// The network's page with the message filled in.
     fn target(&self) -> Option<String> {
         let link = self.opened.as_ref().and_then(|opened| opened.link.as_ref());
-        let link = link.map(|link| self.app.addresses().link(&link.code));
+        let house = &self.parties.organization;
+        let addresses = self.app.addresses();
+        let link = link.map(|link| addresses.link_in(house, &link.code, self.text()));
         let message = Message {
             title: &self.parties.post.title,
             text: self.text(),
@@ -209,6 +213,7 @@ impl<'a> Asked<'a> {
             text: self.text(),
             path: format!("/s/{}", self.token),
             step: self.step(fault),
+            accent: (self.parties.organization.accent.as_deref()).and_then(assets::accent),
         };
         page(StatusCode::OK, &template)
     }
@@ -274,6 +279,7 @@ fn refused(words: &'static Words, error: ShareError) -> Response {
         ShareError::Withdrawn => Notice::Withdrawn,
         ShareError::Expired => Notice::Expired,
         ShareError::CannotCarry => Notice::CannotCarry,
+        ShareError::NotOffered => Notice::NotOffered,
         ShareError::MemberLeft => Notice::Left,
         ShareError::Internal(error) => return failure(words, &error),
     };

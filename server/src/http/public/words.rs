@@ -33,6 +33,8 @@ pub enum Notice {
     Expired,
     /// The network cannot carry the post.
     CannotCarry,
+    /// The organization does not offer the network.
+    NotOffered,
     /// The member left.
     Left,
     /// The signed address is no good.
@@ -57,6 +59,7 @@ impl Notice {
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
             Self::CannotCarry => "cannot-carry",
+            Self::NotOffered => "not-offered",
             Self::Left => "left",
             Self::NoAddress => "no-address",
             Self::Preview => "preview",
@@ -209,6 +212,11 @@ impl Words {
         )
     }
 
+    /// What a proposal earns that becomes a post.
+    pub fn rule_proposal(&self, points: i64) -> String {
+        self.say("rule-proposal", &[("points", points.into())])
+    }
+
     /// How many shares a day earn.
     pub fn rule_cap(&self, shares: i64) -> String {
         self.say("rule-cap", &[("shares", shares.into())])
@@ -299,6 +307,7 @@ mod tests {
             Notice::Withdrawn,
             Notice::Expired,
             Notice::CannotCarry,
+            Notice::NotOffered,
             Notice::Left,
             Notice::NoAddress,
             Notice::Preview,

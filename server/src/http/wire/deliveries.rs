@@ -6,7 +6,7 @@ use server_api::delivery::{ClaimDeliveries, Content, Delivery, Operation, Outcom
 use server_api::ids::{DeliveryId, IdentityId, InstallationId, PostId};
 use server_api::operations::DeliveryCount;
 
-use super::{enums, leaderboard, reviews, share, suggestions};
+use super::{enums, leaderboard, proposals, reviews, share, suggestions};
 use crate::domain::delivery as rule;
 use crate::service::deliveries::Count;
 use crate::service::deliveries::{self as service, Claim, Claimed};
@@ -40,13 +40,17 @@ pub fn delivery(claimed: Claimed) -> Option<Delivery> {
         (DeliveryOperation::Revise | DeliveryOperation::Withdraw, None) => return None,
     };
     let place = match row.subject {
-        DeliverySubject::SuggestedPost | DeliverySubject::WeeklyLeaderboard => Place::Channel {
+        DeliverySubject::SuggestedPost
+        | DeliverySubject::WeeklyLeaderboard
+        | DeliverySubject::ChannelTest => Place::Channel {
             channel: row.place_ref,
         },
         DeliverySubject::PersonalPost
         | DeliverySubject::Paired
         | DeliverySubject::Greeting
         | DeliverySubject::Review
+        | DeliverySubject::ProposalDecided
+        | DeliverySubject::ProposalPublished
         | DeliverySubject::TestPost => Place::Person {
             user: row.place_ref,
         },
@@ -82,6 +86,10 @@ fn content(content: service::Content) -> Content {
         service::Content::Review(card) => Content::Review {
             review: reviews::review(*card),
         },
+        service::Content::Proposal(told) => Content::Proposal {
+            outcome: proposals::outcome(*told),
+        },
+        service::Content::ChannelTest { organization } => Content::ChannelTest { organization },
         service::Content::Greeting {
             organization,
             pseudonym,

@@ -68,6 +68,8 @@ pairs! {
     post_kind, post_kind_row: PostKind { Share, Engage, Job, Story }
     post_state, post_state_row: PostState { Draft, InReview, Approved, Scheduled, Live, Expired, Archived, Withdrawn }
     priority, priority_row: Priority { Low, Normal, High }
+    proposal_source, proposal_source_row: ProposalSource { Slack, Discord, Console, Api }
+    proposal_state, proposal_state_row: ProposalState { New, Accepted, Declined, Withdrawn }
     review_step, review_step_row: ReviewStep { Comment, Submitted, Recalled, Approved, Rejected }
     role, role_row: Role { Owner, Admin, Curator, Approver, Recruiter, Analyst, TeamLead }
     share_state, share_state_row: ShareState { Opened, Confirmed, Proven, Published, Scheduled, Failed, Withdrawn }

@@ -7,7 +7,8 @@ use super::enums::{
     board_visibility, board_visibility_row, delivery_preference, delivery_preference_row, language,
     language_row, network, network_row, platform,
 };
-use super::{leaderboard, share};
+use super::{leaderboard, proposals, share};
+use crate::domain::networks::offered;
 use crate::domain::quiet::QuietHours;
 use crate::service::me::{Account, Change, Home, Me};
 
@@ -19,7 +20,8 @@ pub fn me(me: Me) -> me::Me {
         week,
         ..
     } = me;
-    let quiet = QuietHours::of(&member);
+    let quiet = QuietHours::of(&member, &organization);
+    let networks_offered = offered(&organization);
     me::Me {
         id: MemberId(member.id.0),
         display_name: member.display_name,
@@ -29,6 +31,7 @@ pub fn me(me: Me) -> me::Me {
         pseudonym: member.pseudonym,
         attribution: member.attribution,
         networks: member.networks.0.into_iter().map(network).collect(),
+        networks_offered: networks_offered.into_iter().map(network).collect(),
         followers: member
             .followers
             .0
@@ -71,6 +74,7 @@ pub fn home(home: Home) -> me::Home {
         me: me(home.me),
         to_share: home.to_share.into_iter().map(share::choices).collect(),
         board: leaderboard::leaderboard(home.board, page_url),
+        proposal: home.proposal.map(proposals::mine),
     }
 }
 

@@ -3,8 +3,9 @@
 use server_api::ids::{PostId, ShareId};
 use server_api::share::{ShareChoice, ShareChoices, ShareReceipt};
 
-use super::enums::{network, share_state};
+use super::enums::{language, network, share_state};
 use super::suggestions::suggestion;
+use crate::service::actor::Actor;
 use crate::service::shares::{Choice, Choices, Receipt};
 
 /// A member's ways to share a post, as they travel.
@@ -12,6 +13,16 @@ pub fn choices(choices: Choices) -> ShareChoices {
     ShareChoices {
         post: suggestion(choices.card),
         networks: choices.networks.into_iter().map(choice).collect(),
+        language: None,
+    }
+}
+
+/// The same for the member who asks.
+pub fn own_choices(actor: &Actor, choices: Choices) -> ShareChoices {
+    let own = actor.member.language;
+    ShareChoices {
+        language: Some(language(own.unwrap_or(actor.organization.language))),
+        ..self::choices(choices)
     }
 }
 

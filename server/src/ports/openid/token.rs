@@ -144,6 +144,7 @@ pub(super) fn said(claims: &Value, address: &Value, subject: &str) -> Claims {
             .filter(|_| is_confirmed)
             .map(str::to_owned),
         slack: slack.map(|(team, user)| (team.to_owned(), user.to_owned())),
+        slack_enterprise: text(claims, "https://slack.com/enterprise_id").map(str::to_owned),
     }
 }
 

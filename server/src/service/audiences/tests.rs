@@ -9,6 +9,9 @@ use crate::service::{shares, suggestions};
 use crate::test_support::content::draft;
 use crate::test_support::{TestApp, on_both};
 
+/// No topics.
+const NOTHING: About<'static> = About::Named(&[]);
+
 /// Members on Slack who speak German, on Slack who do not, and on Discord who speak German;
 /// all want a message about each post.
 async fn people(t: &TestApp, organization: &organization::Model) -> Vec<Actor> {
@@ -257,17 +260,23 @@ async fn a_rule_is_told_by_the_names_of_what_it_chooses_to_who_reads_posts() {
             platforms: vec![Platform::Slack],
             ..Audience::default()
         };
-        let named = name_terms(&t.app, &approver, Some(&rule)).await.unwrap();
+        let named = name_terms(&t.app, &approver, (Some(&rule), NOTHING))
+            .await
+            .unwrap();
         assert_eq!(named.teams, ["Sales"]);
         assert_eq!(named.channels, [("news".to_owned(), Platform::Slack)]);
-        let named = name_terms(&t.app, &approver, None).await.unwrap();
+        let named = name_terms(&t.app, &approver, (None, NOTHING))
+            .await
+            .unwrap();
         assert_eq!((named.teams.len(), named.channels.len()), (0, 2));
         // Another organization's teams have no names here.
         let stranger = t.actor(&[Role::Owner]).await;
-        let named = name_terms(&t.app, &stranger, Some(&rule)).await.unwrap();
+        let named = name_terms(&t.app, &stranger, (Some(&rule), NOTHING))
+            .await
+            .unwrap();
         assert_eq!(named, Named::default());
         let nobody = t.actor_in(organization, &[]).await;
-        let refused = name_terms(&t.app, &nobody, Some(&rule)).await;
+        let refused = name_terms(&t.app, &nobody, (Some(&rule), NOTHING)).await;
         assert!(matches!(refused, Err(LookError::Forbidden(_))));
     })
     .await;

@@ -8,7 +8,6 @@ use entity::{organization, post};
 
 use super::Refused;
 use crate::app::App;
-use crate::domain::audience::takes_channel;
 use crate::domain::broadcast::{
     Progress, SOON, STOPPED, held, may_try_again, rest, seconds, steps,
 };
@@ -16,8 +15,8 @@ use crate::domain::delivery::takes_no_messages;
 use crate::service::audiences;
 use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::jobs::Task;
+use crate::service::routing::{self, About};
 use crate::store::broadcasts::{self, Later, Tally};
-use crate::store::deliveries::plan;
 use crate::store::{Reader, StoreError, installations};
 
 /// The chats, which work side by side.
@@ -70,11 +69,10 @@ fn rate(app: &App, platform: Platform) -> u32 {
 pub(super) async fn expected(
     app: &App,
     organization: &organization::Model,
-    audience: Option<&Audience>,
+    (audience, about): (Option<&Audience>, About<'_>),
 ) -> Result<Counted, StoreError> {
     let db = app.store.reader();
-    let mut channels = plan::destinations(db, organization.id).await?;
-    channels.retain(|(channel, home)| takes_channel(audience, channel, home));
+    let channels = routing::destinations(db, organization.id, (audience, about)).await?;
     let readers = match audience {
         Some(audience) => audiences::readers(app, organization, audience).await?,
         None => broadcasts::readers(db, organization.id, app.now()).await?,

@@ -84,10 +84,10 @@ impl<'a> Awards<'a> {
         let Some(place) = self.prove(member, &share, clicks).await? else {
             return Ok(());
         };
-        let rules = &self.organization.settings.points;
         let zone = zone(&self.organization.time_zone);
         let mut earned: BTreeMap<String, i64> = BTreeMap::new();
         for click in clicks {
+            let rules = rule::rules_at(self.organization, click.at);
             let day = local_day(click.at, zone);
             let before = if let Some(count) = earned.get(&day) {
                 *count
@@ -153,7 +153,7 @@ impl<'a> Awards<'a> {
         self.entries.extend(entries.into_iter().map(|entry| Award {
             member: member.id,
             shown: points::is_shown(member),
-            share: share.id,
+            share: Some(share.id),
             entry,
             at: click.at,
         }));

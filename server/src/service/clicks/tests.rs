@@ -1,12 +1,13 @@
 //! Tests of counting: whatever the order of hits, the same clicks and points.
 
-use entity::enums::{HitClass, HitReason, Network, ShareState};
+use entity::enums::{HitClass, HitReason, Network, Role, ShareState};
+use entity::json::PointRules;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
 use crate::service::shares::{self, Parties};
-use crate::service::{leaderboard, me, visitors};
+use crate::service::{leaderboard, me, settings, visitors};
 use crate::store::point_events;
 use crate::test_support::{TestApp, on_both};
 
@@ -96,6 +97,35 @@ async fn the_first_click_of_another_proves_an_opened_share_and_earns_all_at_once
             .await
             .unwrap();
         assert_eq!((receipt.points, receipt.week.points), (17, 17));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_click_is_worth_what_it_was_when_it_happened_however_late_it_counts() {
+    on_both(async |t: TestApp| {
+        let scene = scene(&t).await;
+        let house = &scene.parties.organization;
+        let owner = t.actor_in(house, &[Role::Owner]).await;
+        let clicks = [(1, 0), (2, 0), (3, 120)];
+        let clicks = clicks.map(|(visitor, minutes)| hit(&t, &scene, visitor, minutes));
+        store(&t, &clicks).await;
+        t.clock.advance(TimeDelta::minutes(60));
+        let dear = settings::Change {
+            points: Some(PointRules {
+                share_confirmed: 50,
+                share_proven: 60,
+                click: 7,
+                ..PointRules::default()
+            }),
+            ..settings::Change::default()
+        };
+        let changed = settings::update_settings(&t.app, &owner, None, dear).await;
+        assert_eq!(changed.unwrap().points_since, Some(t.app.now()));
+        t.clock.advance(TimeDelta::minutes(90));
+        assert_eq!(count_clicks(&t.app).await.unwrap(), 3);
+        // 5 and 10 for the share and 1 for two clicks as it was, 7 for one as it is.
+        assert_eq!(share_now(&t, &scene).await, (ShareState::Proven, 24, 3));
     })
     .await;
 }

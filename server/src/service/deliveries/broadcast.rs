@@ -193,7 +193,7 @@ impl<'a> Round<'a> {
 
     fn undisturbed(&mut self, member: &member::Model) -> DateTime<Utc> {
         let zone_name = time_zone(member, self.organization).to_owned();
-        let quiet = QuietHours::of(member);
+        let quiet = QuietHours::of(member, self.organization);
         let now = self.app.now();
         *self
             .ends

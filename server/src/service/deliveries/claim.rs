@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use entity::enums::{DeliveryOperation, DeliveryState, Language, Platform};
 use entity::ids::DeliveryId;
-use entity::{delivery, identity};
+use entity::{delivery, identity, proposal};
 use thiserror::Error;
 use tokio::time::Instant;
 
@@ -86,6 +86,13 @@ pub enum Content {
     },
     /// A post that waits for the member's judgement, or what became of it.
     Review(Box<reviews::Card>),
+    /// What became of the member's proposal.
+    Proposal(Box<Told>),
+    /// A word to a channel that messages arrive there.
+    ChannelTest {
+        /// Name of the organization.
+        organization: String,
+    },
     /// The greeting of a new member.
     Greeting {
         /// Name of the organization.
@@ -93,6 +100,17 @@ pub enum Content {
         /// The pseudonym that is offered.
         pseudonym: String,
     },
+}
+
+/// What became of a proposal, as its proposer is told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The proposal.
+    pub proposal: proposal::Model,
+    /// What it earned, told with the decision.
+    pub points: i64,
+    /// Whether its post went out; else that it was decided is news.
+    pub is_published: bool,
 }
 
 /// Why there is nothing to claim.

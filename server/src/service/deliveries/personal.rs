@@ -51,6 +51,25 @@ pub(in crate::service) async fn retract(
     plan::insert(txn, rows.collect()).await
 }
 
+/// Takes messages about posts back from somebody who is gone for good, where the bot still is.
+pub(in crate::service) async fn take_back(
+    txn: &Txn,
+    app: &App,
+    cards: &[delivery::Model],
+) -> Result<(), StoreError> {
+    let Some(first) = cards.first() else {
+        return Ok(());
+    };
+    let homes = installations::active_of(&**txn, first.organization_id).await?;
+    let there = cards
+        .iter()
+        .filter(|card| card.post_id.is_some())
+        .filter(|card| homes.iter().any(|home| home.id == card.installation_id));
+    let now = app.now();
+    let rows = there.map(|card| withdrawal(app, card, now));
+    plan::insert(txn, rows.collect()).await
+}
+
 /// Tells an account of the member that another was joined to them: the one that asked for the
 /// code, else the newest on Slack, else any. On Discord only who asked for messages gets one.
 pub(in crate::service) async fn tell_paired(

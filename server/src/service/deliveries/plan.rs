@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
 use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
-use entity::{delivery, identity, installation, member, post};
+use entity::{channel, delivery, identity, installation, member, post};
 
 use super::broadcast;
 use super::personal::withdrawal;
 use crate::app::App;
-use crate::domain::audience::takes_channel;
 use crate::domain::delivery::next_refresh;
+use crate::service::routing::{self, About};
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, posts};
 
@@ -20,10 +20,10 @@ pub(in crate::service) async fn announce(
     app: &App,
     post: &post::Model,
 ) -> Result<(), StoreError> {
-    let destinations = plan::destinations(&**txn, post.organization_id).await?;
+    let wanted = (post.audience.as_ref(), About::Post(post.id));
+    let destinations = routing::destinations(&**txn, post.organization_id, wanted).await?;
     let rows = destinations
         .into_iter()
-        .filter(|(channel, home)| takes_channel(post.audience.as_ref(), channel, home))
         .map(|(channel, installation)| delivery::Model {
             subject: DeliverySubject::SuggestedPost,
             post_id: Some(post.id),
@@ -43,7 +43,7 @@ pub(in crate::service) async fn post_board(
     organization: OrganizationId,
     week: &str,
 ) -> Result<(), StoreError> {
-    let destinations = plan::destinations(&**txn, organization).await?;
+    let destinations = routing::awake(&**txn, organization).await?;
     let rows = destinations
         .into_iter()
         .map(|(channel, installation)| delivery::Model {
@@ -151,13 +151,30 @@ pub(in crate::service) async fn withdraw(
     broadcast::end(txn, app, post).await
 }
 
-/// The bot lost its workspace: nothing that waits for it can be done.
+/// The bot lost its workspace: nothing that waits for it can be done, for this reason.
 pub async fn abandon(
     txn: &Txn,
     organization: OrganizationId,
     installation: InstallationId,
+    reason: &str,
 ) -> Result<(), StoreError> {
-    plan::cancel_of_installation(txn, organization, installation).await
+    plan::cancel_of_installation(txn, (organization, installation), reason).await
+}
+
+/// Plans a word to a channel that messages arrive there.
+pub(in crate::service) async fn test_channel(
+    txn: &Txn,
+    app: &App,
+    (channel, home): (&channel::Model, &installation::Model),
+) -> Result<DeliveryId, StoreError> {
+    let row = delivery::Model {
+        subject: DeliverySubject::ChannelTest,
+        place_ref: channel.external_id.clone(),
+        ..blank(app, home, DeliveryOperation::Post)
+    };
+    let id = row.id;
+    plan::insert(txn, vec![row]).await?;
+    Ok(id)
 }
 
 pub(super) fn revision(
@@ -212,6 +229,7 @@ pub(super) fn blank(
         post_id: None,
         member_id: None,
         identity_id: None,
+        proposal_id: None,
         place_ref: String::new(),
         target_id: None,
         state: DeliveryState::Pending,

@@ -164,7 +164,7 @@ fn cards(
             post_id: Some(post.id),
             member_id: Some(member.id),
             place_ref: account.user_ref.clone(),
-            run_at: QuietHours::of(member).end(now, zone),
+            run_at: QuietHours::of(member, organization).end(now, zone),
             dedupe_key: Some(key(post, member.id)),
             ..blank(app, home, DeliveryOperation::Post)
         })

@@ -7,10 +7,11 @@ use thiserror::Error;
 
 use super::personal;
 use crate::app::App;
+use crate::domain::connection::reason;
 use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled, takes_no_messages};
 use crate::domain::post::is_open;
 use crate::store::deliveries::plan;
-use crate::store::{StoreError, Txn, deliveries, posts};
+use crate::store::{StoreError, Txn, deliveries, installations, posts};
 
 /// Why an outcome is not taken.
 #[derive(Debug, Error)]
@@ -42,6 +43,7 @@ pub async fn settle(
     let Some(row) = settled(row, courier, outcome, app.now())? else {
         return Ok(());
     };
+    let row = unless_ended(&txn, row).await?;
     match row.state {
         // No reference will ever come, so nothing can be done to the message.
         DeliveryState::Failed | DeliveryState::Uncertain => {
@@ -60,6 +62,25 @@ pub async fn settle(
     // A message that is out frees what waits for it.
     app.couriers.wake();
     Ok(())
+}
+
+/// What would be tried again ends where the bot was taken away meanwhile.
+async fn unless_ended(txn: &Txn, row: delivery::Model) -> Result<delivery::Model, StoreError> {
+    if row.state != DeliveryState::Pending {
+        return Ok(row);
+    }
+    let home = installations::by_id(&**txn, row.platform, row.installation_id).await?;
+    let Some(by) = home.filter(|home| home.revoked_at.is_some()) else {
+        return Ok(row);
+    };
+    let is_post = row.operation == DeliveryOperation::Post;
+    Ok(delivery::Model {
+        state: DeliveryState::Cancelled,
+        failure: by.ended_by.map(|by| reason(by).to_owned()),
+        // As in planning, only a post keeps its key.
+        dedupe_key: row.dedupe_key.filter(|_| is_post),
+        ..row
+    })
 }
 
 /// Whether the person takes no messages in that chat.

@@ -239,7 +239,9 @@ async fn a_cancelled_revision_keeps_no_later_one_from_being_planned() {
         refresh(&t, &post).await;
         let installation = rows(&t, &post).await[0].installation_id;
         let txn = t.app.store.begin().await.unwrap();
-        abandon(&txn, organization.id, installation).await.unwrap();
+        abandon(&txn, organization.id, installation, "uninstalled")
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
         refresh(&t, &post).await;
         t.clock.advance(TimeDelta::minutes(1));
@@ -461,7 +463,7 @@ async fn a_lost_workspace_gets_nothing_any_more() {
         let (organization, post) = published(&t).await;
         let txn = t.app.store.begin().await.unwrap();
         let row = &rows(&t, &post).await[0];
-        abandon(&txn, organization.id, row.installation_id)
+        abandon(&txn, organization.id, row.installation_id, "uninstalled")
             .await
             .unwrap();
         txn.commit().await.unwrap();

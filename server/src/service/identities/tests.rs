@@ -1,9 +1,12 @@
 //! Joining: who becomes a member, who is told whom to ask, never two for one.
 
-use entity::enums::{JoinPolicy, Platform};
+use entity::enums::{JoinPolicy, Platform, Role};
+use entity::installation;
 use sea_orm::EntityTrait;
 
 use super::*;
+use crate::service::actor::Actor;
+use crate::service::members::change::set_roles;
 use crate::store::organizations;
 use crate::test_support::people::WORKSPACE;
 use crate::test_support::{TestApp, on_both};
@@ -117,6 +120,45 @@ async fn an_account_of_another_workspace_is_nobody() {
             refused,
             Err(IntroduceError::Access(AccessError::NotInstalled))
         ));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_makes_nobody_more_than_who_connected_the_workspace() {
+    on_both(async |t: TestApp| {
+        let organization = t.organization().await;
+        let admin = t.member(&organization, &[Role::Admin]).await;
+        let owner = t.member(&organization, &[Role::Owner]).await;
+        let home = installation::Model {
+            connected_by: Some(admin.id),
+            ..t.workspace(&organization).await
+        };
+        let txn = t.app.store.begin().await.unwrap();
+        installations::update(&*txn, home).await.unwrap();
+        txn.commit().await.unwrap();
+        let by = |email: &Option<String>| Introduction {
+            email: email.clone(),
+            ..ada()
+        };
+        let refused = introduce(&t.app, &account("U1"), &by(&owner.email)).await;
+        assert!(matches!(refused, Err(IntroduceError::MayNotJoin { .. })));
+        let known = introduce(&t.app, &account("U1"), &by(&admin.email)).await;
+        assert_eq!(known.unwrap().member.id, admin.id);
+        let joined = introduce(&t.app, &account("U2"), &ada()).await.unwrap();
+        assert!(joined.created);
+        // Nor does it stay with who may do more later.
+        let (owner, id) = (Actor::of(organization, owner), joined.member.id);
+        let accounts = async || {
+            let of = (owner.organization.id, id);
+            let all = identities::of_member(t.app.store.reader(), of.0, of.1).await;
+            all.unwrap().len()
+        };
+        let set = async |role| set_roles(&t.app, &owner, id, vec![role]).await.unwrap();
+        set(Role::Curator).await;
+        assert_eq!(accounts().await, 1);
+        set(Role::Owner).await;
+        assert_eq!(accounts().await, 0);
     })
     .await;
 }

@@ -219,7 +219,11 @@ async fn at_step(
     row: &csv_import::Model,
 ) -> Result<Option<csv_import::Model>, StoreError> {
     let present = csv_imports::find_to_change(txn, row.organization_id, row.id).await?;
-    Ok(present.filter(|present| present.state == row.state))
+    // Somebody who was taken out of the file since it was read must not come in by it.
+    let is_same = |present: &csv_import::Model| {
+        present.state == row.state && present.cleaned_at == row.cleaned_at
+    };
+    Ok(present.filter(is_same))
 }
 
 fn batch<T>(all: &[T], seen: i64) -> &[T] {

@@ -18,7 +18,7 @@ async fn give(t: &TestApp, share: ShareId, actor: &Actor, amount: i64) {
     let award = Award {
         member: actor.member.id,
         shown: points::is_shown(&actor.member),
-        share,
+        share: Some(share),
         entry: Entry {
             kind: PointKind::ClickCounted,
             points: amount,

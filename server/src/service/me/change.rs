@@ -65,7 +65,8 @@ pub async fn update(app: &App, actor: &Actor, change: Change) -> Result<Me, Upda
     let change = change.checked().map_err(UpdateMeError::Invalid)?;
     let txn = app.store.begin().await?;
     let locked = shares::lock_members(&txn, &[actor.member.id]).await?;
-    let before = locked.into_iter().next().ok_or(UpdateMeError::NotFound)?;
+    let before = locked.into_iter().find(|one| one.erased_at.is_none());
+    let before = before.ok_or(UpdateMeError::NotFound)?;
     let was_shown = points::is_shown(&before);
     let before = match change.delivery {
         Some(wanted) => {
@@ -194,6 +195,7 @@ fn apply(mut member: member::Model, change: Change, now: DateTime<Utc>) -> membe
         member.quiet_from = quiet.from.into();
         member.quiet_to = quiet.to.into();
         member.quiet_weekends = quiet.weekends;
+        member.quiet_own = true;
     }
     member.updated_at = now;
     member

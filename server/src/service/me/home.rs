@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::domain::leaderboard::Period;
 use crate::service::actor::Actor;
 use crate::service::leaderboard::{self, Leaderboard};
+use crate::service::proposals::{self, Own};
 use crate::service::shares::{self, Choices};
 use crate::service::suggestions;
 use crate::store::StoreError;
@@ -21,6 +22,8 @@ pub struct Home {
     pub to_share: Vec<Choices>,
     /// This week's board.
     pub board: Leaderboard,
+    /// What they proposed last.
+    pub proposal: Option<Own>,
 }
 
 /// The calling member's own page.
@@ -33,7 +36,8 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home, StoreError> {
     let cards = suggestions::best(app, actor, TO_SHARE).await?;
     Ok(Home {
         me: show(app, actor).await?,
-        to_share: shares::choices_of(app, member, cards).await?,
+        to_share: shares::choices_of(app, (organization, member), cards).await?,
         board: leaderboard::board(app, organization, member.id, Period::Week).await?,
+        proposal: proposals::latest(app, actor).await?,
     })
 }

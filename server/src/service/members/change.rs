@@ -32,8 +32,21 @@ pub(super) struct Held {
 }
 
 /// Holds a member and every owner until the transaction ends, in the order of their ids: of two
-/// owners who are demoted at once, one stays.
+/// owners who are demoted at once, one stays. Who was erased is not there.
 pub(super) async fn hold(
+    txn: &Txn,
+    organization: OrganizationId,
+    id: MemberId,
+) -> Result<Held, MemberError> {
+    let held = hold_also_erased(txn, organization, id).await?;
+    match held.member.erased_at {
+        None => Ok(held),
+        Some(_) => Err(MemberError::NotFound),
+    }
+}
+
+/// The same, also of who was erased.
+pub(super) async fn hold_also_erased(
     txn: &Txn,
     organization: OrganizationId,
     id: MemberId,

@@ -1,26 +1,46 @@
 //! Leavers: what lets them in ends at once, what was to be said to them is not said, and what
-//! they shared stays. Who comes back is who they were, but for what was destroyed.
+//! they shared stays: under their name, or without it where the organization says so. Who comes back
+//! is who they were, but for what was destroyed.
 
 use entity::enums::Permission;
 use entity::ids::MemberId;
 use entity::member;
 use serde_json::json;
 
-use super::change::{hold, write};
+use super::change::{hold, hold_also_erased, write};
+use super::erasure::{Ahead, event, hold_what_is_theirs, look_ahead, may_erase_for_good, wipe};
 use super::teams::Teams;
 use super::{MemberError, Seen, may_grant};
 use crate::app::App;
 use crate::service::actor::Actor;
-use crate::service::points;
+use crate::service::{audit, points, retention};
 use crate::store::deliveries::personal;
 use crate::store::{StoreError, Txn, api_tokens, login_links, pairing, sessions};
 
-/// A member left; again nothing changes. Nobody lets go of who may do more than they.
+/// A member left; again nothing changes. Nobody lets go of who may do more than they. Where the
+/// organization keeps no names of who left, everything that says who they are goes with them.
 pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, MemberError> {
     actor.require(Permission::ManageMembers)?;
     let organization = actor.organization.id;
+    let owner = (organization, id);
+    let db = app.store.reader();
+    let ahead = if retention::forgets_leavers_at_once(db, organization).await? {
+        look_ahead(app, owner).await?
+    } else {
+        Ahead::default()
+    };
     let txn = app.store.begin().await?;
-    let held = hold(&txn, organization, id).await?;
+    let forgets = retention::forgets_leavers_at_once(&*txn, organization).await?;
+    let files = if forgets {
+        hold_what_is_theirs(&txn, owner).await?
+    } else {
+        Vec::new()
+    };
+    let held = if forgets {
+        hold_also_erased(&txn, organization, id).await?
+    } else {
+        hold(&txn, organization, id).await?
+    };
     let teams = Teams::load(&*txn, organization).await?;
     may_grant(actor, &held.member.roles.0)?;
     if held.member.left_at.is_some() {
@@ -28,6 +48,9 @@ pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, M
     }
     if held.is_last_owner() {
         return Err(MemberError::LastOwner);
+    }
+    if forgets {
+        may_erase_for_good(actor, id)?;
     }
     let was_shown = points::is_shown(&held.member);
     let (sessions, tokens) = shut(&txn, app, &held.member).await?;
@@ -41,7 +64,15 @@ pub async fn mark_left(app: &App, actor: &Actor, id: MemberId) -> Result<Seen, M
     if is_shown != was_shown {
         points::show(&txn, organization, id, is_shown).await?;
     }
+    let member = if forgets {
+        let stone = wipe(&txn, app, &actor.organization, (member, &files, &ahead)).await?;
+        audit::record_system(&txn, app, organization, event(id, "retention")).await?;
+        stone
+    } else {
+        member
+    };
     txn.commit().await?;
+    app.couriers.wake();
     Ok(teams.seen(member))
 }
 

@@ -799,3 +799,61 @@ async fn slack_lets_in_members_of_the_organizations_own_workspaces() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn slack_lets_nobody_in_who_may_do_more_than_who_connected_the_workspace() {
+    on_both(async |scene: Scene| {
+        let house = &scene.actor.organization;
+        let admin = scene.t.actor_in(house, &[Role::Admin]).await;
+        let curator = scene.t.actor_in(house, &[Role::Curator]).await;
+        let home = scene.t.workspace(house).await;
+        let home = installation::Model {
+            connected_by: Some(admin.member.id),
+            ..home
+        };
+        let txn = scene.t.app.store.begin().await.unwrap();
+        installations::update(&*txn, home).await.unwrap();
+        txn.commit().await.unwrap();
+        let says = |email: &Option<String>| {
+            json!({
+                "https://slack.com/team_id": WORKSPACE, "https://slack.com/user_id": "U0NEW",
+                "email": email,
+            })
+        };
+        let owner = says(&scene.actor.member.email);
+        let said = scene.with_claims(Provider::Slack, owner).await;
+        assert!(matches!(said, Err(OpenIdLogInError::Nobody)));
+        for known in [&admin, &curator] {
+            let said = says(&known.member.email);
+            let said = scene.with_claims(Provider::Slack, said).await;
+            assert_eq!(said.unwrap().actor.member.id, known.member.id);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn slack_lets_in_people_of_a_workspace_whose_enterprise_is_connected() {
+    on_both(async |scene: Scene| {
+        let house = &scene.actor.organization;
+        let place = (Platform::Slack, "E0ACME");
+        let home = scene.t.installed(house, place, ("xoxb-whole", "C0ACME"));
+        let home = home.await;
+        let says = json!({
+            "https://slack.com/team_id": "T0PART", "https://slack.com/user_id": "U0NEW",
+            "https://slack.com/enterprise_id": "E0ACME",
+        });
+        let said = scene.with_claims(Provider::Slack, says.clone()).await;
+        assert!(matches!(said, Err(OpenIdLogInError::Elsewhere)));
+        let home = installation::Model {
+            is_org_wide: true,
+            ..home
+        };
+        let txn = scene.t.app.store.begin().await.unwrap();
+        installations::update(&*txn, home).await.unwrap();
+        txn.commit().await.unwrap();
+        let said = scene.with_claims(Provider::Slack, says).await;
+        assert_eq!(said.unwrap().actor.member.id, scene.actor.member.id);
+    })
+    .await;
+}

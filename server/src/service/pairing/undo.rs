@@ -11,7 +11,7 @@ use crate::domain::pairing::may_unpair;
 use crate::domain::permission;
 use crate::service::actor::{Actor, Forbidden};
 use crate::service::{audit, deliveries, members as people};
-use crate::store::{StoreError, Txn, identities, members, shares};
+use crate::store::{StoreError, Txn, identities, installations, members, shares};
 
 /// Why an account stays.
 #[derive(Debug, Error)]
@@ -76,7 +76,8 @@ async fn take_off(
 }
 
 /// Takes off a member who may do more from now on what was joined to them by the word of somebody
-/// who may do less: whoever handed out the code may have typed it. Gives the member as they are
+/// who may do less: whoever handed out the code may have typed it, and whoever connected the
+/// workspace may have made the address. Gives the member as they are
 /// written.
 pub(in crate::service) async fn part_from_issued(
     txn: &Txn,
@@ -86,8 +87,12 @@ pub(in crate::service) async fn part_from_issued(
 ) -> Result<member::Model, StoreError> {
     let (mut left, mut gone) = (Vec::new(), Vec::new());
     for identity in identities::of_member(&**txn, member.organization_id, member.id).await? {
-        let stays = match identity.issuer_id {
-            Some(issuer) => may_as_much(txn, issuer, &member).await?,
+        let by = match identity.issuer_id {
+            Some(issuer) => Some(issuer),
+            None => connected_by(txn, &identity).await?,
+        };
+        let stays = match by.filter(|by| *by != member.id) {
+            Some(by) => may_as_much(txn, by, &member).await?,
             None => true,
         };
         if stays {
@@ -101,6 +106,22 @@ pub(in crate::service) async fn part_from_issued(
         member = part(txn, app, actor, member, (identity, &left)).await?;
     }
     Ok(member)
+}
+
+/// Who connected the workspace by whose word an account is the member's: in Slack an address is
+/// taken for that.
+async fn connected_by(
+    txn: &Txn,
+    identity: &identity::Model,
+) -> Result<Option<MemberId>, StoreError> {
+    match identity.platform {
+        Platform::Discord => return Ok(None),
+        Platform::Slack => {}
+    }
+    let place = (identity.platform, identity.workspace_ref.as_str());
+    let home = installations::by_workspace(&**txn, place.0, place.1).await?;
+    let home = home.filter(|home| home.organization_id == identity.organization_id);
+    Ok(home.and_then(|home| home.connected_by))
 }
 
 /// Whether somebody is there who may do all that the member may.

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::domain::check::{Demands, Finding, Kind, RECENT_DAYS, of_draft};
 use crate::service::actor::Actor;
 use crate::service::audiences;
+use crate::service::routing::About;
 use crate::store::{Reader, StoreError, campaigns, content_rules, posts};
 
 /// Everything that was found about a post, but for whether its address answers.
@@ -65,7 +66,8 @@ async fn found(
     let gone = audiences::gone(db, post.organization_id, post.audience.as_ref()).await?;
     let gone = gone.into_iter();
     findings.extend(gone.map(|one| Finding::new(Kind::Incomplete, one.field, one.reason)));
-    findings.extend(of_audience(db, post.organization_id, post.audience.as_ref()).await?);
+    let whom = (post.audience.as_ref(), About::Post(post.id));
+    findings.extend(of_audience(db, post.organization_id, whom).await?);
     Ok(findings)
 }
 
@@ -102,14 +104,14 @@ pub(in crate::service) async fn around(
 pub(in crate::service) async fn of_audience(
     db: &impl Reader,
     organization: OrganizationId,
-    audience: Option<&Audience>,
+    (audience, about): (Option<&Audience>, About<'_>),
 ) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
     if audiences::means_few(db, organization, audience).await? {
         let reason = "chooses fewer than five people";
         findings.push(Finding::new(Kind::FewMeant, "audience", reason));
     }
-    let open = audiences::open_channels(db, organization, audience).await?;
+    let open = audiences::open_channels(db, organization, (audience, about)).await?;
     if open > 0 {
         let reason = "chooses among people, and channels show it to everybody in them";
         findings.push(Finding {

@@ -187,5 +187,6 @@ pub(in crate::service) async fn go_live(
     };
     let post = write(txn, app, post).await?;
     deliveries::announce(txn, app, &post).await?;
+    deliveries::tell_published(txn, app, &post).await?;
     Ok(post)
 }

@@ -12,7 +12,7 @@ use crate::domain::fault::Fault;
 use crate::domain::post::{Passage, Step, is_slug, passage, unarchived};
 use crate::service::actor::Actor;
 use crate::service::deliveries;
-use crate::store::{StoreError, Txn, campaigns};
+use crate::store::{StoreError, Txn, campaigns, posts};
 
 /// Puts a draft or an expired post out of the library's way.
 pub async fn archive_post(app: &App, actor: &Actor, id: PostId) -> Result<PostDetail, PostError> {
@@ -22,6 +22,25 @@ pub async fn archive_post(app: &App, actor: &Actor, id: PostId) -> Result<PostDe
 /// Brings a post back from there.
 pub async fn unarchive_post(app: &App, actor: &Actor, id: PostId) -> Result<PostDetail, PostError> {
     put(app, actor, id, (Step::Unarchive, "post.unarchive")).await
+}
+
+/// The same beside other changes, of what is still a draft; gives the post as it is then.
+pub(in crate::service) async fn archive_draft(
+    txn: &Txn,
+    app: &App,
+    actor: &Actor,
+    id: PostId,
+) -> Result<Option<post::Model>, StoreError> {
+    let Some(post) = posts::find_to_change(txn, actor.organization.id, id).await? else {
+        return Ok(None);
+    };
+    if post.state != PostState::Draft {
+        return Ok(Some(post));
+    }
+    let state = PostState::Archived;
+    let post = write(txn, app, post::Model { state, ..post }).await?;
+    record(txn, app, actor, "post.archive", &post).await?;
+    Ok(Some(post))
 }
 
 async fn put(

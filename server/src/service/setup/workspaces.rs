@@ -80,7 +80,9 @@ pub(super) async fn apply(
     organization: OrganizationId,
     (at, wanted): (usize, &SetupWorkspace),
 ) -> Result<(), SetupError> {
-    let past = installations::by_workspace(&**txn, wanted.platform, &wanted.external_id).await?;
+    // Held, so that no token that is renewed meanwhile is written over.
+    let place = (wanted.platform, wanted.external_id.as_str());
+    let past = installations::by_workspace_to_change(txn, place.0, place.1).await?;
     if past
         .as_ref()
         .is_some_and(|past| past.organization_id != organization)
@@ -127,6 +129,14 @@ async fn put_roles(
     role_teams::replace(txn, organization, installation.id, rows).await
 }
 
+/// The token that the file names, as it is kept.
+fn sealed(app: &App, wanted: &SetupWorkspace, id: InstallationId) -> Result<Vec<u8>, SetupError> {
+    let token = wanted.bot_token.trim().as_bytes();
+    app.keys
+        .seal(&app.chance, token, token_place(id))
+        .map_err(|_| SetupError::Unsealable)
+}
+
 async fn installation(
     txn: &Txn,
     app: &App,
@@ -137,26 +147,26 @@ async fn installation(
     let id = past
         .as_ref()
         .map_or_else(|| InstallationId(app.uuid()), |past| past.id);
+    // What was connected in the console stays as it was granted, renewed or ended there: the file
+    // knows an older token at best.
+    let consoles = past.as_ref().filter(|past| past.connected_at.is_some());
     // Sealing draws a new nonce each time: the same token is left as it is.
     let kept = past
         .as_ref()
         .filter(|past| {
-            app.keys
-                .open(&past.bot_token, token_place(id))
-                .is_ok_and(|old| old == wanted.bot_token.trim().as_bytes())
+            consoles.is_some()
+                || app
+                    .keys
+                    .open(&past.bot_token, token_place(id))
+                    .is_ok_and(|old| old == wanted.bot_token.trim().as_bytes())
         })
         .map(|past| past.bot_token.clone());
+    let is_kept = kept.is_some();
     let bot_token = match kept {
         Some(sealed) => sealed,
-        None => app
-            .keys
-            .seal(
-                &app.chance,
-                wanted.bot_token.trim().as_bytes(),
-                token_place(id),
-            )
-            .map_err(|_| SetupError::Unsealable)?,
+        None => sealed(app, wanted, id)?,
     };
+    let grant = || past.as_ref().filter(|_| is_kept);
     let row = installation::Model {
         id,
         organization_id: organization,
@@ -168,7 +178,19 @@ async fn installation(
             .clone()
             .or_else(|| past.as_ref()?.bot_user_ref.clone()),
         bot_token,
-        revoked_at: None,
+        connected_at: past.as_ref().and_then(|past| past.connected_at),
+        // Whoever runs the server vouches for what their set-up names.
+        connected_by: None,
+        enterprise_id: past.as_ref().and_then(|past| past.enterprise_id.clone()),
+        is_org_wide: past.as_ref().is_some_and(|past| past.is_org_wide),
+        // Of a token that somebody types nothing else is known.
+        scopes: grant().and_then(|past| past.scopes.clone()),
+        refresh_token: grant().and_then(|past| past.refresh_token.clone()),
+        token_expires_at: grant().and_then(|past| past.token_expires_at),
+        token_trouble: grant().and_then(|past| past.token_trouble.clone()),
+        seen_at: past.as_ref().and_then(|past| past.seen_at),
+        revoked_at: consoles.and_then(|past| past.revoked_at),
+        ended_by: consoles.and_then(|past| past.ended_by),
         created_at: past.as_ref().map_or(now, |past| past.created_at),
         updated_at: past.as_ref().map_or(now, |past| past.updated_at),
     };
@@ -210,6 +232,9 @@ async fn put_channels(
                     external_id: external_id.clone(),
                     name,
                     removed_at: None,
+                    paused_at: None,
+                    chooses_topics: false,
+                    version: 1,
                     created_at: app.now(),
                 };
                 channels::insert(&**txn, row).await?;

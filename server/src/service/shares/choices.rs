@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use entity::enums::{Network, ShareState};
 use entity::ids::PostId;
-use entity::{member, post, share};
+use entity::{member, organization, post, share};
 
 use super::{ShareError, check};
 use crate::app::App;
-use crate::domain::intent;
+use crate::domain::{intent, networks};
 use crate::service::actor::Actor;
 use crate::service::addresses;
 use crate::service::suggestions::{self, Card};
@@ -45,14 +45,14 @@ pub async fn choices(app: &App, actor: &Actor, post: PostId) -> Result<Choices, 
         .ok_or(ShareError::NotFound)?;
     check(&actor.member, &post, app.now())?;
     let cards = suggestions::cards(db, &actor.organization, vec![post], app.now()).await?;
-    let choices = choices_of(app, &actor.member, cards).await?;
+    let choices = choices_of(app, (&actor.organization, &actor.member), cards).await?;
     choices.into_iter().next().ok_or(ShareError::NotFound)
 }
 
 /// The member's ways to share posts that can be shared, in the order of their cards.
 pub async fn choices_of(
     app: &App,
-    member: &member::Model,
+    (organization, member): (&organization::Model, &member::Model),
     cards: Vec<Card>,
 ) -> Result<Vec<Choices>, StoreError> {
     let posts: Vec<PostId> = cards.iter().map(|card| card.post.id).collect();
@@ -60,27 +60,30 @@ pub async fn choices_of(
     let past = shares::of_posts_by(db, member.organization_id, &[member.id], &posts).await?;
     let choices = cards.into_iter().map(|card| {
         let past = past.iter().filter(|share| share.post_id == card.post.id);
-        let networks = ways(app, member, &card.post, past);
+        let networks = ways(app, (organization, member), &card.post, past);
         Choices { card, networks }
     });
     Ok(choices.collect())
 }
 
-/// A member's ways to share a post, given what they shared of it so far.
+/// A member's ways to share a post, given what they shared of it so far: on the networks that
+/// their organization offers, those that they prefer first.
 pub fn ways<'s>(
     app: &App,
-    member: &member::Model,
+    (organization, member): (&organization::Model, &member::Model),
     post: &post::Model,
     shared: impl Iterator<Item = &'s share::Model>,
 ) -> Vec<Choice> {
     let states: BTreeMap<Network, ShareState> =
         shared.map(|share| (share.network, share.state)).collect();
     let preferred = &member.networks.0;
-    let rest = intent::NETWORKS
+    let offered = networks::offered(organization);
+    let rest = offered
         .iter()
         .filter(|network| !preferred.contains(network));
     preferred
         .iter()
+        .filter(|network| offered.contains(network))
         .chain(rest)
         .copied()
         .filter(|network| intent::can_carry(*network, post.kind, post.url.is_some()))

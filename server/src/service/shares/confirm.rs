@@ -92,7 +92,7 @@ async fn mark(
         .map(|entry| Award {
             member: member.id,
             shown: points::is_shown(member),
-            share: share.id,
+            share: Some(share.id),
             entry,
             at: now,
         })

@@ -9,7 +9,7 @@ use super::{Parties, ShareError, check};
 use crate::app::App;
 use crate::domain::check::Demands;
 use crate::domain::destination::{self, Utm};
-use crate::domain::{dealing, intent};
+use crate::domain::{dealing, intent, networks};
 use crate::service::visitors::Visitor;
 use crate::store::{
     StoreError, Txn, campaigns, clicks, content_rules, links, posts, shares, variants,
@@ -80,6 +80,10 @@ pub(super) async fn find_or_create(
     if !intent::can_carry(network, post.kind, post.url.is_some()) {
         return Err(ShareError::CannotCarry);
     }
+    // What was begun before the network was switched off goes on; what is new does not begin.
+    if !networks::is_offered(&parties.organization, network) {
+        return Err(ShareError::NotOffered);
+    }
     let parties = Parties {
         post,
         member: member.clone(),
@@ -122,7 +126,8 @@ async fn create(
     let rules = content_rules::find(&**txn, post.organization_id).await?;
     let demands = Demands::of(rules.as_ref());
     let words = dealing::disclosed(words, demands.disclosure_of(post.disclosure.as_deref()));
-    let address = link.as_ref().map(|link| app.addresses().link(&link.code));
+    let address = link.as_ref();
+    let address = address.map(|link| app.addresses().link(&parties.organization, &link.code));
     let share = share::Model {
         text: dealing::compose(&words, address.as_deref()),
         ..share

@@ -118,6 +118,21 @@ pub async fn stop_of_post(
     cancel(txn, waits).await
 }
 
+/// Cancels the message that bears a key, if it waits.
+pub async fn cancel_by_key(
+    txn: &Txn,
+    organization: OrganizationId,
+    dedupe_key: &str,
+) -> Result<(), StoreError> {
+    cancel(
+        txn,
+        delivery::Column::OrganizationId
+            .eq(organization)
+            .and(delivery::Column::DedupeKey.eq(dedupe_key)),
+    )
+    .await
+}
+
 /// Cancels what waits for a message that will never be there.
 pub async fn cancel_after(txn: &Txn, message: DeliveryId) -> Result<(), StoreError> {
     cancel(txn, delivery::Column::TargetId.eq(message)).await
@@ -140,19 +155,22 @@ pub async fn postpone_revision(
     Ok(())
 }
 
-/// Cancels what waits for a workspace that the bot lost.
+/// Cancels what waits for a workspace that the bot lost, and says on each why.
 pub async fn cancel_of_installation(
     txn: &Txn,
-    organization: OrganizationId,
-    installation: InstallationId,
+    (organization, installation): (OrganizationId, InstallationId),
+    reason: &str,
 ) -> Result<(), StoreError> {
-    cancel(
-        txn,
-        delivery::Column::OrganizationId
-            .eq(organization)
-            .and(delivery::Column::InstallationId.eq(installation)),
-    )
-    .await
+    let waits = delivery::Column::OrganizationId
+        .eq(organization)
+        .and(delivery::Column::InstallationId.eq(installation));
+    delivery::Entity::update_many()
+        .col_expr(delivery::Column::Failure, Expr::value(reason))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .filter(waits.clone())
+        .exec(&**txn)
+        .await?;
+    cancel(txn, waits).await
 }
 
 pub(super) async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {

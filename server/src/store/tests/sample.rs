@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod insight;
 pub mod machinery;
 pub mod people;
+pub mod proposals;
 pub mod rows;
 pub mod traffic;
 
@@ -26,6 +27,7 @@ pub async fn fill(database: &TestDatabase) {
     people::fill(&txn).await;
     access::fill(&txn).await;
     drafts::fill(&txn).await;
+    proposals::fill(&txn).await;
     traffic::fill(&txn).await;
     insight::fill(&txn).await;
     machinery::fill(&txn).await;

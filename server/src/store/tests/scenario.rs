@@ -3,10 +3,12 @@
 mod access;
 mod content;
 mod drafts;
+mod erasure;
 mod insight;
 mod machinery;
 mod messages;
 mod people;
+mod proposals;
 mod traffic;
 
 use super::watch::Watch;
@@ -45,10 +47,12 @@ pub async fn play(watch: &Watch) {
     access::play(watch).await;
     content::play(watch).await;
     drafts::play(watch).await;
+    proposals::play(watch).await;
     messages::play(watch).await;
     traffic::play(watch).await;
     insight::play(watch).await;
     machinery::play(watch).await;
+    erasure::play(watch).await;
 }
 
 /// The first page, and one that follows a row.

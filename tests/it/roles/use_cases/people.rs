@@ -4,8 +4,8 @@ use entity::ids::{IdentityId, MemberId, TeamId};
 use server::app::App;
 use server::domain::people::typed;
 use server::service::actor::Actor;
-use server::service::members::{self, change, invite, leaving};
-use server::service::{audiences, login_links, pairing, teams};
+use server::service::members::{self, change, erasure, invite, leaving};
+use server::service::{audiences, exports, login_links, pairing, teams};
 use server_api::problem::Code;
 
 use super::{NOTHING, code};
@@ -35,6 +35,8 @@ pub async fn refusal(app: &App, actor: &Actor, operation: &str) -> Option<Code> 
         "set_member_roles" => code(change::set_roles(app, actor, member, Vec::new()).await),
         "set_member_team" => code(change::set_team(app, actor, member, None).await),
         "mark_member_left" => code(leaving::mark_left(app, actor, member).await),
+        "export_member" => code(exports::export_member(app, actor, member).await),
+        "erase_member" => code(erasure::erase(app, actor, member, "Nobody").await),
         "bring_member_back" => code(leaving::bring_back(app, actor, member).await),
         "invite_to_console" => code(login_links::invite(app, actor, member).await),
         _ => {

@@ -11,6 +11,7 @@ pub mod acts;
 pub mod dialog;
 pub mod home;
 pub mod rendered;
+mod shortcuts;
 pub mod waits;
 
 /// Somebody in a workspace; cheap to clone.

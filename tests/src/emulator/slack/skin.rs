@@ -9,6 +9,7 @@ use super::state::Chat;
 
 mod api;
 mod methods;
+mod oauth;
 mod openid;
 pub(super) mod requests;
 mod respond;
@@ -28,6 +29,9 @@ pub(super) fn router(chat: Chat, address: SocketAddr) -> Router {
         .route("/openid/connect/authorize", get(openid::authorize))
         .route("/openid/connect/keys", get(openid::keys))
         .route("/api/openid.connect.token", post(openid::token))
+        .route("/oauth/v2/authorize", get(oauth::authorize))
+        .route("/api/oauth.v2.access", post(oauth::access))
+        .route("/api/auth.revoke", post(oauth::revoke))
         .route("/api/{method}", post(api::call).get(api::call))
         .route("/link", get(socket::connect))
         .route("/response/{name}", post(respond::respond))

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use self::envelopes::Sockets;
 use self::faults::Faults;
+use self::grants::Grants;
 use self::journal::{Journal, Rule};
 use self::logins::Logins;
 use self::rates::{Limits, Rates};
@@ -22,6 +23,7 @@ use crate::clock::Clock;
 mod answers;
 pub mod envelopes;
 pub mod faults;
+pub(crate) mod grants;
 pub mod journal;
 pub(crate) mod logins;
 pub mod messages;
@@ -81,6 +83,7 @@ pub struct State {
     pub(crate) faults: Faults,
     pub(crate) tickets: HashSet<String>,
     pub(crate) logins: Logins,
+    pub(crate) grants: Grants,
 }
 
 impl State {

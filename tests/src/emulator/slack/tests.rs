@@ -6,6 +6,7 @@ use reqwest::Client;
 use serde_json::Value;
 use slack_morphism::prelude::*;
 
+use super::model::UserKind;
 use super::person::PersonError;
 use super::state::journal::Rule;
 use super::*;

@@ -172,6 +172,34 @@ impl Scene<'_> {
         payload
     }
 
+    /// A shortcut that is found everywhere.
+    pub fn shortcut(&self, callback_id: &str, stamp: &Ts) -> Value {
+        json!({
+            "type": "shortcut", "token": "emulated-verification-token", "action_ts": stamp,
+            "team": self.team_fields(), "user": self.user_fields(),
+            "is_enterprise_install": false, "enterprise": null, "callback_id": callback_id,
+            "trigger_id": self.trigger,
+        })
+    }
+
+    /// A shortcut in the menu of a message.
+    pub fn message_shortcut(
+        &self,
+        channel: &Channel,
+        acted_on: &Message,
+        callback_id: &str,
+        (stamp, url): (&Ts, &str),
+    ) -> Value {
+        json!({
+            "type": "message_action", "token": "emulated-verification-token",
+            "action_ts": stamp, "team": self.team_fields(), "user": self.user_fields(),
+            "channel": { "id": channel.id, "name": channel_name(channel) },
+            "is_enterprise_install": false, "enterprise": null, "callback_id": callback_id,
+            "trigger_id": self.trigger, "response_url": url, "message_ts": acted_on.ts,
+            "message": message(acted_on, true),
+        })
+    }
+
     /// A press of something in a modal or in App Home.
     pub fn view_action(&self, view: &View, action: &Value) -> Value {
         json!({

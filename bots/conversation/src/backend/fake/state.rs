@@ -11,6 +11,7 @@ use server_api::share::{ShareChoices, ShareReceipt};
 use server_api::suggestion::Suggestion;
 
 use super::accounts::Accounts;
+use super::proposals::Proposals;
 use super::reviews::Reviews;
 use crate::backend::BackendError;
 use crate::view::sample_data;
@@ -29,6 +30,7 @@ pub(super) struct State {
     pub(super) dismissed: BTreeSet<PostId>,
     pub(super) shares: BTreeMap<(PostId, Network), ShareReceipt>,
     pub(super) reviews: Reviews,
+    pub(super) proposals: Proposals,
     pub(super) calls: Vec<&'static str>,
 }
 
@@ -70,7 +72,11 @@ impl State {
         choices
             .networks
             .sort_by_key(|choice| rank(choice.network).unwrap_or(usize::MAX));
-        ShareChoices { post, ..choices }
+        ShareChoices {
+            post,
+            language: Some(self.me.language),
+            ..choices
+        }
     }
 
     /// Checks all of a change before any of it counts.

@@ -138,6 +138,7 @@ fn leads_on(view: &View) -> bool {
         | View::PostEnded(_)
         | View::ReviewRequest(_)
         | View::ReviewClosed(_)
+        | View::ProposalOutcome(_)
         | View::Greeting(_)
         | View::Paired(_)
         | View::PairFirst(_) => false,

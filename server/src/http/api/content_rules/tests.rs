@@ -95,7 +95,7 @@ async fn who_speaks_is_said_behind_the_words_that_are_dealt() {
                 .await
                 .unwrap();
             let link = opened.link.unwrap();
-            let address = t.app.addresses().link(&link.code);
+            let address = t.app.addresses().link(&actor.organization, &link.code);
             let text = opened.share.text;
             text.strip_suffix(&format!("\n\n{address}"))
                 .unwrap()

@@ -15,15 +15,25 @@ const ACTIONS: &[(&str, &str)] = &[
     ("campaign.create", "did-campaign-create"),
     ("campaign.end", "did-campaign-end"),
     ("campaign.update", "did-campaign-update"),
+    ("channel.add", "did-channel-add"),
+    ("channel.pause", "did-channel-pause"),
+    ("channel.resume", "did-channel-resume"),
+    ("channel.test", "did-channel-test"),
+    ("channel.topics", "did-channel-topics"),
     ("content_rules.update", "did-content-rules-update"),
     ("feed.create", "did-feed-create"),
     ("feed.remove", "did-feed-remove"),
     ("feed.run", "did-feed-run"),
     ("feed.update", "did-feed-update"),
+    ("installation.connected", "did-installation-connected"),
+    ("installation.disconnected", "did-installation-disconnected"),
+    ("installation.reconnected", "did-installation-reconnected"),
     ("installation.revoked", "did-installation-revoked"),
     ("media.describe", "did-media-describe"),
     ("media.upload", "did-media-upload"),
     ("member.create", "did-member-create"),
+    ("member.erase", "did-member-erase"),
+    ("member.export", "did-member-export"),
     ("member.import", "did-member-import"),
     ("member.invite", "did-member-invite"),
     ("member.invite_console", "did-member-invite-console"),
@@ -38,7 +48,15 @@ const ACTIONS: &[(&str, &str)] = &[
     ("member.unpair", "did-member-unpair"),
     ("member.unset_password", "did-member-unset-password"),
     ("member.update", "did-member-update"),
+    ("organization.addresses", "did-organization-addresses"),
+    ("organization.branding", "did-organization-branding"),
+    ("organization.expiry", "did-organization-expiry"),
+    ("organization.networks", "did-organization-networks"),
+    ("organization.points", "did-organization-points"),
+    ("organization.quiet_hours", "did-organization-quiet-hours"),
     ("organization.setup", "did-organization-setup"),
+    ("organization.update", "did-organization-update"),
+    ("organization.utm", "did-organization-utm"),
     ("post.approve", "did-post-approve"),
     ("post.archive", "did-post-archive"),
     ("post.create", "did-post-create"),
@@ -58,7 +76,14 @@ const ACTIONS: &[(&str, &str)] = &[
     ("post.unarchive", "did-post-unarchive"),
     ("post.update", "did-post-update"),
     ("post.withdraw", "did-post-withdraw"),
+    ("proposal.accept", "did-proposal-accept"),
+    ("proposal.create", "did-proposal-create"),
+    ("proposal.decline", "did-proposal-decline"),
+    ("proposal.reopen", "did-proposal-reopen"),
+    ("proposal.withdraw", "did-proposal-withdraw"),
     ("rate.update", "did-rate-update"),
+    ("retention.run", "did-retention-run"),
+    ("retention.update", "did-retention-update"),
     ("session.begin", "did-session-begin"),
     ("session.end", "did-session-end"),
     ("session.end_all", "did-session-end-all"),
@@ -76,39 +101,72 @@ const ACTIONS: &[(&str, &str)] = &[
 
 /// Facts, and the keys of their names.
 const FACTS: &[(&str, &str)] = &[
+    ("accent", "settings-accent"),
     ("added", "fact-added"),
     ("after", "fact-after"),
+    ("allowed_since", "fact-allowed-since"),
+    ("audit_log", "kept-audit-log"),
     ("before", "fact-before"),
     ("blocked", "fact-blocked"),
+    ("blocked_since", "fact-blocked-since"),
     ("by", "fact-by"),
     ("bytes", "fact-bytes"),
+    ("click", "settings-point-click"),
+    ("clicks_per_share_and_day", "settings-point-clicks-cap"),
+    ("contact", "settings-contact"),
     ("cpc", "fact-cpc"),
     ("cpm", "fact-cpm"),
     ("currency", "fact-currency"),
+    ("deliveries", "kept-deliveries"),
+    ("disclosure", "settings-disclosure"),
+    ("disclosure_required", "settings-disclosure-required"),
     ("email", "fact-email"),
+    ("expiry_days", "settings-expiry"),
     ("feed", "fact-feed"),
     ("identity", "fact-identity"),
     ("into", "fact-into"),
     ("issuer", "fact-issuer"),
+    ("join_policy", "settings-join"),
+    ("language", "settings-language"),
+    ("leaver_names", "kept-leaver-names"),
     ("lines", "fact-lines"),
     ("media_type", "fact-media-type"),
     ("messages", "fact-messages"),
     ("mode", "fact-mode"),
     ("name", "fact-name"),
     ("network", "fact-network"),
+    ("networks", "settings-networks"),
     ("owner", "fact-owner"),
     ("paused", "fact-paused"),
     ("platform", "fact-platform"),
+    ("post", "fact-post"),
     ("posts", "fact-posts"),
+    ("proposal_points", "settings-point-proposal"),
+    ("quiet_from", "settings-quiet-from"),
+    ("quiet_to", "settings-quiet-to"),
+    ("quiet_weekends", "settings-quiet-weekends"),
+    ("review_hours", "settings-review-hours"),
     ("roles", "fact-roles"),
+    ("second_pair_of_eyes", "settings-second-pair"),
     ("sessions", "fact-sessions"),
+    ("share_confirmed", "settings-point-confirmed"),
+    ("share_proven", "settings-point-proven"),
+    ("shares_per_day", "settings-point-shares-cap"),
+    ("short_url", "settings-short-url"),
     ("slug", "fact-slug"),
+    ("time_zone", "settings-zone"),
     ("title", "fact-title"),
     ("tokens", "fact-tokens"),
+    ("topics", "fact-topics"),
     ("updated", "fact-updated"),
     ("url", "fact-url"),
+    ("utm_campaign", "settings-utm-campaign"),
+    ("utm_medium", "settings-utm-medium"),
+    ("utm_source", "settings-utm-source"),
     ("valid_from", "fact-valid-from"),
     ("version", "fact-version"),
+    ("visit_details", "kept-visit-details"),
+    ("whole", "fact-whole"),
     ("workspaces", "fact-workspaces"),
 ];
 
@@ -120,6 +178,9 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("by", "invitation", "by-invitation"),
     ("by", "oidc", "by-oidc"),
     ("by", "slack", "platform-slack"),
+    ("by", "themself", "by-themself"),
+    ("by", "another", "by-another"),
+    ("by", "retention", "by-retention"),
     ("mode", "draft", "mode-draft"),
     ("mode", "review", "mode-review"),
     ("mode", "auto_publish", "mode-auto-publish"),
@@ -179,14 +240,21 @@ fn said(look: &Look, name: &str, value: &Value) -> String {
             let all = all.iter().map(|one| said(look, name, one));
             all.collect::<Vec<_>>().join(", ")
         }
-        Value::Object(_) => value.to_string(),
+        Value::Object(pair) => match (pair.get("from"), pair.get("to")) {
+            (Some(from), Some(to)) => {
+                format!("{} → {}", said(look, name, from), said(look, name, to))
+            }
+            _ => value.to_string(),
+        },
     }
 }
 
 fn word(look: &Look, name: &str, text: &str) -> String {
     let own = match name {
         "roles" => named::role::read(text).map(named::role::key),
-        "network" => named::network::read(text).map(named::network::key),
+        "network" | "networks" => named::network::read(text).map(named::network::key),
+        "language" => named::language::read(text).map(named::language::key),
+        "join_policy" => named::join_policy::read(text).map(named::join_policy::key),
         _ => None,
     };
     let key = match own {
@@ -241,6 +309,28 @@ mod tests {
             "Angehalten: nein · Rollen: Redaktion, x"
         );
         assert_eq!(facts(&en, &json!({})), "");
+    }
+
+    #[test]
+    fn a_setting_is_told_from_what_to_what() {
+        let (en, de) = (look(Language::En), look(Language::De));
+        let none = HashMap::new();
+        let points = json!({
+            "click": {"from": 1, "to": 2}, "shares_per_day": {"from": 5, "to": 1000},
+            "proposal_points": {"from": 15, "to": 20}
+        });
+        assert_eq!(
+            facts(&en, ("organization.points", &points), &none),
+            "Click: 1 → 2 · Accepted proposal: 15 → 20 · Shares that earn: 5 → 1,000"
+        );
+        let networks = json!({"networks": {"from": ["x", "copy"], "to": ["x"]}});
+        assert!(facts(&en, ("organization.networks", &networks), &none).ends_with("→ X"));
+        let house = json!({"language": {"from": "en", "to": "de"}, "contact": true});
+        let told = facts(&de, ("organization.update", &house), &none);
+        assert_eq!(
+            told,
+            "Wen Fremde fragen: ja · Sprache der Kanäle: Englisch → Deutsch"
+        );
     }
 
     #[test]

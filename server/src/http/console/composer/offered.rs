@@ -1,10 +1,12 @@
 //! What the lists of the composer's form offer.
 
+use entity::enums::Network;
 use entity::ids::{ChannelId, TeamId};
 use entity::team;
 
 use crate::app::App;
 use crate::domain::page::Paging;
+use crate::domain::{intent, networks};
 use crate::http::console::form::Fields;
 use crate::http::console::look::Look;
 use crate::http::console::named;
@@ -81,7 +83,7 @@ impl Offered {
         let campaigns = posts::list_campaigns(app, actor).await?;
         Ok(Self {
             kinds: choices!(kind),
-            networks: choices!(network),
+            networks: networks(look, actor, fields),
             languages: choices!(language),
             edit_modes: choices!(edit_mode),
             priorities: choices!(priority),
@@ -103,6 +105,21 @@ impl Offered {
             pictures: pictures(app, actor).await?,
         })
     }
+}
+
+/// The networks that the organization offers, and those that wordings are for although they were
+/// switched off: without their choice, the next save would let the words be for every network.
+fn networks(look: &Look, actor: &Actor, fields: &Fields) -> Choices {
+    let offered = networks::offered(&actor.organization);
+    let word = |network: &Network| named::network::word(*network);
+    let kept = intent::NETWORKS.iter().filter(|network| {
+        !offered.contains(network) && fields.is("variant_network", word(network))
+    });
+    offered
+        .iter()
+        .chain(kept)
+        .map(|network| (word(network), look.say(named::network::key(*network))))
+        .collect()
 }
 
 /// The teams, and those that are ticked and gone.

@@ -263,12 +263,13 @@ async fn reach(
     actor: &Actor,
     draft: &Draft,
 ) -> Result<Option<Reach>, PostError> {
-    let size = match audiences::measure(app, actor, draft.audience.clone()).await {
+    let topics = draft.topics.as_slice();
+    let size = match audiences::measure(app, actor, (draft.audience.clone(), topics)).await {
         Ok(size) => size,
         Err(PostError::Invalid(_)) => return Ok(None),
         Err(other) => return Err(other),
     };
-    let takes = broadcasts::estimate(app, actor, draft.audience.as_ref()).await;
+    let takes = broadcasts::estimate(app, actor, (draft.audience.as_ref(), topics)).await;
     let takes = takes.map_err(|error| match error {
         LookError::Forbidden(forbidden) => PostError::Forbidden(forbidden),
         LookError::Internal(error) => PostError::Internal(error),

@@ -21,11 +21,12 @@ use crate::http::console::door::{Console, Door, InPath};
 use crate::http::console::form::{Faults, Fields};
 use crate::http::console::frame::Frame;
 use crate::http::console::named;
-use crate::http::console::page::Answer;
+use crate::http::console::page::{Answer, OrPage};
 use crate::http::console::toast::Toast;
 use crate::service::login_links::Issued;
 use crate::service::members::change::{self, Details};
 use crate::service::members::{self, MemberError, Seen, leaving};
+use crate::service::retention;
 
 #[derive(Template)]
 #[template(path = "console/member.html")]
@@ -49,6 +50,10 @@ pub(super) struct MemberPage {
     /// Whether a role of theirs opens more of the console than its beginning.
     opens_console: bool,
     may_manage: bool,
+    /// Whether who leaves is erased at once.
+    forgets: bool,
+    /// What was typed to erase them.
+    typed: String,
     /// What the log says of them, for who may read it.
     log: Option<String>,
 }
@@ -75,6 +80,7 @@ pub(super) struct Beside {
     pub(super) fields: Option<Fields>,
     pub(super) faults: Faults,
     pub(super) issued: Handed,
+    pub(super) typed: String,
 }
 
 /// Shows a member.
@@ -120,6 +126,10 @@ pub(super) async fn shown<P: Door>(
         issued: beside.issued,
         opens_console: !permission::granted_by_all(&member.roles.0).is_empty(),
         may_manage: actor.require(Permission::ManageMembers).is_ok(),
+        forgets: retention::forgets_leavers(app, actor)
+            .await
+            .or_page(console)?,
+        typed: beside.typed,
         log: (actor.require(Permission::ReadAudit).is_ok())
             .then(|| console.path(&format!("audit?subject=member%3A{id}"))),
         frame: console.frame_of(member.display_name.clone()),
@@ -254,6 +264,12 @@ pub async fn leave(
     fields: Fields,
 ) -> Answer {
     let done = leaving::mark_left(&app, &console.actor, MemberId(id)).await;
+    if done
+        .as_ref()
+        .is_ok_and(|seen| seen.member.erased_at.is_some())
+    {
+        return Ok(console.go("people", Some(Toast::of("toast-member-erased"))));
+    }
     let toast = Toast::of("toast-member-left");
     settle(
         &app,
@@ -310,6 +326,7 @@ async fn settle(
         }),
         MemberError::AddressTaken => Faults::none().and("email", look.say("member-address-taken")),
         MemberError::LastOwner => Faults::none().and(place, look.say("member-last-owner")),
+        MemberError::ByAnothersWord => Faults::none().and(place, look.say("leave-by-another")),
         MemberError::Forbidden(_)
         | MemberError::NotFound
         | MemberError::MemberLeft
@@ -319,6 +336,7 @@ async fn settle(
         fields: fields.given("display_name").is_some().then_some(fields),
         faults,
         issued: Handed::default(),
+        typed: String::new(),
     };
     let page = shown(app, console, id, beside).await?;
     Ok(console.again(&page))
@@ -332,6 +350,7 @@ fn page_of<P: Door>(console: &Console<P>, error: MemberError) -> Response {
         MemberError::MemberLeft
         | MemberError::Invalid(_)
         | MemberError::AddressTaken
-        | MemberError::LastOwner => console.changed(),
+        | MemberError::LastOwner
+        | MemberError::ByAnothersWord => console.changed(),
     }
 }

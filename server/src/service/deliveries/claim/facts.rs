@@ -1,13 +1,15 @@
 //! What the messages of one claim are about, as it stands now; and whether each is still to be said.
 
+mod proposed;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::enums::{
     BroadcastHold, DeliveryOperation, DeliverySubject, Language, Permission, PostState,
 };
-use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId};
-use entity::{delivery, identity, member, organization, share};
+use entity::ids::{DeliveryId, IdentityId, MemberId, OrganizationId, PostId, ProposalId};
+use entity::{delivery, identity, member, organization, proposal, share};
 
 use super::{Content, Message};
 use crate::app::App;
@@ -54,6 +56,7 @@ pub(super) struct Facts<'a> {
     boards: HashMap<DeliveryId, Leaderboard>,
     holds: HashMap<PostId, BroadcastHold>,
     reviews: HashMap<OrganizationId, Sheets>,
+    proposals: HashMap<ProposalId, (proposal::Model, i64)>,
 }
 
 impl<'a> Facts<'a> {
@@ -83,7 +86,9 @@ impl<'a> Facts<'a> {
             boards: HashMap::new(),
             holds: broadcasts::holds(&**txn, &new_of(rows)).await?,
             reviews: HashMap::new(),
+            proposals: HashMap::new(),
         };
+        facts.add_proposals(txn, rows).await?;
         let organizations: Vec<_> = facts.organizations.values().cloned().collect();
         for organization in &organizations {
             facts.add_posts(txn, organization, rows).await?;
@@ -171,6 +176,9 @@ impl<'a> Facts<'a> {
 
     fn said(&self, row: &delivery::Model, reconcile: bool) -> Option<Said> {
         let organization = self.organizations.get(&row.organization_id)?;
+        if let Some(said) = self.taken_back(row, organization) {
+            return Some(said);
+        }
         match row.subject {
             DeliverySubject::SuggestedPost => {
                 let card = self.cards.get(&row.post_id?)?;
@@ -197,8 +205,17 @@ impl<'a> Facts<'a> {
                 let content = Content::WeeklyLeaderboard(Box::new(board));
                 Some(Said::Now(content, organization.language))
             }
+            DeliverySubject::ChannelTest => {
+                let content = Content::ChannelTest {
+                    organization: organization.name.clone(),
+                };
+                Some(Said::Now(content, organization.language))
+            }
             DeliverySubject::PersonalPost => self.personal(row, reconcile, organization),
             DeliverySubject::Review => self.review(row, reconcile, organization),
+            DeliverySubject::ProposalDecided | DeliverySubject::ProposalPublished => {
+                self.proposal(row, reconcile, organization)
+            }
             DeliverySubject::Paired => {
                 let member = self.present(row)?;
                 let added = self.added.get(&row.identity_id?)?.clone();
@@ -220,6 +237,19 @@ impl<'a> Facts<'a> {
                 Some(Said::Now(content, language))
             }
         }
+    }
+
+    /// What is taken back from who was erased says no more than that it is over.
+    fn taken_back(&self, row: &delivery::Model, house: &organization::Model) -> Option<Said> {
+        let member = self.members.get(&row.member_id?)?;
+        if member.erased_at.is_none() || row.operation != DeliveryOperation::Withdraw {
+            return None;
+        }
+        let card = self.cards.get(&row.post_id?)?.clone();
+        Some(Said::Now(
+            Content::SuggestedPost(Box::new(card)),
+            house.language,
+        ))
     }
 
     fn personal(
@@ -245,7 +275,7 @@ impl<'a> Facts<'a> {
                     return None;
                 }
                 let zone = zone(time_zone(member, organization));
-                let quiet_until = QuietHours::of(member).end(self.now, zone);
+                let quiet_until = QuietHours::of(member, organization).end(self.now, zone);
                 if quiet_until > self.now {
                     return Some(Said::Later(quiet_until));
                 }
@@ -255,7 +285,7 @@ impl<'a> Facts<'a> {
             DeliveryOperation::Post | DeliveryOperation::Revise | DeliveryOperation::Withdraw => {}
         }
         let networks = if open && member.left_at.is_none() && !is_late {
-            sharing::ways(self.app, member, &card.post, past.by_ref())
+            sharing::ways(self.app, (organization, member), &card.post, past.by_ref())
         } else {
             Vec::new()
         };
@@ -295,7 +325,7 @@ impl<'a> Facts<'a> {
                 return None;
             }
             let zone = zone(time_zone(member, organization));
-            let quiet_until = QuietHours::of(member).end(self.now, zone);
+            let quiet_until = QuietHours::of(member, organization).end(self.now, zone);
             if quiet_until > self.now {
                 return Some(Said::Later(quiet_until));
             }

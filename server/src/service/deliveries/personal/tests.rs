@@ -52,6 +52,8 @@ fn personal(claimed: &Claimed) -> Option<(&Choices, bool)> {
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
         | Content::Review(_)
+        | Content::Proposal(_)
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

@@ -44,6 +44,8 @@ fn card(claimed: &Claimed) -> Option<&Card> {
         | Content::PersonalPost { .. }
         | Content::WeeklyLeaderboard(_)
         | Content::Paired { .. }
+        | Content::Proposal(_)
+        | Content::ChannelTest { .. }
         | Content::Greeting { .. } => None,
     }
 }

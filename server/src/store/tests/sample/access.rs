@@ -1,7 +1,7 @@
 //! Sessions, passwords, one-time links and tries.
 
-use entity::enums::LoginPurpose;
-use entity::{credential, login_attempt, login_link, session};
+use entity::enums::{LoginPurpose, Platform};
+use entity::{connect_state, credential, login_attempt, login_link, session};
 
 use super::put;
 use super::rows::*;
@@ -9,6 +9,7 @@ use crate::store::Txn;
 
 pub async fn fill(txn: &Txn) {
     put::<session::Entity>(txn, OTHERS, a_session).await;
+    put::<connect_state::Entity>(txn, OTHERS, a_connect_state).await;
     put::<credential::Entity>(txn, OTHERS, a_credential).await;
     put::<login_link::Entity>(txn, OTHERS, a_login_link).await;
     put::<login_attempt::Entity>(txn, OTHERS, a_login_attempt).await;
@@ -23,6 +24,17 @@ pub fn a_session(n: usize) -> session::Model {
         token_hash: hash(n),
         browser: "Firefox, Linux".to_owned(),
         last_seen_at: ago(n),
+        expires_at: ago(n),
+        created_at: ago(n),
+    }
+}
+
+pub fn a_connect_state(n: usize) -> connect_state::Model {
+    connect_state::Model {
+        state_hash: hash(n),
+        organization_id: organization(n),
+        session_id: session(n % OTHERS),
+        platform: Platform::Slack,
         expires_at: ago(n),
         created_at: ago(n),
     }

@@ -6,7 +6,7 @@ use entity::enums::{
 use entity::json::{Phrases, PostContent, Scopes};
 use entity::{
     content_rules, csv_file, csv_import, csv_line, media, post_topic, post_version, review_note,
-    saved_view, topic,
+    saved_view, topic, topic_route,
 };
 
 use super::put;
@@ -16,6 +16,7 @@ use crate::store::Txn;
 pub async fn fill(txn: &Txn) {
     put::<topic::Entity>(txn, OTHERS, a_topic).await;
     put::<post_topic::Entity>(txn, POSTS, a_post_topic).await;
+    put::<topic_route::Entity>(txn, OTHERS, a_route).await;
     put::<content_rules::Entity>(txn, ORGANIZATIONS, the_rules).await;
     put::<saved_view::Entity>(txn, OTHERS, a_view).await;
     put::<post_version::Entity>(txn, 4 * POSTS, a_version).await;
@@ -42,6 +43,15 @@ pub fn a_post_topic(n: usize) -> post_topic::Model {
         post_id: post(n),
         topic_id: topic(n),
         organization_id: organization(n),
+    }
+}
+
+pub fn a_route(n: usize) -> topic_route::Model {
+    topic_route::Model {
+        channel_id: channel(n % 200),
+        topic_id: topic(n),
+        organization_id: organization(n),
+        created_at: ago(n),
     }
 }
 
@@ -150,6 +160,7 @@ pub fn an_import(n: usize) -> csv_import::Model {
         created_at: ago(n),
         confirmed_at: None,
         done_at: None,
+        cleaned_at: None,
         updated_at: now(),
     }
 }

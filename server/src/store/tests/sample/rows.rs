@@ -6,8 +6,8 @@ use entity::ids::{
     ApiTokenId, AuditEventId, CampaignId, ChannelId, ClickId, CsvImportId, DeliveryId, DismissalId,
     FeedId, FeedItemId, HitId, IdempotencyRecordId, IdentityId, InstallationId, JobId, LinkId,
     LoginLinkId, MediaId, MemberId, OrganizationId, PairingCodeId, PointEventId, PostId,
-    PostVersionId, ReviewNoteId, SavedViewId, ScheduleId, SessionId, ShareId, TeamId, TopicId,
-    VariantId,
+    PostVersionId, ProposalId, ReviewNoteId, SavedViewId, ScheduleId, SessionId, ShareId, TeamId,
+    TopicId, VariantId,
 };
 use uuid::Uuid;
 
@@ -95,6 +95,7 @@ ids! {
     view: SavedViewId = 28;
     picture: MediaId = 29;
     import: CsvImportId = 30;
+    proposal: ProposalId = 31;
 }
 
 /// Sixteen bytes that stand for a hash.

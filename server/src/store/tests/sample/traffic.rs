@@ -53,6 +53,7 @@ pub fn a_delivery(n: usize) -> delivery::Model {
         post_id: Some(post(n % POSTS)),
         member_id: is_personal.then(|| member(n % MEMBERS)),
         identity_id: None,
+        proposal_id: None,
         place_ref: format!("C{}", n % 200),
         target_id: is_revision.then(|| delivery(n - 2)),
         state,

@@ -24,6 +24,10 @@ pub async fn play(watch: &Watch) {
     ask!(watch, login_links::consume(login_link(1), now()));
     change!(watch, login_links::void(owner, now()));
     ask!(watch, login_links::forget(ago(900)));
+    change!(watch, connect_states::insert(a_connect_state(9_000)));
+    let hashes = [hash(3), hash(9_001)];
+    change!(watch, connect_states::take(&hashes));
+    change!(watch, connect_states::forget(ago(900)));
     ask!(watch, login_attempts::count(&hash(1), 9));
     ask!(watch, login_attempts::forgive(&hash(1), 9));
     ask!(watch, login_attempts::forget(1));

@@ -92,6 +92,13 @@ async fn posts(watch: &Watch) {
             &["https://acme.example/1", "https://acme.example/19"]
         )
     );
+    ask!(
+        watch,
+        posts::in_use_by_canonical_urls(
+            tenant(1),
+            &["https://acme.example/1", "https://acme.example/19"]
+        )
+    );
     ask!(watch, posts::suggested_to(tenant(1), member(1), now(), 10));
     ask!(watch, posts::shared_by(tenant(1), &[post(1), post(19)]));
     let wording = entity::variant::Model {

@@ -136,6 +136,18 @@ async fn topics(watch: &Watch) {
     );
     change!(watch, topics::move_posts(tenant(1), (topic(1), topic(19))));
     ask!(watch, topics::of_posts(tenant(1), &[post(1), post(19)]));
+    ask!(watch, topics::of_post(tenant(1), post(1)));
+    ask!(watch, topic_routes::of_organization(tenant(1)));
+    ask!(watch, topic_routes::of_channel(tenant(1), channel(1)));
+    ask!(watch, topic_routes::channels_of(tenant(1), topic(1)));
+    change!(
+        watch,
+        topic_routes::replace(tenant(1), channel(1), &[a_route(1)])
+    );
+    change!(
+        watch,
+        topic_routes::move_topic(tenant(1), (topic(1), topic(19)))
+    );
     change!(
         watch,
         topics::replace(tenant(1), post(1), &[a_post_topic(1)])

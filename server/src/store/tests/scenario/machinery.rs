@@ -38,6 +38,7 @@ async fn schedules(watch: &Watch) {
         watch,
         schedules::by_names(vec!["feed:2".to_owned(), "feed:4".to_owned()])
     );
+    change!(watch, schedules::of_organization_to_change(tenant(1)));
     ask!(watch, schedules::due(now(), 100));
     change!(watch, schedules::advance(&a_schedule(1), now(), now()));
     ask!(watch, schedules::insert(a_schedule(9_000)));

@@ -66,6 +66,14 @@ async fn rows(watch: &Watch) {
     ask!(watch, deliveries::members_of(&some));
     ask!(watch, deliveries::of_post(tenant(1), post(1)));
     ask!(watch, deliveries::counts(tenant(1)));
+    let of = (tenant(1), installation(1));
+    let ended = (DeliverySubject::SuggestedPost, DeliveryState::Sent);
+    ask!(watch, deliveries::outcomes::last(of, ended));
+    ask!(
+        watch,
+        deliveries::outcomes::newest(of, DeliverySubject::ChannelTest, 50)
+    );
+    ask!(watch, deliveries::outcomes::find(tenant(1), delivery(1)));
 }
 
 async fn planning(watch: &Watch) {
@@ -92,7 +100,7 @@ async fn planning(watch: &Watch) {
     );
     change!(
         watch,
-        deliveries::plan::cancel_of_installation(tenant(1), installation(1))
+        deliveries::plan::cancel_of_installation((tenant(1), installation(1)), "disconnected")
     );
 }
 

@@ -1,6 +1,6 @@
 //! Organizations, members, what lets them in, chats.
 
-use entity::enums::{Language, Platform, Role};
+use entity::enums::{EndedBy, Language, Platform, Role};
 use entity::json::Audience;
 use entity::role_team;
 
@@ -19,6 +19,7 @@ pub async fn play(watch: &Watch) {
     audiences(watch).await;
     tokens(watch).await;
     installations(watch).await;
+    channels(watch).await;
     identities(watch).await;
     pairing(watch).await;
 }
@@ -26,6 +27,8 @@ pub async fn play(watch: &Watch) {
 async fn organizations(watch: &Watch) {
     ask!(watch, organizations::find(tenant(1)));
     ask!(watch, organizations::by_slug("acme-3"));
+    change!(watch, organizations::find_to_change(tenant(1)));
+    change!(watch, organizations::by_slug_to_change("acme-3"));
     ask!(watch, organizations::all());
     ask!(watch, organizations::insert(an_organization(90)));
     ask!(watch, organizations::update(an_organization(90)));
@@ -188,12 +191,29 @@ async fn installations(watch: &Watch) {
     ask!(watch, installations::update(an_installation(9_000)));
     ask!(
         watch,
-        installations::revoke(Platform::Slack, installation(1), now())
+        installations::revoke(
+            (Platform::Slack, installation(1)),
+            EndedBy::Uninstalled,
+            now()
+        )
+    );
+    change!(watch, installations::seen(Platform::Slack, (now(), ago(1))));
+    ask!(watch, installations::to_renew(now()));
+    change!(
+        watch,
+        installations::find_to_change(tenant(1), installation(1))
+    );
+    change!(
+        watch,
+        installations::by_workspace_to_change(Platform::Slack, "T1")
     );
     ask!(
         watch,
         installations::by_id(Platform::Slack, installation(1))
     );
+}
+
+async fn channels(watch: &Watch) {
     for page in pages(channel(20).0) {
         ask!(watch, channels::list(tenant(1), page));
     }
@@ -206,8 +226,15 @@ async fn installations(watch: &Watch) {
         external_id: "C9000".to_owned(),
         name: "news".to_owned(),
         removed_at: None,
+        paused_at: None,
+        chooses_topics: false,
+        version: 1,
         created_at: now(),
     };
+    ask!(watch, channels::of_organization(tenant(1)));
+    ask!(watch, channels::find(tenant(1), channel(1)));
+    change!(watch, channels::find_to_change(tenant(1), channel(1)));
+    change!(watch, channels::grow_versions(tenant(1), &[channel(1)]));
     ask!(watch, channels::insert(row.clone()));
     ask!(watch, channels::update(row));
     ask!(

@@ -156,6 +156,28 @@ impl Person {
         Ok(data)
     }
 
+    /// Chooses a command of the app in the menu of a message.
+    pub fn uses_on(&self, seen: &Seen, name: &str) -> Result<InteractionId, PersonError> {
+        let data = self.chat.read(|state| {
+            let is_offered = |command: &Value| {
+                text(command, "name") == name && command.get("type") == Some(&json!(3))
+            };
+            let command = state.kept.commands.iter().find(|one| is_offered(one));
+            let command = command.ok_or_else(|| self.nothing_there(name))?;
+            let found = state.message(&seen.id);
+            let found = found.ok_or_else(|| self.nothing_there(name))?;
+            let shown = wire::message(state, self.chat.app(), found);
+            Ok::<_, PersonError>(json!({
+                "id": command.get("id"), "name": name, "type": 3, "target_id": seen.id,
+                "resolved": { "messages": { seen.id.to_string(): shown } },
+            }))
+        })?;
+        let kind = Kind::Command {
+            name: name.to_owned(),
+        };
+        self.sends(kind, &seen.channel, &data)
+    }
+
     /// Issues an interaction and sends it to the app.
     pub(super) fn sends(
         &self,

@@ -265,7 +265,7 @@ impl Person {
     }
 
     /// Issues a trigger, and an address for answers.
-    fn issue(
+    pub(super) fn issue(
         &self,
         state: &mut State,
         channel: &ChannelId,

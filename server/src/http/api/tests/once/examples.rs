@@ -13,7 +13,7 @@ use crate::domain::delivery::Outcome;
 use crate::service::actor::Actor;
 use crate::service::members::leaving;
 use crate::service::{broadcasts, credentials, pairing, posts, sessions};
-use crate::store::identities;
+use crate::store::{channels, identities};
 use crate::test_support::content::{COURIER, draft};
 use crate::test_support::people::{GUILD, WORKSPACE};
 use crate::test_support::server::{Answer, Session, TestServer};
@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 82] = [
+pub(super) const LISTED: [&str; 96] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -37,11 +37,17 @@ pub(super) const LISTED: [&str; 82] = [
     "PATCH /feeds/{feed}",
     "PATCH /me",
     "PATCH /members/{member}",
+    "PATCH /settings",
     "PATCH /teams/{team}",
     "PATCH /topics/{topic}",
     "POST /audience-size",
     "POST /campaigns",
     "POST /campaigns/{campaign}/end",
+    "POST /channels/{channel}/pause",
+    "POST /channels/{channel}/resume",
+    "POST /channels/{channel}/test",
+    "POST /connections/{installation}/channels",
+    "POST /connections/{installation}/disconnect",
     "POST /deliveries/claim",
     "POST /feed-preview",
     "POST /feeds",
@@ -52,12 +58,15 @@ pub(super) const LISTED: [&str; 82] = [
     "POST /leases/{name}",
     "POST /me/console-link",
     "POST /me/pairing-code",
+    "POST /me/proposals",
+    "POST /me/proposals/{proposal}/withdraw",
     "POST /media",
     "POST /member-imports",
     "POST /member-imports/{import}/confirm",
     "POST /members",
     "POST /members/import",
     "POST /members/{member}/console-link",
+    "POST /members/{member}/erase",
     "POST /members/{member}/leave",
     "POST /members/{member}/pairing-code",
     "POST /members/{member}/return",
@@ -83,12 +92,16 @@ pub(super) const LISTED: [&str; 82] = [
     "POST /posts/{post}/unarchive",
     "POST /posts/{post}/versions/{version}/restore",
     "POST /posts/{post}/withdraw",
+    "POST /proposals/{proposal}/accept",
+    "POST /proposals/{proposal}/decline",
+    "POST /proposals/{proposal}/reopen",
     "POST /teams",
     "POST /tokens",
     "POST /topics",
     "POST /topics/{topic}/merge",
     "POST /unfurl",
     "PUT /campaigns/{campaign}",
+    "PUT /channels/{channel}/topics",
     "PUT /content-rules",
     "PUT /deliveries/{delivery}/outcome",
     "PUT /identity",
@@ -101,6 +114,7 @@ pub(super) const LISTED: [&str; 82] = [
     "PUT /posts/{post}/autosave",
     "PUT /posts/{post}/schedule",
     "PUT /rates",
+    "PUT /retention",
     "PUT /setup",
     "PUT /teams/{team}/parent",
     "PUT /views",
@@ -211,14 +225,19 @@ impl Ground {
         let (path, asked) = match path.split('/').nth(1).unwrap() {
             "posts" => self.of_posts(operation, path).await,
             "views" | "post-steps" | "audience-size" | "content-rules" | "media" | "rates"
-            | "post-drafts" | "post-preview" | "unfurl" => self.of_library(operation, path).await,
+            | "retention" | "settings" | "post-drafts" | "post-preview" | "unfurl" => {
+                self.of_library(operation, path).await
+            }
             "member-imports" | "post-imports" => self.of_files(operation, path).await,
             "feeds" | "feed-preview" | "tokens" => self.of_feeds_and_tokens(operation, path).await,
+            "proposals" => self.of_proposals(operation, path).await,
+            "me" if path.contains("/proposals") => self.of_proposals(operation, path).await,
             "me" => self.of_oneself(operation, path).await,
             "members" | "identity" | "setup" => self.of_people(operation, path).await,
             "campaigns" | "topics" | "teams" | "invitations" => {
                 self.of_plans(operation, path).await
             }
+            "channels" | "connections" => self.of_chats(operation, path).await,
             _ => self.of_parts(operation, path).await,
         };
         assert!(!path.contains('{'), "{operation} has no example");
@@ -360,6 +379,11 @@ impl Ground {
                 let rules = json!({"blocked": ["best"], "review_hours": 24});
                 (path.to_owned(), self.owner(rules).noted())
             }
+            "PATCH /settings" => (path.to_owned(), self.owner(json!({"expiry_days": 20}))),
+            "PUT /retention" => {
+                let kinds = json!({"kinds": [{"kind": "audit_log", "days": 365}]});
+                (path.to_owned(), self.owner(kinds))
+            }
             "PUT /rates" => {
                 let rate = json!({
                     "network": "x", "valid_from": "2026-11", "currency": "EUR", "cpc": 120
@@ -374,6 +398,28 @@ impl Ground {
             }
             unlisted => panic!("{unlisted} has no example"),
         }
+    }
+
+    async fn of_proposals(&self, operation: &str, path: &str) -> (String, Asked) {
+        let form = json!({"url": "https://acme.example/tea", "words": "Proud of it."});
+        if operation == "POST /me/proposals" {
+            return (path.to_owned(), asked(&self.as_ada, form));
+        }
+        let made: Value = self.as_ada.post("/me/proposals", &form).await.json();
+        let id = made["proposal"]["id"].as_str().unwrap();
+        let asked = match operation {
+            "POST /me/proposals/{proposal}/withdraw" => asked(&self.as_ada, json!(null)),
+            "POST /proposals/{proposal}/accept" => self.owner(json!(null)),
+            "POST /proposals/{proposal}/decline" => self.owner(json!({"note": "Not now."})),
+            "POST /proposals/{proposal}/reopen" => {
+                let accepted = format!("/proposals/{id}/accept");
+                let told = self.as_owner.post(&accepted, &json!(null)).await;
+                assert_eq!(told.status, 200, "{}", told.text());
+                self.owner(json!(null))
+            }
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        (path.replace("{proposal}", id), asked)
     }
 
     async fn of_feeds_and_tokens(&self, operation: &str, path: &str) -> (String, Asked) {
@@ -551,6 +597,9 @@ impl Ground {
                 path = path.replace(&ada.to_string(), &curator);
                 self.owner(json!(null)).anew()
             }
+            "POST /members/{member}/erase" => {
+                self.owner(json!({"name": self.ada.member.display_name}))
+            }
             "POST /members/{member}/leave" => self.owner(json!(null)),
             "POST /members/{member}/return" => {
                 let left = leaving::mark_left(&self.t.app, &self.owner, ada).await;
@@ -609,6 +658,42 @@ impl Ground {
             unlisted => panic!("{unlisted} has no example"),
         };
         (path, asked)
+    }
+
+    async fn of_chats(&self, operation: &str, path: &str) -> (String, Asked) {
+        let (place, of) = if operation.ends_with("/channels") {
+            // Of a guild's channel Discord itself is asked.
+            ((Platform::Slack, "T0ANOTHER"), ("", "C0ANOTHER"))
+        } else {
+            // A guild: nobody is told outside this machine that it is left.
+            let place = (Platform::Discord, "81384788765799999");
+            (place, ("", "81384788765788888"))
+        };
+        let home = self.t.installed(&self.owner.organization, place, of).await;
+        let reader = self.t.app.store.reader();
+        let all = channels::of_installation(reader, home.organization_id, home.id).await;
+        let channel = all.unwrap().remove(0).id;
+        let asked = match operation {
+            "POST /channels/{channel}/resume" => {
+                let rests =
+                    crate::service::channels::pause_channel(&self.t.app, &self.owner, channel);
+                rests.await.unwrap();
+                self.owner(json!(null))
+            }
+            "PUT /channels/{channel}/topics" => {
+                let topic = self.made("/topics", &json!({ "name": "Tea" })).await;
+                self.owner(json!({ "topics": [topic] }))
+            }
+            "POST /connections/{installation}/channels" => {
+                self.owner(json!({ "place": "C0TEAROOM", "name": "tea" }))
+            }
+            "POST /channels/{channel}/pause"
+            | "POST /channels/{channel}/test"
+            | "POST /connections/{installation}/disconnect" => self.owner(json!(null)),
+            unlisted => panic!("{unlisted} has no example"),
+        };
+        let path = path.replace("{installation}", &home.id.to_string());
+        (path.replace("{channel}", &channel.to_string()), asked)
     }
 
     async fn of_parts(&self, operation: &str, path: &str) -> (String, Asked) {
