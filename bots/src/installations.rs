@@ -5,10 +5,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use async_trait::async_trait;
 use server_api::client::{CallError, Client};
 use server_api::enums::{Language, Platform};
 use server_api::ids::InstallationId;
-use server_api::installation::Installation;
+use server_api::installation::{Installation, NoteRemoval};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, within};
@@ -24,12 +25,32 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 /// The longest one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// What a platform says of an account now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is there no more.
+    Gone,
+    /// It is there, or the platform will not say.
+    There,
+    /// Nothing yet; not to be asked before so long.
+    Unsaid(Duration),
+}
+
+/// The accounts of a platform, as they are now.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// How an account stands where the app is installed.
+    async fn standing(&self, home: &Installation, user: &str) -> Standing;
+}
+
 /// The installations of one platform.
 pub struct Installations {
     client: Client,
     platform: Platform,
     clock: Arc<dyn Clock>,
     known: RwLock<Known>,
+    /// Held by who asks for one that is not there: who misses it meanwhile waits for that answer.
+    asking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -48,6 +69,7 @@ impl Installations {
             platform,
             clock,
             known: RwLock::default(),
+            asking: tokio::sync::Mutex::default(),
         }
     }
 
@@ -152,7 +174,79 @@ impl Installations {
         true
     }
 
+    /// Tells the server that an account was removed from a workspace, until it takes note or it is
+    /// time to stop: the platform says so only once, too. What it said may be old by then, so it is
+    /// asked before each time.
+    pub async fn note_removal(
+        &self,
+        (workspace, user): (&str, &str),
+        accounts: &dyn Accounts,
+        shutdown: &CancellationToken,
+    ) {
+        let mut pause = FIRST_PAUSE;
+        while let Some(wait) = self.try_note_removal((workspace, user), accounts).await {
+            let sleep = self.clock.sleep(pause.max(wait));
+            let slept = shutdown.run_until_cancelled(sleep).await;
+            if slept.is_none() {
+                tracing::error!(
+                    workspace,
+                    "an account was removed, which the server does not know"
+                );
+                return;
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// How long to wait at least before it is told again; none where nothing is left to tell.
+    async fn try_note_removal(
+        &self,
+        (workspace, user): (&str, &str),
+        accounts: &dyn Accounts,
+    ) -> Option<Duration> {
+        let again = Some(Duration::ZERO);
+        let is_current = self.read().await;
+        let (known, _) = self.look(|installation| installation.external_id == workspace);
+        let Some(installation) = known else {
+            // Without the app there nobody asks; while the server is away, it may be there.
+            return if is_current { None } else { again };
+        };
+        let id = installation.id;
+        match accounts.standing(&installation, user).await {
+            Standing::Gone => {}
+            Standing::There => {
+                tracing::info!(installation.id = %id, "no account was removed after all");
+                return None;
+            }
+            Standing::Unsaid(wait) => return Some(wait),
+        }
+        let removal = NoteRemoval {
+            user: user.to_owned(),
+        };
+        let noting = self.client.note_removal(id, &removal);
+        match within(self.clock.as_ref(), PATIENCE, noting).await {
+            Some(Ok(())) => tracing::info!(installation.id = %id, "an account was removed"),
+            Some(Err(error)) if is_refusal(&error) => {
+                tracing::error!(installation.id = %id, %error, "an account's removal not noted");
+            }
+            Some(Err(error)) => {
+                tracing::warn!(installation.id = %id, %error, "an account's removal not noted yet");
+                return again;
+            }
+            None => {
+                tracing::warn!(installation.id = %id, "an account's removal not noted in time");
+                return again;
+            }
+        }
+        None
+    }
+
     async fn find(&self, wanted: impl Fn(&Installation) -> bool) -> Option<Installation> {
+        let (found, age) = self.look(&wanted);
+        if found.is_some() && age.is_some_and(|age| age <= FRESH) {
+            return found;
+        }
+        let _asking = self.asking.lock().await;
         let (found, age) = self.look(&wanted);
         // Also where all were read just now: it may have been connected since.
         let is_missed = found.is_none() && self.may_ask();

@@ -234,6 +234,7 @@ fn transport(
             Arc::clone(&installations),
             config.response_origins(),
         )),
+        directory: SlackDirectory::new(api.clone(), Arc::clone(&installations)),
         installations,
         clock: Arc::clone(clock),
         tracker: tracker.clone(),

@@ -37,6 +37,7 @@ mod m20261127_000024_proposals;
 mod m20261127_000025_connections;
 mod m20261127_000026_retention;
 mod m20261127_000029_connection_lookups;
+mod m20261127_000030_campaign_sums;
 mod shape;
 mod standing;
 
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000025_connections::Migration),
             Box::new(m20261127_000026_retention::Migration),
             Box::new(m20261127_000029_connection_lookups::Migration),
+            Box::new(m20261127_000030_campaign_sums::Migration),
         ]
     }
 }

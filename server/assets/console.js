@@ -29,3 +29,18 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// What is to be handed on is copied by its button; without one it can be selected.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const words = document.getElementById(button.dataset.copy);
+  const report = () => {
+    button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    words.select();
+    // The old way is also there without TLS.
+    if (document.execCommand("copy")) report();
+    else navigator.clipboard?.writeText(words.value).then(report, () => {});
+  });
+}

@@ -67,9 +67,21 @@ points = Punkte
 tied = gleichauf
 you = du
 how-points-work = Wie Punkte entstehen
-rule-confirmed = Ein Beitrag, den du als geteilt bestätigst: { $points } Punkte.
+rule-confirmed = { $points ->
+    [one] Ein Beitrag, den du als geteilt bestätigst: { $points } Punkt.
+   *[other] Ein Beitrag, den du als geteilt bestätigst: { $points } Punkte.
+}
 rule-proven = Wenn jemand anderes darauf klickt: { $points } dazu.
-rule-click = Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
-rule-proposal = Ein Vorschlag von dir, aus dem ein Beitrag wird: { $points } Punkte.
-rule-cap = Höchstens { $shares } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
+rule-click = { $clicks ->
+    [one] Jeder gezählte Klick: { $points }, für { $clicks } Klick je Beitrag und Tag.
+   *[other] Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
+}
+rule-proposal = { $points ->
+    [one] Ein Vorschlag von dir, aus dem ein Beitrag wird: { $points } Punkt.
+   *[other] Ein Vorschlag von dir, aus dem ein Beitrag wird: { $points } Punkte.
+}
+rule-cap = { $shares ->
+    [one] Höchstens { $shares } geteilter Beitrag am Tag bringt Punkte. Eigene Klicks nie.
+   *[other] Höchstens { $shares } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
+}
 rule-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.

@@ -67,9 +67,21 @@ points = Points
 tied = tied
 you = you
 how-points-work = How points work
-rule-confirmed = A share that you confirm: { $points } points.
+rule-confirmed = { $points ->
+    [one] A share that you confirm: { $points } point.
+   *[other] A share that you confirm: { $points } points.
+}
 rule-proven = When somebody else clicks it: { $points } more.
-rule-click = Each counted click: { $points }, up to { $clicks } clicks per share and day.
-rule-proposal = A proposal of yours that becomes a post: { $points } points.
-rule-cap = At most { $shares } shares a day earn points. Your own clicks never do.
+rule-click = { $clicks ->
+    [one] Each counted click: { $points }, for { $clicks } click per share and day.
+   *[other] Each counted click: { $points }, up to { $clicks } clicks per share and day.
+}
+rule-proposal = { $points ->
+    [one] A proposal of yours that becomes a post: { $points } point.
+   *[other] A proposal of yours that becomes a post: { $points } points.
+}
+rule-cap = { $shares ->
+    [one] At most { $shares } share a day earns points. Your own clicks never do.
+   *[other] At most { $shares } shares a day earn points. Your own clicks never do.
+}
 rule-hidden = Who is hidden is not on the board and not counted in ranks.

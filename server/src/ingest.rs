@@ -28,6 +28,7 @@ use entity::ids::{HitId, PostId};
 use crate::app::App;
 use crate::metrics::links::Links;
 use crate::service::visitors;
+use crate::store::hit_sink::HitSink;
 use crate::store::{Store, StoreError};
 use agents::Agents;
 use classify::Verdict;
@@ -83,6 +84,13 @@ impl Ingest {
     /// Whether the database refused hits of late, so that they go to the journal.
     pub fn is_away(&self) -> bool {
         self.0.keeper.is_away()
+    }
+
+    /// What the database says of how it syncs the commits of each connection that hits are
+    /// written on now: see [`HitSink::durability`]. It blocks: never on the runtime.
+    pub fn durability(&self) -> Result<Vec<String>, StoreError> {
+        let told = self.0.queue.each_sink(HitSink::durability);
+        told.into_iter().collect()
     }
 
     /// Sends the readers of a post that was just withdrawn elsewhere, or nowhere.

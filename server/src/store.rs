@@ -61,6 +61,7 @@ pub mod schedules;
 pub mod scores;
 pub mod sessions;
 pub mod share_sums;
+pub mod sharers;
 pub mod shares;
 pub mod team_months;
 pub mod teams;

@@ -1,5 +1,7 @@
-//! Every page of Insight over a programme that ran for a year: 20,000 members, a million shares,
-//! ten million hits, summed up by the work that does so in production.
+//! Home, the library and every page of Insight over a programme that ran for a year: 20,000
+//! members, a million shares, ten million hits, summed up by the work that does so in production.
+//! Ten campaigns have all posts, one in ten posts is for some people, and one was shared by
+//! everybody on each network.
 
 mod programme;
 
@@ -73,15 +75,19 @@ async fn pages(
     let post = entity::post::Entity::find()
         .filter(post::Column::OrganizationId.eq(owner.organization.id))
         .filter(post::Column::CampaignId.is_not_null())
+        .filter(post::Column::Title.eq("What everybody shared"))
         .one(t.app.store.reader())
         .await?
         .context("a post")?;
     let campaign = post.campaign_id.context("a campaign")?;
     let pages = [
+        String::new(),
+        "library".to_owned(),
         "insight".to_owned(),
         "insight?span=2026-Q3".to_owned(),
         "insight?span=2026".to_owned(),
         "insight/posts".to_owned(),
+        "insight/campaigns".to_owned(),
         format!("insight/posts/{}?span=2026", post.id),
         format!("insight/campaigns/{campaign}?span=2026"),
         "insight/teams".to_owned(),

@@ -135,6 +135,7 @@ describe("connections", () => {
     const page = await arrives();
     await page.locator("summary", { hasText: "Disconnect" }).click();
     await page.getByRole("button", { name: "Disconnect Lindenfeld" }).click();
+    await page.locator("summary", { hasText: "Ended" }).click();
     await page.getByText("Somebody disconnected it here.").waitFor();
     await isAccessible(page);
     await picture(page, "connections-ended");

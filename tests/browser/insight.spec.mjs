@@ -22,6 +22,7 @@ let browser;
 let server;
 let running;
 let post;
+let campaign;
 
 /** Asks the API as the operator, for the owner or somebody else. */
 async function api(method, to, body, who = "owner") {
@@ -61,6 +62,7 @@ before(async () => {
     campaign: "spring-opening",
     variants: [{ text: "We open an office in Lyon this spring. Come and see it." }],
   });
+  campaign = (await api("GET", "/campaigns")).items[0];
   await api("POST", `/posts/${post.id}/submit`);
   await api("POST", `/posts/${post.id}/approve`, {});
   for (let number = 0; number < PEOPLE; number += 1) {
@@ -95,6 +97,7 @@ const pages = () => [
   "insight/posts",
   `insight/posts/${post.id}`,
   "insight/campaigns",
+  `insight/campaigns/${campaign.id}`,
   "insight/teams",
   "insight/health",
   "insight/rates",

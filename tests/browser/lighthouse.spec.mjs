@@ -15,17 +15,26 @@ const ERRORS = ["nothing"];
 const OPEN = ["login"];
 /** Pages of one post, below the console's beginning; which post it is, is known once the demo runs. */
 const OF_A_POST = ["posts/{live}", "posts/{scheduled}", "compose/{draft}", "compose/{draft}/versions"];
+/** Things that have a page of their own, and the list whose first one it is; `{thing}` stands for its id. */
+const FIRST_OF = { campaign: "insight/campaigns", feed: "library/feeds", person: "people" };
+const OF_A_THING = [
+  "insight/campaigns/{campaign}",
+  "insight/posts/{live}",
+  "library/campaigns/{campaign}",
+  "library/feeds/{feed}",
+  "people/{person}",
+];
 /** What a desk shows in its own way: beside each other, in columns, as a grid. */
 const DESK = ["", "calendar", "compose/new", "insight/health", "library", "people/teams", "posts/{live}"];
 
-const pages = [...consolePages, ...OPEN, ...OF_A_POST];
+const pages = [...consolePages, ...OPEN, ...OF_A_POST, ...OF_A_THING];
 for (const path of DESK) assert.ok(pages.includes(path), `there is no page /${path}`);
 
 let browser;
 let demo;
 let home;
 let cookie;
-const posts = {};
+const ids = {};
 const port = freePort();
 
 /** The id of the first post in a state, as the library shows it. */
@@ -33,6 +42,15 @@ async function firstOf(page, state) {
   await page.goto(`${home}library?state=${state}`);
   const link = await page.locator(".post-row-words a").first().getAttribute("href");
   return link.match(/[0-9a-f-]{36}/)[0];
+}
+
+/** The id of the first thing in a list. */
+async function firstIn(page, list) {
+  await page.goto(home + list);
+  const links = await page.locator("main a").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  const found = links.map((link) => link.match(new RegExp(`/${list}/([0-9a-f-]{36})`))).find(Boolean);
+  assert.ok(found, `there is nothing in /${list}`);
+  return found[1];
 }
 
 before(async () => {
@@ -44,7 +62,8 @@ before(async () => {
   await page.getByRole("button").first().click();
   await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
   home = page.url().split("?")[0];
-  for (const state of ["live", "scheduled", "draft"]) posts[state] = await firstOf(page, state);
+  for (const state of ["live", "scheduled", "draft"]) ids[state] = await firstOf(page, state);
+  for (const [thing, list] of Object.entries(FIRST_OF)) ids[thing] = await firstIn(page, list);
   const cookies = await page.context().cookies();
   cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 });
@@ -85,7 +104,7 @@ async function judged(address, path, config) {
 const short = ({ scores }) => Object.entries(GOALS).filter(([category, goal]) => scores[category] < goal);
 
 async function isGood(path, config) {
-  const address = home + path.replace(/\{(\w+)\}/, (_, state) => posts[state]);
+  const address = home + path.replace(/\{(\w+)\}/, (_, thing) => ids[thing]);
   let found = await judged(address, path, config);
   // What else the machine does weighs on the first figure alone: one more look decides.
   if (short(found).length > 0) found = await judged(address, path, config);

@@ -138,7 +138,13 @@ describe("settings", () => {
     }
     await page.getByLabel("Place of Mastodon").fill("1");
     await page.getByLabel("Place of LinkedIn").fill("2");
-    await save(page);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("No longer offered: X, Facebook, XING, Reddit, WhatsApp, Telegram.").waitFor();
+    await isAccessible(page);
+    await fits(page);
+    await picture(page, "settings-networks-ask");
+    await page.getByRole("button", { name: "Apply from now on" }).click();
+    await page.getByText("Saved.").first().waitFor();
     const { networks } = await api("GET", "/settings");
     assert.deepEqual(networks.slice(0, 2), ["mastodon", "linkedin"]);
     assert.ok(!networks.includes("x"));
@@ -148,6 +154,9 @@ describe("settings", () => {
     const preview = await api("POST", "/post-preview", { title: "News", url: "https://lindenfeld.example/news" });
     assert.ok(preview.networks.length > 0);
     assert.ok(preview.networks.every((one) => networks.includes(one.network)));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("As it was before.").waitFor();
+    assert.ok((await api("GET", "/settings")).networks.includes("x"));
   });
 
   it("block words, and keep what the slower of two editors typed", async () => {

@@ -29,10 +29,27 @@ CHECKS = [
 
 # Kinds of ids that are often ones that exist, so that more than "not found" is seen. Tokens and
 # accounts are left out: who takes off their own is not let in any more.
-KNOWN = ["post", "feed", "member", "delivery"]
+KNOWN = [
+    "post",
+    "feed",
+    "member",
+    "delivery",
+    "channel",
+    "proposal",
+    "topic",
+    "team",
+    "import",
+    "installation",
+    "campaign",
+]
 
-# Never asked with an id that exists: it would fetch a feed from outside.
-FETCHES = "run_feed"
+# Never asked with an id that exists: it would fetch a feed from outside, ask a chat to let go of
+# us, or take away the workspace that everybody after it comes from.
+SPARED = {
+    "run_feed": "feed",
+    "disconnect_chat": "installation",
+    "revoke_installation": "installation",
+}
 
 
 def settings(told):
@@ -40,6 +57,8 @@ def settings(told):
     lines = ["[dictionaries]", 'nothing = { values = ["00000000-0000-7000-8000-000000000000"] }']
     lines.append("at_once = { values = [0] }")
     for kind in KNOWN:
+        # None of a kind would leave it untried without a word.
+        assert told["ids"][kind], f"the organization has no {kind}"
         lines.append(f"{kind} = {{ values = {json.dumps(told['ids'][kind])} }}")
     lines.append("[parameters]")
     # Who waits for deliveries waits up to 25 seconds.
@@ -48,8 +67,9 @@ def settings(told):
         lines.append(f'"path.{kind}" = {{ dictionary = "{kind}", probability = 0.7 }}')
     # Nor are ids taken from answers, for the sake of what follows.
     lines.append("[phases.fuzzing.extra-data-sources]\nresponses = false")
-    lines.append(f'[[operations]]\ninclude-operation-id = "{FETCHES}"')
-    lines.append('parameters = { "path.feed" = { dictionary = "nothing" } }')
+    for operation, kind in SPARED.items():
+        lines.append(f'[[operations]]\ninclude-operation-id = "{operation}"')
+        lines.append(f'parameters = {{ "path.{kind}" = {{ dictionary = "nothing" }} }}')
     return "\n".join(lines) + "\n"
 
 

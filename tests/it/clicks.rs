@@ -181,6 +181,47 @@ async fn readers_are_sent_on_while_the_disk_takes_no_more_and_their_hits_are_sto
     ground.holds(&answered).await;
 }
 
+/// Hits whose readers were sent on though nothing could keep them, as the server tells.
+fn lost(server: &Serving) -> usize {
+    let told = get(&server.internal, "/metrics").unwrap();
+    let name = "chorus_hits_lost_total ";
+    let line = told.lines().find_map(|line| line.strip_prefix(name));
+    line.unwrap().trim().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_are_sent_on_while_no_disk_takes_a_byte_and_who_is_not_stored_is_told_as_lost() {
+    let ground = Ground::new(None).await;
+    let server = ground.place.serve();
+    let readers = Readers::follow(&server.public(), "lost", READERS, LINKS);
+    let all = 2 * READERS * usize::try_from(LINKS).unwrap();
+    until("readers are answered", || readers.answers() > all);
+    assert_eq!(lost(&server), 0);
+    // First the journal cannot even begin; then it takes some, and breaks off within one.
+    for room in [0, 100 * 1024] {
+        let before = lost(&server);
+        server.take_room(room);
+        until("hits are lost", || lost(&server) > before + 50);
+        until("the server says so", || !is_ready(&server));
+        let before = readers.answers();
+        until("readers are sent on all the same", || {
+            readers.answers() > before + 100
+        });
+        server.give_room();
+        until("the server is ready again", || is_ready(&server));
+    }
+    let answered = readers.end();
+    until("the journal is drained", || ground.journals().is_empty());
+    let told = lost(&server);
+    assert_eq!(server.terminate().code, Some(0));
+    let stored = ground.stored().await;
+    assert!(stored.values().all(|times| *times == 1), "{stored:?}");
+    let missing = answered
+        .iter()
+        .filter(|reader| !stored.contains_key(*reader));
+    assert_eq!(missing.count(), told);
+}
+
 /// The database is back: the server must notice.
 fn recovers(server: &Serving) {
     let began = Instant::now();

@@ -26,6 +26,8 @@ pub struct Operation {
     pub in_query: Vec<String>,
     /// The media type of its body, if it takes one.
     pub body: Option<String>,
+    /// The name of its body's type, if that is JSON.
+    pub schema: Option<String>,
 }
 
 /// All of them, in the order of the description.
@@ -54,6 +56,7 @@ fn read(method: &str, path: &str, operation: &Value) -> Operation {
             .collect()
     };
     let media = operation["requestBody"]["content"].as_object();
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
     Operation {
         method: method.to_uppercase().parse().unwrap(),
         path: path.strip_prefix(api::PREFIX).unwrap().to_owned(),
@@ -65,6 +68,10 @@ fn read(method: &str, path: &str, operation: &Value) -> Operation {
         in_path: named("path"),
         in_query: named("query"),
         body: media.and_then(|media| media.keys().next().cloned()),
+        schema: schema
+            .as_str()
+            .and_then(|path| path.rsplit('/').next())
+            .map(str::to_owned),
         name,
     }
 }
@@ -147,6 +154,7 @@ impl Operation {
             "settle_delivery" => json!({
                 "courier": "test-courier", "outcome": {"kind": "sent", "message": "1"}
             }),
+            "note_removal" => json!({"user": "U0NOBODY"}),
             "acquire_lease" => json!({"holder": "a", "seconds": 30}),
             "introduce" => introduction,
             "pair_account" => json!({"code": "ABCD2345", "introduction": introduction}),

@@ -145,10 +145,20 @@ impl Serving {
         after.split(',').next().unwrap().to_owned()
     }
 
+    /// From now on no file may grow beyond so many bytes.
+    pub fn take_room(&self, bytes: u64) {
+        self.limit(&bytes.to_string());
+    }
+
     /// Lets files grow again as they like.
     pub fn give_room(&self) {
+        self.limit("unlimited");
+    }
+
+    fn limit(&self, room: &str) {
+        let limit = format!("--fsize={room}:");
         let status = Command::new("prlimit")
-            .args(["--pid", &self.pid().to_string(), "--fsize=unlimited:"])
+            .args(["--pid", &self.pid().to_string(), &limit])
             .status()
             .unwrap();
         assert!(status.success());

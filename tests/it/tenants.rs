@@ -148,7 +148,7 @@ fn absent(operation: &Operation) -> u16 {
         // Gone already stays gone, whatever the id was of.
         "unpair_account" => 204,
         // A part serves all organizations of its chat, and members never come as one.
-        "settle_delivery" | "revoke_installation" => 403,
+        "settle_delivery" | "revoke_installation" | "note_removal" => 403,
         _ => 404,
     }
 }

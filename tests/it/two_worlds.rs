@@ -2,10 +2,13 @@
 //! one thing, that somebody dismissed a post, paused, or wanted no messages. Everybody else then
 //! asks everything, sees what is sent and reads the log: the two answer alike, byte for byte.
 
+mod console;
+mod metrics;
 mod others;
 mod silence;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use entity::enums::{PostState, Role};
@@ -27,21 +30,24 @@ type Seen = Vec<(String, String)>;
 /// One of the two worlds, and what others see of it.
 struct World {
     t: TestApp,
-    server: TestServer,
+    server: Arc<TestServer>,
     estate: Estate,
     seen: Seen,
+    /// Whose next message about a post has another end than to arrive, and which.
+    unlucky: Vec<(String, Value)>,
 }
 
 impl World {
     async fn begin(kind: Kind) -> Self {
         let t = TestApp::new(kind).await;
-        let server = t.server().await;
+        let server = Arc::new(t.server().await);
         let estate = Estate::build(&t, &server, "alpha", 1).await;
         Self {
             t,
             server,
             estate,
             seen: Vec::new(),
+            unlucky: Vec::new(),
         }
     }
 
@@ -121,6 +127,40 @@ impl World {
         )
         .await;
     }
+
+    /// Of two others the next message does not arrive: a chat refuses it, or nobody knows.
+    fn somebody_is_unlucky(&mut self) {
+        let ends = [
+            (
+                self.busy(),
+                json!({"kind": "failed", "reason": "fatal_error"}),
+            ),
+            (
+                self.estate.of(Some(Role::Admin)),
+                json!({"kind": "uncertain", "reason": "history_unreadable"}),
+            ),
+        ];
+        // Which of the two chats has it is the planner's to say.
+        let ends = ends.into_iter().map(|(one, end)| {
+            let accounts = [one.slack.clone(), one.discord.clone()];
+            accounts.map(|account| (account, end.clone()))
+        });
+        self.unlucky = ends.flatten().collect();
+    }
+
+    /// Somebody does something with the messages of a post, and is told how far they are.
+    async fn steer(&mut self, post: PostId, what: &str) {
+        let owner = self.server.operator(Some("owner/alpha"));
+        let path = format!("/posts/{}/broadcast/{what}", post.0);
+        let form = (what == "resend").then(|| json!({"count": 1}));
+        self.ask(
+            format!("a {what}"),
+            &owner,
+            (Method::POST, &path),
+            form.as_ref(),
+        )
+        .await;
+    }
 }
 
 /// An answer as text: nothing is left out but `date`, its length, and how the machine is.
@@ -195,20 +235,82 @@ async fn seen_by_others(kind: Kind, silence: Option<Silence>) -> (Seen, String) 
     (world.seen, log.told())
 }
 
+/// What others see of it while they hold back, send again, stop and change in every other way
+/// what somebody is silent about.
+async fn seen_by_who_changes_it(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
+    let mut world = World::begin(kind).await;
+    let log = Log::keep();
+    let fresh = world.publish("Fresh").await;
+    silence::before_the_message(&world, fresh, silence).await;
+    world.steer(fresh, "pause").await;
+    world.others_get_messages("what waits").await;
+    world.steer(fresh, "resume").await;
+    world.somebody_is_unlucky();
+    world.others_get_messages("what goes on").await;
+    silence::after_the_message(&world, fresh, silence).await;
+    world.others_get_messages("what follows").await;
+    world.steer(fresh, "resend").await;
+    world.others_get_messages("what may come twice").await;
+    world.steer(fresh, "pause").await;
+    // It waits until it is stopped.
+    world.steer(fresh, "retry").await;
+    world.steer(fresh, "stop").await;
+    world.others_get_messages("what was stopped").await;
+    world.everybody_changes(fresh).await;
+    world.others_get_messages("the changes").await;
+    world.everybody_looks("after the changes", fresh).await;
+    (world.seen, log.told())
+}
+
+/// The worlds look alike from outside.
+fn are_alike(silence: Silence, (expected, log): &(Seen, String), (seen, told): &(Seen, String)) {
+    for ((what, one), (same, other)) in expected.iter().zip(seen) {
+        assert_eq!(what, same, "{silence:?}: others could go another way");
+        assert_eq!(one, other, "{silence:?} shows in {what}");
+    }
+    assert_eq!(expected.len(), seen.len(), "{silence:?}");
+    assert_eq!(log, told, "{silence:?} shows in the log");
+}
+
 async fn is_silent(kind: Kind, silences: &[Silence]) {
-    let (expected, log) = seen_by_others(kind, None).await;
-    assert!(expected.len() > 100, "much was looked at");
-    let (_, sent) = &expected[0];
+    let expected = seen_by_others(kind, None).await;
+    let (seen, _) = &expected;
+    assert!(seen.len() > 100, "much was looked at");
+    let (_, sent) = &seen[0];
     let own = sent.matches("personal_post").count();
     assert!(own > 5, "others get messages of their own: {sent}");
     for silence in silences {
-        let (seen, told) = seen_by_others(kind, Some(*silence)).await;
-        for ((what, one), (same, other)) in expected.iter().zip(&seen) {
-            assert_eq!(what, same, "{silence:?}: others could go another way");
-            assert_eq!(one, other, "{silence:?} shows in {what}");
+        let seen = seen_by_others(kind, Some(*silence)).await;
+        are_alike(*silence, &expected, &seen);
+    }
+}
+
+/// One in every run, all by command.
+async fn is_silent_for_who_changes_it(kind: Kind, usual: Silence) {
+    let expected = seen_by_who_changes_it(kind, None).await;
+    let told = |what: &str| {
+        let of = expected.0.iter().filter(|(which, _)| which == what);
+        of.map(|(_, answer)| answer.as_str()).collect::<Vec<_>>()
+    };
+    // All of it was of effect.
+    for (what, shown) in [
+        ("a pause", "\"stage\":\"paused\""),
+        ("a resend", "\"resendable\":0"),
+        ("a resend", "\"retriable\":1"),
+        ("a retry", "\"retriable\":0"),
+        ("a stop", "\"stage\":\"stopped\""),
+    ] {
+        let answers = told(what);
+        assert!(!answers.is_empty(), "{what}");
+        for answer in answers {
+            assert!(answer.contains(shown), "{what}: {answer}");
         }
-        assert_eq!(expected.len(), seen.len(), "{silence:?}");
-        assert_eq!(log, told, "{silence:?} shows in the log");
+    }
+    let one = [usual];
+    let silences: &[Silence] = if rounds(0, 1) > 0 { Silence::ALL } else { &one };
+    for silence in silences {
+        let seen = seen_by_who_changes_it(kind, Some(*silence)).await;
+        are_alike(*silence, &expected, &seen);
     }
 }
 
@@ -237,4 +339,14 @@ async fn nobody_can_tell_that_somebody_wants_no_messages_on_sqlite() {
 #[tokio::test]
 async fn nobody_can_tell_that_somebody_wants_no_messages_on_postgres() {
     is_silent_from(Kind::Postgres, 4).await;
+}
+
+#[tokio::test]
+async fn who_stops_or_changes_a_post_learns_nothing_of_who_dismissed_it_on_sqlite() {
+    is_silent_for_who_changes_it(Kind::Sqlite, Silence::Dismissed).await;
+}
+
+#[tokio::test]
+async fn who_stops_or_changes_a_post_learns_nothing_of_who_paused_on_postgres() {
+    is_silent_for_who_changes_it(Kind::Postgres, Silence::Paused).await;
 }

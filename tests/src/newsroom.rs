@@ -18,6 +18,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use articles::{ARTICLES, Article};
@@ -27,6 +28,8 @@ use articles::{ARTICLES, Article};
 pub struct Newsroom {
     base: String,
     offered: Arc<AtomicUsize>,
+    asked: Arc<AtomicUsize>,
+    answers: Arc<watch::Sender<bool>>,
     first_published: DateTime<Utc>,
 }
 
@@ -42,6 +45,8 @@ impl Newsroom {
         let newsroom = Self {
             base: format!("http://{}", listener.local_addr()?),
             offered: Arc::new(AtomicUsize::new(offered)),
+            asked: Arc::default(),
+            answers: Arc::new(watch::Sender::new(true)),
             first_published,
         };
         let router = Router::new()
@@ -79,6 +84,21 @@ impl Newsroom {
         self.offered.fetch_add(1, Ordering::SeqCst);
     }
 
+    /// From now on whoever asks for its feed waits.
+    pub fn keeps_waiting(&self) {
+        self.answers.send_replace(false);
+    }
+
+    /// Its feed is answered again, also to those who wait.
+    pub fn answers_again(&self) {
+        self.answers.send_replace(true);
+    }
+
+    /// How often somebody asked for its feed.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
     /// The articles on offer, newest first, each with its time.
     fn on_offer(&self) -> Vec<(&'static Article, DateTime<Utc>)> {
         let offered = self.offered.load(Ordering::SeqCst);
@@ -94,6 +114,9 @@ impl Newsroom {
 }
 
 async fn feed(State(newsroom): State<Newsroom>, headers: HeaderMap) -> Response {
+    newsroom.asked.fetch_add(1, Ordering::SeqCst);
+    // The other end lies in this newsroom, so it is there for as long as somebody waits.
+    drop(newsroom.answers.subscribe().wait_for(|it| *it).await);
     let items = newsroom.on_offer();
     let etag = format!("\"{}\"", items.len());
     if headers

@@ -3,8 +3,19 @@
 //! A story that is told of [`Someone`] is told on every chat. Where somebody waits in
 //! vain, the story ends with their conversation so far.
 
+use std::pin::pin;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use server::clock::ManualClock;
+
 use crate::emulator::{discord, slack};
 use crate::outside::{CHANNEL, DISCORD_CHANNEL};
+
+/// How long somebody waits while the world's clock stands still.
+const STILL: Duration = Duration::from_secs(5);
+/// How often it goes on by a second after that.
+const BEAT: Duration = Duration::from_millis(250);
 
 /// A chat on which stories are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +28,10 @@ pub enum Chat {
 
 /// Somebody in front of one chat, in the channel of the programme; cheap to clone.
 #[derive(Clone)]
-pub struct Someone(Seat);
+pub struct Someone {
+    seat: Seat,
+    hands: Option<ManualClock>,
+}
 
 #[derive(Clone)]
 enum Seat {
@@ -96,20 +110,51 @@ impl From<discord::person::rendered::Seen> for Sight {
 
 impl From<slack::person::Person> for Someone {
     fn from(person: slack::person::Person) -> Self {
-        Self(Seat::Slack(person))
+        Self {
+            seat: Seat::Slack(person),
+            hands: None,
+        }
     }
 }
 
 impl From<discord::person::Person> for Someone {
     fn from(person: discord::person::Person) -> Self {
-        Self(Seat::Discord(person))
+        Self {
+            seat: Seat::Discord(person),
+            hands: None,
+        }
     }
 }
 
 impl Someone {
+    /// The same person in a world whose clock stands still.
+    pub fn timed_by(self, clock: ManualClock) -> Self {
+        Self {
+            hands: Some(clock),
+            ..self
+        }
+    }
+
+    /// Waits, and lets time go on after a while in vain: what was put off for the pace of a place, or
+    /// because a call failed on a busy machine, would never come while the clock stands still.
+    async fn in_time<T>(&self, waiting: impl Future<Output = T>) -> T {
+        let mut waiting = pin!(waiting);
+        let mut beats = tokio::time::interval_at(tokio::time::Instant::now() + STILL, BEAT);
+        loop {
+            tokio::select! {
+                done = &mut waiting => return done,
+                _ = beats.tick() => {
+                    if let Some(hands) = &self.hands {
+                        hands.advance(TimeDelta::seconds(1));
+                    }
+                }
+            }
+        }
+    }
+
     /// The chat before them.
     pub fn chat(&self) -> Chat {
-        match &self.0 {
+        match &self.seat {
             Seat::Slack(_) => Chat::Slack,
             Seat::Discord(_) => Chat::Discord,
         }
@@ -117,7 +162,7 @@ impl Someone {
 
     /// Types a line in the channel.
     pub fn types(&self, line: &str) {
-        done(match &self.0 {
+        done(match &self.seat {
             Seat::Slack(person) => person.types(line, CHANNEL).map(drop).map_err(words),
             Seat::Discord(person) => person.types(line, DISCORD_CHANNEL).map(drop).map_err(words),
         });
@@ -125,7 +170,7 @@ impl Someone {
 
     /// Presses the button with this label on a message as they saw it.
     pub fn clicks(&self, sight: &Sight, label: &str) {
-        done(match (&self.0, &sight.seen) {
+        done(match (&self.seat, &sight.seen) {
             (Seat::Slack(person), Seen::Slack(seen)) => {
                 person.clicks_on(seen, label).map(drop).map_err(words)
             }
@@ -138,7 +183,7 @@ impl Someone {
 
     /// Proposes a message to the comms team, from its menu.
     pub fn proposes(&self, sight: &Sight) {
-        done(match (&self.0, &sight.seen) {
+        done(match (&self.seat, &sight.seen) {
             (Seat::Slack(person), Seen::Slack(seen)) => person
                 .takes_shortcut_on(seen, "propose_message")
                 .map(drop)
@@ -153,7 +198,7 @@ impl Someone {
 
     /// Chooses the option with this label from a list of a message as they saw it.
     pub fn chooses(&self, sight: &Sight, option: &str) {
-        done(match (&self.0, &sight.seen) {
+        done(match (&self.seat, &sight.seen) {
             (Seat::Slack(person), Seen::Slack(seen)) => {
                 person.chooses_on(seen, option).map(drop).map_err(words)
             }
@@ -166,14 +211,14 @@ impl Someone {
 
     /// Waits for a message in the channel, private or not, for which `fits` holds.
     pub async fn sees(&self, fits: impl Fn(&Sight) -> bool) -> Sight {
-        done(match &self.0 {
-            Seat::Slack(person) => person
-                .waits_for(CHANNEL, |seen| fits(&seen.clone().into()))
+        done(match &self.seat {
+            Seat::Slack(person) => self
+                .in_time(person.waits_for(CHANNEL, |seen| fits(&seen.clone().into())))
                 .await
                 .map(Sight::from)
                 .map_err(words),
-            Seat::Discord(person) => person
-                .waits_for(DISCORD_CHANNEL, |seen| fits(&seen.clone().into()))
+            Seat::Discord(person) => self
+                .in_time(person.waits_for(DISCORD_CHANNEL, |seen| fits(&seen.clone().into())))
                 .await
                 .map(Sight::from)
                 .map_err(words),
@@ -194,14 +239,14 @@ impl Someone {
 
     /// Waits for a direct message for which `fits` holds.
     pub async fn is_told(&self, fits: impl Fn(&Sight) -> bool) -> Sight {
-        done(match &self.0 {
-            Seat::Slack(person) => person
-                .waits_for_direct(|seen| fits(&seen.clone().into()))
+        done(match &self.seat {
+            Seat::Slack(person) => self
+                .in_time(person.waits_for_direct(|seen| fits(&seen.clone().into())))
                 .await
                 .map(Sight::from)
                 .map_err(words),
-            Seat::Discord(person) => person
-                .waits_for_direct(|seen| fits(&seen.clone().into()))
+            Seat::Discord(person) => self
+                .in_time(person.waits_for_direct(|seen| fits(&seen.clone().into())))
                 .await
                 .map(Sight::from)
                 .map_err(words),
@@ -210,7 +255,7 @@ impl Someone {
 
     /// Everything on their screen of the channel.
     pub fn screen(&self) -> Vec<Sight> {
-        match &self.0 {
+        match &self.seat {
             Seat::Slack(person) => sights(person.sees(CHANNEL)),
             Seat::Discord(person) => sights(person.sees(DISCORD_CHANNEL)),
         }
@@ -218,7 +263,7 @@ impl Someone {
 
     /// Everything in their direct messages; none while nobody has opened any.
     pub fn direct_messages(&self) -> Vec<Sight> {
-        match &self.0 {
+        match &self.seat {
             Seat::Slack(person) => person
                 .direct()
                 .map(|direct| sights(person.sees(direct)))
@@ -238,7 +283,7 @@ impl Someone {
 
     /// Waits until the dialog with this title is open.
     pub async fn waits_for_dialog(&self, title: &str) {
-        done(match &self.0 {
+        done(match &self.seat {
             Seat::Slack(person) => person
                 .waits_for_dialog(title)
                 .await
@@ -254,7 +299,7 @@ impl Someone {
 
     /// Types into the field of the dialog with this label.
     pub fn fills(&self, label: &str, with: &str) {
-        done(match &self.0 {
+        done(match &self.seat {
             Seat::Slack(person) => person.fills(label, with).map_err(words),
             Seat::Discord(person) => person.fills(label, with).map_err(words),
         });
@@ -262,7 +307,7 @@ impl Someone {
 
     /// Sends the dialog.
     pub async fn submits(&self) {
-        done(match &self.0 {
+        done(match &self.seat {
             Seat::Slack(person) => person.submits().await.map_err(words),
             Seat::Discord(person) => person.submits().await.map_err(words),
         });

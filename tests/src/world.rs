@@ -222,15 +222,14 @@ impl World {
     }
 
     fn somebody(&self, chat: Chat, slack: &str, discord: &str) -> Someone {
-        match chat {
-            Chat::Slack => self.person(slack).into(),
-            Chat::Discord => self
-                .outside
-                .discord
-                .person(GUILD, discord)
-                .patient_for(PATIENCE)
-                .into(),
-        }
+        let somebody = match chat {
+            Chat::Slack => Someone::from(self.person(slack)),
+            Chat::Discord => {
+                let person = self.outside.discord.person(GUILD, discord);
+                Someone::from(person.patient_for(PATIENCE))
+            }
+        };
+        somebody.timed_by(self.clock.clone())
     }
 
     /// A code with which the comms team invites whoever has this address and name to pair

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -16,8 +17,9 @@ use crate::clock::SystemClock;
 const GUILD: &str = "G1";
 
 /// A server that answers a revocation as it was told to, and remembers each.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct StandIn {
+    connected: Arc<AtomicBool>,
     answers: Arc<Mutex<VecDeque<StatusCode>>>,
     told: Arc<Mutex<usize>>,
     asked: Arc<Mutex<Vec<String>>>,
@@ -27,11 +29,16 @@ impl StandIn {
     async fn start(answers: &[StatusCode]) -> (Self, Installations) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let stand_in = Self::default();
-        stand_in.answers.lock().unwrap().extend(answers);
+        let stand_in = Self {
+            connected: Arc::new(AtomicBool::new(true)),
+            answers: Arc::new(Mutex::new(answers.iter().copied().collect())),
+            told: Arc::default(),
+            asked: Arc::default(),
+        };
         let app = Router::new()
             .route("/api/v1/installations", get(installed))
             .route("/api/v1/installations/{id}/revoke", post(revoked))
+            .route("/api/v1/installations/{id}/removals", post(revoked))
             .with_state(stand_in.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -48,6 +55,9 @@ impl StandIn {
 async fn installed(State(stand_in): State<StandIn>, Query(asked): Query<Value>) -> Json<Value> {
     let platform = asked["platform"].as_str().unwrap_or_default().to_owned();
     stand_in.asked.lock().unwrap().push(platform);
+    if !stand_in.connected.load(Ordering::SeqCst) {
+        return Json(json!({ "items": [] }));
+    }
     Json(json!({ "items": [{
         "id": Uuid::nil(), "platform": "discord", "external_id": GUILD, "name": "Example",
         "bot_user_ref": null, "bot_token": "", "language": "de",
@@ -58,6 +68,24 @@ async fn revoked(State(stand_in): State<StandIn>) -> StatusCode {
     *stand_in.told.lock().unwrap() += 1;
     let next = stand_in.answers.lock().unwrap().pop_front();
     next.unwrap_or(StatusCode::NO_CONTENT)
+}
+
+#[tokio::test]
+async fn whoever_misses_a_workspace_while_it_is_asked_for_waits_for_the_answer() {
+    let (stand_in, known) = StandIn::start(&[]).await;
+    let of_many = (0..5).map(|_| known.in_workspace(GUILD));
+    let found = futures::future::join_all(of_many).await;
+    assert!(found.iter().all(Option::is_some));
+    let asked = || stand_in.asked.lock().unwrap().len();
+    assert_eq!(asked(), 1, "by the first of them");
+    let of_many = (0..5).map(|_| known.in_workspace("G-unknown"));
+    let found = futures::future::join_all(of_many).await;
+    assert!(found.iter().all(Option::is_none));
+    assert_eq!(
+        asked(),
+        1,
+        "nobody floods the server with one that is not there"
+    );
 }
 
 #[tokio::test]
@@ -80,6 +108,78 @@ async fn a_removal_is_not_told_again_after_a_refusal_or_the_end() {
     assert_eq!(stand_in.told(), 2);
     removed.revoke("G-unknown", &stopped).await;
     assert_eq!(stand_in.told(), 2);
+}
+
+/// Says of an account what it was told to, then that it is gone; remembers how often it was asked.
+#[derive(Default)]
+struct Said {
+    answers: Mutex<VecDeque<Standing>>,
+    asked: Mutex<usize>,
+}
+
+impl Said {
+    fn answers(answers: &[Standing]) -> Self {
+        Self {
+            answers: Mutex::new(answers.iter().copied().collect()),
+            asked: Mutex::default(),
+        }
+    }
+
+    fn asked(&self) -> usize {
+        *self.asked.lock().unwrap()
+    }
+}
+
+#[async_trait]
+impl Accounts for Said {
+    async fn standing(&self, _: &Installation, _: &str) -> Standing {
+        *self.asked.lock().unwrap() += 1;
+        let next = self.answers.lock().unwrap().pop_front();
+        next.unwrap_or(Standing::Gone)
+    }
+}
+
+#[tokio::test]
+async fn that_an_account_is_gone_is_told_until_the_server_takes_note_or_refuses() {
+    let (stand_in, removed) = StandIn::start(&[
+        StatusCode::SERVICE_UNAVAILABLE,
+        StatusCode::OK,
+        StatusCode::NOT_FOUND,
+    ])
+    .await;
+    let (running, said) = (CancellationToken::new(), Said::default());
+    let note = async |guild| removed.note_removal((guild, "118"), &said, &running).await;
+    note(GUILD).await;
+    assert_eq!((stand_in.told(), said.asked()), (2, 2));
+    note(GUILD).await;
+    assert_eq!(stand_in.told(), 3, "a refusal is the last word");
+    note("G-unknown").await;
+    assert_eq!((stand_in.told(), said.asked()), (3, 3));
+}
+
+#[tokio::test]
+async fn an_account_that_is_back_before_the_server_took_note_is_not_told_as_gone() {
+    let (stand_in, removed) = StandIn::start(&[StatusCode::SERVICE_UNAVAILABLE]).await;
+    let said = Said::answers(&[
+        Standing::Unsaid(Duration::from_millis(1)),
+        Standing::Gone,
+        Standing::There,
+    ]);
+    let running = CancellationToken::new();
+    removed.note_removal((GUILD, "118"), &said, &running).await;
+    assert_eq!((stand_in.told(), said.asked()), (1, 3));
+}
+
+#[tokio::test]
+async fn a_removal_in_a_workspace_that_was_connected_meanwhile_is_told() {
+    let (stand_in, removed) = StandIn::start(&[]).await;
+    stand_in.connected.store(false, Ordering::SeqCst);
+    assert!(removed.in_workspace(GUILD).await.is_none());
+    stand_in.connected.store(true, Ordering::SeqCst);
+    let running = CancellationToken::new();
+    let said = Said::default();
+    removed.note_removal((GUILD, "118"), &said, &running).await;
+    assert_eq!(stand_in.told(), 1);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! not modelled by slack-morphism.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use conversation::Person;
@@ -9,9 +10,11 @@ use conversation::directory::{Directory, DirectoryError};
 use serde::Deserialize;
 use server_api::enums::Language;
 use server_api::identity::{AccountKind, Introduction};
+use server_api::installation::Installation;
 
-use super::client::{Method, SlackApi};
-use crate::installations::Installations;
+use super::client::{ApiError, Method, SlackApi};
+use super::messenger::is_about_the_token;
+use crate::installations::{Accounts, Installations, Standing};
 
 /// Slack's directory of people.
 pub struct SlackDirectory {
@@ -47,6 +50,49 @@ impl Directory for SlackDirectory {
             serde_json::from_value(answer).map_err(|_| failure("unreadable_entry"))?;
         Ok(introduction(entry.user, &person.workspace))
     }
+}
+
+#[async_trait]
+impl Accounts for SlackDirectory {
+    async fn standing(&self, home: &Installation, user: &str) -> Standing {
+        let parameters = [("user", user.to_owned())];
+        let asked = self
+            .api
+            .get(Method::UsersInfo, &home.bot_token, &parameters)
+            .await;
+        match asked {
+            Ok(answer) => match serde_json::from_value::<Entry>(answer) {
+                Ok(entry) if is_gone(&entry.user, &home.external_id) => Standing::Gone,
+                Ok(_) => Standing::There,
+                Err(_) => unsaid(home, "unreadable_entry"),
+            },
+            Err(ApiError::Refused(code)) if code == "user_not_found" => Standing::Gone,
+            // Tokens that end are renewed by the server, which is asked before the next time.
+            Err(ApiError::Refused(code)) if !is_about_the_token(&code) => unsaid(home, &code),
+            Err(ApiError::RateLimited(wait)) => Standing::Unsaid(wait),
+            Err(error) => {
+                tracing::warn!(installation.id = %home.id, %error, "an account was not looked up");
+                Standing::Unsaid(Duration::ZERO)
+            }
+        }
+    }
+}
+
+/// Nobody is let go of by a word that Slack does not repeat.
+fn unsaid(home: &Installation, reason: &str) -> Standing {
+    tracing::error!(
+        installation.id = %home.id,
+        reason,
+        "Slack does not say whether an account was removed"
+    );
+    Standing::There
+}
+
+/// Whether an account is there no more: in an enterprise, whose ids begin with an E, once it
+/// belongs to none of its workspaces.
+fn is_gone(user: &Account, home: &str) -> bool {
+    let belongs = (user.enterprise_user.as_ref()).is_some_and(|account| !account.teams.is_empty());
+    user.deleted && !(home.starts_with('E') && belongs)
 }
 
 fn failure(reason: &str) -> DirectoryError {
@@ -208,6 +254,28 @@ mod tests {
             (json!({ "deleted": true }), AccountKind::NotAPerson),
         ] {
             assert_eq!(read(fields.clone()).account, account, "{fields}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_gone_once_no_workspace_of_its_enterprise_has_it() {
+        let belongs = |teams: &[&str]| {
+            let account = json!({ "enterprise_id": "E1", "teams": teams });
+            json!({ "deleted": true, "enterprise_user": account })
+        };
+        for (fields, home, expected) in [
+            (json!({ "deleted": true }), "T1", true),
+            (json!({ "deleted": false }), "T1", false),
+            (json!({}), "T1", false),
+            (json!({ "deleted": true }), "E1", true),
+            (belongs(&[]), "E1", true),
+            (belongs(&["T2"]), "E1", false),
+            // Another workspace is none of this one's.
+            (belongs(&["T2"]), "T1", true),
+            (json!({ "deleted": false }), "E1", false),
+        ] {
+            let user: Account = serde_json::from_value(fields.clone()).unwrap();
+            assert_eq!(is_gone(&user, home), expected, "{fields} {home}");
         }
     }
 

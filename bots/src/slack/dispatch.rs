@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::directory::SlackDirectory;
 use super::inbound::{Inbound, Turn};
 use super::outbound::{self, Outbound};
 use crate::clock::{Clock, within};
@@ -28,6 +29,8 @@ pub struct Dispatch {
     pub conversation: Conversation,
     /// Says it.
     pub outbound: Arc<Outbound>,
+    /// Knows who is there.
+    pub directory: SlackDirectory,
     /// Knows the workspaces.
     pub installations: Arc<Installations>,
     /// Measures the budget.
@@ -52,6 +55,16 @@ impl Dispatch {
                 self.tracker.spawn(async move {
                     let shutdown = &dispatch.shutdown;
                     dispatch.installations.revoke(&team, shutdown).await;
+                });
+                None
+            }
+            Inbound::Removed { team, user } => {
+                let dispatch = Arc::clone(self);
+                self.tracker.spawn(async move {
+                    let who = (team.as_str(), user.as_str());
+                    let (directory, shutdown) = (&dispatch.directory, &dispatch.shutdown);
+                    let installations = &dispatch.installations;
+                    installations.note_removal(who, directory, shutdown).await;
                 });
                 None
             }

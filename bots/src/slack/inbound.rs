@@ -26,6 +26,13 @@ pub enum Inbound {
         /// The workspace.
         team: String,
     },
+    /// Somebody's account was removed from a workspace, as far as this says.
+    Removed {
+        /// The workspace.
+        team: String,
+        /// Who.
+        user: String,
+    },
     /// Nothing to do.
     Nothing,
 }
@@ -120,6 +127,7 @@ pub fn event(payload: &Value) -> Inbound {
     };
     let uninstalled = match text(payload, "/event/type") {
         Some("app_home_opened") => return opened(payload, team),
+        Some("user_change") => return changed(payload, team),
         Some("app_uninstalled") => true,
         // Also comes when a single person takes back their own token.
         Some("tokens_revoked") => payload
@@ -134,6 +142,19 @@ pub fn event(payload: &Value) -> Inbound {
         }
     } else {
         Inbound::Nothing
+    }
+}
+
+/// Somebody is another than before: it counts when their account is there no more.
+fn changed(payload: &Value, team: &str) -> Inbound {
+    let user = text(payload, "/event/user/id").filter(|id| is_id(id));
+    let is_deleted = payload.pointer("/event/user/deleted") == Some(&Value::Bool(true));
+    match user.filter(|_| is_deleted) {
+        Some(user) => Inbound::Removed {
+            team: team.to_owned(),
+            user: user.to_owned(),
+        },
+        None => Inbound::Nothing,
     }
 }
 

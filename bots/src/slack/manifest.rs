@@ -41,7 +41,7 @@ fn app(base_url: &str, request_url: Option<&str>) -> Value {
         "should_escape": false,
     });
     let events = json!({
-        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"],
+        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"],
     });
     let interactivity = json!({ "is_enabled": true });
     json!({

@@ -214,7 +214,7 @@ fn unreadable() -> FindError {
 }
 
 /// Whether Slack does not take the token, rather than what was to be done with it.
-fn is_about_the_token(code: &str) -> bool {
+pub(super) fn is_about_the_token(code: &str) -> bool {
     matches!(
         code,
         "account_inactive" | "invalid_auth" | "not_authed" | "token_expired" | "token_revoked"

@@ -65,19 +65,21 @@ pub struct SpanFigures {
     pub first_day: NaiveDate,
     /// Its last day.
     pub last_day: NaiveDate,
-    /// Whether all of it is kept back, because the post is for some people and fewer than five
-    /// have shared it. Every number is 0 then.
+    /// Whether all of it is kept back, because the post is for some people, of which only months
+    /// are told that are over and in which five members shared it, and there is none. Every number
+    /// is 0 then.
     #[serde(default)]
     pub kept_back: bool,
-    /// How many posts none of these numbers count: each is for some people, and fewer than five
-    /// have shared it.
+    /// How many posts none of these numbers count: each is for some people, and told by itself.
     #[serde(default)]
     pub left_out: i64,
     /// Everything together.
     pub figures: Figures,
-    /// By network, the one with most clicks first.
+    /// By network, the one with most clicks first. Of a post for some people, there are none unless
+    /// five members shared on each in each month.
     pub networks: Vec<NetworkFigures>,
-    /// As it went on: by days, weeks or months.
+    /// As it went on: by days, weeks or months. Of a post for some people, only the months of a
+    /// year that are told.
     pub course: Vec<CoursePoint>,
     /// What it is worth by the organization's rates.
     pub worth: Worth,
@@ -196,8 +198,9 @@ pub struct PostInsight {
     pub title: String,
     /// When it went live.
     pub published_at: Option<DateTime<Utc>>,
-    /// Whether all of it is kept back, because the post is for some people and fewer than five
-    /// have shared it. Every number is 0 then.
+    /// Whether all of it is kept back, because the post is for some people, of which only months
+    /// are told that are over and in which five members shared it, and there is none. Every number
+    /// is 0 then.
     #[serde(default)]
     pub kept_back: bool,
     /// What it did.

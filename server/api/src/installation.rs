@@ -42,3 +42,11 @@ pub struct InstallationList {
     /// Those not revoked.
     pub items: Vec<Installation>,
 }
+
+/// An account that was removed from a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteRemoval {
+    /// The platform's id of the user.
+    pub user: String,
+}

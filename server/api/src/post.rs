@@ -200,7 +200,8 @@ pub struct WithdrawPost {
 pub struct PostFigures {
     /// The post.
     pub post_id: PostId,
-    /// Shares by state; empty until five members are active, so that no figure is one person's.
+    /// Shares by state; empty unless five members were active in each month since it went live, so
+    /// that no figure is one person's.
     pub shares: Vec<StateCount>,
     /// Hits on its links, of every class.
     pub hits: i64,
@@ -208,11 +209,12 @@ pub struct PostFigures {
     pub human_hits: i64,
     /// First human hits per link, visitor and hour, under the cap.
     pub clicks: i64,
-    /// Sum of the followers of sharing accounts; not de-duplicated. None until
-    /// five members are active.
+    /// Sum of the followers of sharing accounts; not de-duplicated. None where there are no shares
+    /// for that reason.
     pub potential_reach: Option<i64>,
-    /// Whether all of it is kept back, because the post is for some people and fewer than five
-    /// have shared it. Every number is 0 then.
+    /// Whether all of it is kept back, because the post is for some people, of which only months
+    /// are told that are over and in which five members shared it, and there is none. Every number
+    /// is 0 then.
     #[serde(default)]
     pub kept_back: bool,
 }

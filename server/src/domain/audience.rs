@@ -21,6 +21,27 @@ pub struct Rule<'a> {
     language: Language,
 }
 
+/// What a rule may ask of a member: whoever plans for many reads no more of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Traits<'m> {
+    /// Their team.
+    pub team: Option<TeamId>,
+    /// The language that they chose.
+    pub language: Option<Language>,
+    /// Their roles.
+    pub roles: &'m [Role],
+}
+
+impl<'m> From<&'m member::Model> for Traits<'m> {
+    fn from(member: &'m member::Model) -> Self {
+        Self {
+            team: member.team_id,
+            language: member.language,
+            roles: &member.roles.0,
+        }
+    }
+}
+
 /// What a rule demands of a member, list by list: one of each that is not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms<'a> {
@@ -73,17 +94,14 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether a member with accounts on `platforms` is meant.
-    pub fn includes(&self, member: &member::Model, platforms: &[Platform]) -> bool {
+    pub fn includes<'m>(&self, member: impl Into<Traits<'m>>, platforms: &[Platform]) -> bool {
         let wanted = self.audience;
+        let member = member.into();
         let language = member.language.unwrap_or(self.language);
-        (wanted.teams.is_empty() || member.team_id.is_some_and(|id| self.teams.contains(&id)))
+        (wanted.teams.is_empty() || member.team.is_some_and(|id| self.teams.contains(&id)))
             && (wanted.languages.is_empty() || wanted.languages.contains(&language))
             && (wanted.roles.is_empty()
-                || member
-                    .roles
-                    .0
-                    .iter()
-                    .any(|role| wanted.roles.contains(role)))
+                || member.roles.iter().any(|role| wanted.roles.contains(role)))
             && (wanted.platforms.is_empty()
                 || platforms.iter().any(|one| wanted.platforms.contains(one)))
     }

@@ -272,9 +272,17 @@ mod tests {
         }
     }
 
+    /// As many inputs as everything hostile is tried with, or what `PROPTEST_CASES` says where
+    /// that is more.
+    fn many() -> ProptestConfig {
+        ProptestConfig::with_cases(ProptestConfig::default().cases.max(10_000))
+    }
+
     proptest! {
+        #![proptest_config(many())]
+
         #[test]
-        fn no_bytes_harm(rest in proptest::collection::vec(any::<u8>(), 0..300)) {
+        fn no_hostile_bytes_harm(rest in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _ = read(&rest, COLUMNS);
             let file = [b"email,name\n".as_slice(), &rest].concat();
             prop_assert!(read(&file, COLUMNS).is_ok());

@@ -1,5 +1,7 @@
 //! Items of feeds: which are accepted, and what a post is made of.
 
+pub mod refusal;
+
 use chrono::{DateTime, Utc};
 use entity::enums::Language;
 use sha2::{Digest, Sha256};

@@ -5,11 +5,14 @@
 //! a team and of all but some of its parts are shown, the rest tells those parts together: so the
 //! parts that are not shown must have five active members together as well. Where they have
 //! fewer, the smallest part that could be shown is kept back with them. Below a team that is not
-//! shown, nothing is.
+//! shown, nothing is. Teams also count what the sums of the organization leave out, and so are
+//! never shown all together where there is such. Posts for some people that are told themselves
+//! can be taken from the teams of who shared them, so that what these leave has to be a group's as
+//! well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::ids::{MemberId, TeamId};
+use entity::ids::{MemberId, PostId, TeamId};
 use uuid::Uuid;
 
 /// Active members below which a figure could be one person's.
@@ -17,6 +20,16 @@ pub const GROUP: usize = 5;
 
 /// Stands for who belongs to no team.
 pub const NO_TEAM: TeamId = TeamId(Uuid::nil());
+
+/// The months of which a post for some people tells, of those with so many who shared it, each by
+/// its first day: those that were over before the month `until`, and in which a group shared it.
+/// What else it did, also by day, would be what few did whom many can name.
+pub fn told_months(sharers: &BTreeMap<String, usize>, until: &str) -> BTreeSet<String> {
+    let told = sharers
+        .iter()
+        .filter(|(month, count)| month.as_str() < until && **count >= GROUP);
+    told.map(|(month, _)| month.clone()).collect()
+}
 
 /// An organization's teams, as far as their figures are concerned.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +40,62 @@ pub struct Teams {
     active: BTreeMap<TeamId, BTreeSet<MemberId>>,
     /// Teams without people and figures of their own, of which nothing could be told.
     vacant: BTreeSet<TeamId>,
+    /// Whether the teams hold figures that the whole organization's leave out.
+    hold_more: bool,
+}
+
+/// Who shared what in a month, by the team that they belonged to themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Posts for everybody.
+    open: BTreeMap<TeamId, BTreeSet<MemberId>>,
+    /// These, and posts for some people that are not told themselves.
+    rest: BTreeMap<TeamId, BTreeSet<MemberId>>,
+    /// Posts for some people that are told, each.
+    told: BTreeMap<PostId, BTreeMap<TeamId, BTreeSet<MemberId>>>,
+}
+
+impl Shared {
+    /// That members, in the teams that were theirs, shared posts, of which some are for some
+    /// people. These are told where a group shared them.
+    pub fn new(shares: &[(TeamId, MemberId, PostId)], for_some: &BTreeSet<PostId>) -> Self {
+        let mut by_post: BTreeMap<PostId, BTreeSet<MemberId>> = BTreeMap::new();
+        for (_, member, post) in shares {
+            by_post.entry(*post).or_default().insert(*member);
+        }
+        let is_told = |post: &PostId| by_post.get(post).is_some_and(|all| all.len() >= GROUP);
+        let mut sets = Self::default();
+        for (team, member, post) in shares {
+            let is_open = !for_some.contains(post);
+            if is_open {
+                sets.open.entry(*team).or_default().insert(*member);
+            }
+            let of = if is_open || !is_told(post) {
+                &mut sets.rest
+            } else {
+                sets.told.entry(*post).or_default()
+            };
+            of.entry(*team).or_default().insert(*member);
+        }
+        sets
+    }
+
+    /// Whether told posts, taken from what these teams did together, leave nobody or a group.
+    fn leaves_groups(&self, teams: &BTreeSet<TeamId>) -> bool {
+        match members_of(&self.rest, teams) {
+            0 => (self.told.values()).all(|of| is_nobody_or_group(members_of(of, teams))),
+            count => count >= GROUP,
+        }
+    }
+}
+
+fn members_of(by_team: &BTreeMap<TeamId, BTreeSet<MemberId>>, teams: &BTreeSet<TeamId>) -> usize {
+    let sets = teams.iter().filter_map(|team| by_team.get(team));
+    sets.flatten().collect::<BTreeSet<&MemberId>>().len()
+}
+
+fn is_nobody_or_group(count: usize) -> bool {
+    count == 0 || count >= GROUP
 }
 
 /// A part of a team: a team below it with all of its own, or the people of none of these.
@@ -53,6 +122,16 @@ impl Teams {
             below,
             active,
             vacant,
+            hold_more: false,
+        }
+    }
+
+    /// The same where they hold figures that the whole organization's leave out: all teams
+    /// together less the organization would tell just these.
+    pub fn holding_more(self) -> Self {
+        Self {
+            hold_more: true,
+            ..self
         }
     }
 
@@ -114,6 +193,45 @@ impl Teams {
         shown
     }
 
+    /// The same beside the posts for some people that are told themselves: without teams of which
+    /// such posts, taken away, would leave fewer than a group; nor are those that are not shown so
+    /// few by what they did of posts for everybody, which is what the whole organization leaves.
+    pub fn shown_beside(&self, shared: &Shared) -> BTreeSet<TeamId> {
+        let mut shown = self.shown();
+        while let Some(team) = self.too_close(&shown, shared) {
+            let whole = self.whole(team);
+            shown.retain(|one| !whole.contains(one));
+        }
+        shown
+    }
+
+    /// A shown team that has to be kept back because of what would be left of others.
+    fn too_close(&self, shown: &BTreeSet<TeamId>, shared: &Shared) -> Option<TeamId> {
+        let below = |team: TeamId| -> BTreeSet<TeamId> {
+            let others = shown.iter().filter(|one| **one != team);
+            let others = others.filter(|one| self.whole(team).contains(one));
+            others.flat_map(|one| self.whole(*one)).collect()
+        };
+        let close = shown.iter().copied().find(|team| {
+            let without = below(*team);
+            let own = self.whole(*team).into_iter();
+            let own = own.filter(|one| !without.contains(one)).collect();
+            !shared.leaves_groups(&own)
+        });
+        if close.is_some() {
+            return close;
+        }
+        let told: BTreeSet<TeamId> = shown.iter().flat_map(|one| self.whole(*one)).collect();
+        let untold = shared.open.iter().filter(|(team, _)| !told.contains(team));
+        let untold: BTreeSet<&MemberId> = untold.flat_map(|(_, members)| members).collect();
+        if is_nobody_or_group(untold.len()) {
+            return None;
+        }
+        let top = self.below(None).iter().filter(|team| shown.contains(team));
+        top.copied()
+            .min_by_key(|team| (self.active_in(*team).len(), *team))
+    }
+
     /// Those of the teams below a team that is shown which may be shown, too.
     fn shown_below(&self, above: Option<TeamId>) -> Vec<TeamId> {
         let own = Part::Own(above.unwrap_or(NO_TEAM));
@@ -132,7 +250,8 @@ impl Teams {
             parts.iter().copied().partition(is_large);
         // The smallest comes last, and is kept back first.
         shown.sort_unstable_by_key(|part| std::cmp::Reverse((size(part), *part)));
-        while !kept.is_empty() && together(&active, &kept) < GROUP {
+        let has_to_keep = above.is_none() && self.hold_more;
+        while (has_to_keep || !kept.is_empty()) && together(&active, &kept) < GROUP {
             let Some(next) = shown.pop() else { break };
             kept.push(next);
         }

@@ -66,6 +66,15 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
     }
 }
 
+/// Whether a role is given: what the others are for is not built yet, so whoever holds one keeps
+/// it, and nobody is offered it.
+pub fn is_given(role: Role) -> bool {
+    match role {
+        Role::Owner | Role::Admin | Role::Curator | Role::Approver | Role::Analyst => true,
+        Role::Recruiter | Role::TeamLead => false,
+    }
+}
+
 /// What several roles grant together, each permission once, in the order of [`ALL`].
 pub fn granted_by_all(roles: &[Role]) -> Vec<Permission> {
     ALL.into_iter()
@@ -102,6 +111,14 @@ mod tests {
     #[test]
     fn a_plain_member_holds_no_permission() {
         assert!(granted_by_all(&[]).is_empty());
+    }
+
+    #[test]
+    fn no_role_is_given_that_opens_nothing() {
+        let given: Vec<Role> = Role::iter().filter(|role| is_given(*role)).collect();
+        assert!(given.contains(&Role::Owner));
+        assert!(given.iter().all(|role| !granted_by(*role).is_empty()));
+        assert!(!given.contains(&Role::TeamLead) && !given.contains(&Role::Recruiter));
     }
 
     #[test]

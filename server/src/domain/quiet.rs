@@ -34,6 +34,30 @@ pub const DEFAULT: QuietHours = QuietHours {
     weekends: true,
 };
 
+/// What is noted of a member's hours, as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub struct Noted {
+    /// Minute of the day at which they begin.
+    pub from: i64,
+    /// Minute of the day at which they end.
+    pub to: i64,
+    /// Whether Saturday and Sunday are quiet.
+    pub weekends: bool,
+    /// Whether the member chose them.
+    pub own: bool,
+}
+
+impl From<&member::Model> for Noted {
+    fn from(member: &member::Model) -> Self {
+        Self {
+            from: member.quiet_from,
+            to: member.quiet_to,
+            weekends: member.quiet_weekends,
+            own: member.quiet_own,
+        }
+    }
+}
+
 /// A minute that no day has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchMinute;
@@ -41,9 +65,10 @@ pub struct NoSuchMinute;
 impl QuietHours {
     /// What a member chose, else what their organization did. Hours other than the usual ones
     /// were chosen, whoever noted it: a version before did not.
-    pub fn of(member: &member::Model, organization: &organization::Model) -> Self {
-        let own = Self::read((member.quiet_from, member.quiet_to), member.quiet_weekends);
-        if member.quiet_own || own != DEFAULT {
+    pub fn of(member: impl Into<Noted>, organization: &organization::Model) -> Self {
+        let noted = member.into();
+        let own = Self::read((noted.from, noted.to), noted.weekends);
+        if noted.own || own != DEFAULT {
             own
         } else {
             Self::of_house(organization)

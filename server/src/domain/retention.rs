@@ -69,9 +69,11 @@ pub fn days(periods: &Periods, kind: RetentionKind) -> Option<i64> {
     chosen.unwrap_or_else(|| bounds(kind).default)
 }
 
-/// The time before which a kind is not kept; none where it stays for good.
+/// The time before which a kind is not kept; none where it stays for good. It is a day ago at
+/// least: what goes at once goes with what ends it, and a leaver who is there still left by the
+/// word of a chat, which may take it back.
 pub fn cutoff(periods: &Periods, kind: RetentionKind, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    days(periods, kind).map(|days| before(now, days))
+    days(periods, kind).map(|days| before(now, days.max(1)))
 }
 
 /// So many days ago; where there was no such time, the beginning of time.
@@ -153,9 +155,13 @@ mod tests {
         ]));
         let now = DateTime::from_timestamp(1_794_823_200, 0).unwrap();
         assert_eq!(cutoff(&chosen, RetentionKind::AuditLog, now), None);
-        assert_eq!(cutoff(&chosen, RetentionKind::LeaverNames, now), Some(now));
+        let yesterday = now - TimeDelta::days(1);
+        assert_eq!(
+            cutoff(&chosen, RetentionKind::LeaverNames, now),
+            Some(yesterday)
+        );
         assert_eq!(before(now, i64::MAX), DateTime::UNIX_EPOCH);
-        assert_eq!(before(now, 1), now - TimeDelta::days(1));
+        assert_eq!(before(now, 1), yesterday);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::enums::{HitReason, Measure, ShareState};
 
-use super::share::COUNTING;
+use super::share::{COUNTING, counts};
 
 /// Sums by what is summed up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +92,13 @@ pub fn is_of_members(measure: Measure) -> bool {
     }
 }
 
+/// Whether a sum is of shares in a state that does not count: opened, planned, failed, taken back.
+/// Such a share stands on the day on which it was opened, and leaves when its state changes.
+pub fn is_of_other_shares(measure: Measure) -> bool {
+    let mut states = STATES.into_iter().filter(|state| !counts(*state));
+    states.any(|state| of_state(state) == measure)
+}
+
 /// Whether hits of a reason tell what members did.
 pub fn is_reason_of_members(reason: HitReason) -> bool {
     is_of_members(of_reason(reason))
@@ -136,6 +143,17 @@ impl Sums {
             kept.filter(|(measure, _)| !is_of_members(*measure))
                 .collect(),
         )
+    }
+
+    /// The same with what others tell of members instead of what these do.
+    pub fn with_members_of(self, others: &Self) -> Self {
+        let mut sums = self.without_members();
+        for (measure, value) in &others.0 {
+            if is_of_members(*measure) {
+                sums.add(*measure, *value);
+            }
+        }
+        sums
     }
 
     /// Shares in a state.
@@ -228,6 +246,29 @@ mod tests {
         assert_eq!(own.map(|reason| left.reason(reason)), [0, 0]);
         assert_eq!((left.hits(), left.clicks()), (sums.hits() - 4, 2));
         assert_eq!((sums.shares(), sums.hits()), (6, 20));
+    }
+
+    #[test]
+    fn shares_that_do_not_count_are_told_apart() {
+        let others: Vec<Measure> = Measure::iter()
+            .filter(|one| is_of_other_shares(*one))
+            .collect();
+        let expected = [
+            Measure::ShareOpened,
+            Measure::ShareScheduled,
+            Measure::ShareFailed,
+            Measure::ShareWithdrawn,
+        ];
+        assert_eq!(others.len(), expected.len());
+        assert!(expected.iter().all(|one| others.contains(one)));
+    }
+
+    #[test]
+    fn what_members_did_can_be_that_of_others() {
+        let of = |value: i64| -> Sums { Measure::iter().map(|measure| (measure, value)).collect() };
+        let mixed = of(3).with_members_of(&of(2));
+        assert_eq!((mixed.shares(), mixed.reach(), mixed.clicks()), (6, 2, 3));
+        assert_eq!(mixed.reason(HitReason::OwnVisit), 2);
     }
 
     #[test]

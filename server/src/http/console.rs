@@ -152,6 +152,7 @@ fn closed() -> Pages {
         .merge(proposals::router())
         .merge(retention::router())
         .route("/o/{slug}/leaderboard", get(leaderboard::show))
+        .route("/o/{slug}/leaderboard/csv", get(leaderboard::export))
         .route("/o/{slug}", get(home::enter))
         .route("/o/{slug}/", get(home::show))
         .route("/o/{slug}/audit", get(audit::show))

@@ -29,6 +29,8 @@ const FILES: u32 = 10_000;
 pub struct Journal {
     folder: PathBuf,
     pub(super) limit: u64,
+    /// What puts a file's bytes on disk.
+    sync: fn(&File) -> io::Result<()>,
     /// Those of earlier processes first; only the last is written to.
     parts: VecDeque<Part>,
 }
@@ -60,6 +62,7 @@ impl Journal {
         Self {
             folder: folder.to_owned(),
             limit,
+            sync: File::sync_data,
             parts: VecDeque::new(),
         }
     }
@@ -129,7 +132,7 @@ impl Journal {
         };
         // Behind the last hit that is safe: what a failed attempt left is overwritten.
         part.file.write_all_at(&bytes, part.end)?;
-        part.file.sync_data()?;
+        (self.sync)(&part.file)?;
         part.end += length;
         part.hits += u64::try_from(rows.len()).unwrap_or_default();
         Ok(())
@@ -223,10 +226,11 @@ fn create(folder: &Path) -> io::Result<Part> {
             // Another process took it for one that was left.
             continue;
         }
-        file.write_all_at(frame::MAGIC, 0)?;
-        file.sync_all()?;
-        // The name must be on disk as well.
-        File::open(folder)?.sync_all()?;
+        if let Err(cause) = begin(&file, folder) {
+            // A full disk would be left one more for each attempt.
+            fs::remove_file(&path)?;
+            return Err(cause);
+        }
         return Ok(Part {
             path,
             file,
@@ -236,6 +240,13 @@ fn create(folder: &Path) -> io::Result<Part> {
         });
     }
     Err(io::Error::other("there are too many journals"))
+}
+
+/// Puts a new file on disk, and its name as well.
+fn begin(file: &File, folder: &Path) -> io::Result<()> {
+    file.write_all_at(frame::MAGIC, 0)?;
+    file.sync_all()?;
+    File::open(folder)?.sync_all()
 }
 
 fn is_journal(path: &Path) -> bool {

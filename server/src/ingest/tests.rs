@@ -1,12 +1,16 @@
 //! Tests of the hot path in trouble: hits that the database does not take now.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use entity::enums::Network;
 use entity::hit;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
+    TransactionTrait,
+};
 
 use super::drain::{drain, drain_chunk};
 use super::*;
@@ -63,27 +67,140 @@ fn journals(app: &App) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A trigger that runs when everything is done but the commit, and waits there for a lock.
+const HOLD: &str = "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS \
+                    $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$; \
+                    CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON hit \
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold()";
+/// Who waits for it.
+const WAITING: &str = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 \
+                       AND NOT granted AND database = (SELECT oid FROM pg_database \
+                       WHERE datname = current_database())";
+
+/// Commits of hits that are held in their midst.
+enum Held {
+    Sqlite(Arc<Gate>),
+    Postgres(DatabaseTransaction),
+}
+
+/// Where a commit waits on SQLite.
+#[derive(Debug, Default)]
+struct Gate {
+    reached: AtomicBool,
+    open: AtomicBool,
+}
+
+impl Gate {
+    fn pass(&self) {
+        self.reached.store(true, Ordering::Release);
+        while !self.open.load(Ordering::Acquire) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Held {
+    async fn begin(t: &TestApp) -> Self {
+        match t.database.kind {
+            Kind::Sqlite => {
+                let gate = Arc::new(Gate::default());
+                let (app, passed) = (t.app.clone(), Arc::clone(&gate));
+                let count = tokio::task::spawn_blocking(move || {
+                    let sinks = &app.ingest().0.queue;
+                    let each = sinks.each_sink(|sink| {
+                        let passed = Arc::clone(&passed);
+                        sink.in_commits(move || passed.pass()).unwrap();
+                    });
+                    each.len()
+                });
+                assert_eq!(count.await.unwrap(), 1, "the one that hits are written on");
+                Self::Sqlite(gate)
+            }
+            Kind::Postgres => {
+                let db = connection(t).await;
+                db.execute_unprepared(HOLD).await.unwrap();
+                let lock = db.begin().await.unwrap();
+                let take = "SELECT pg_advisory_xact_lock(4711)";
+                lock.execute_unprepared(take).await.unwrap();
+                Self::Postgres(lock)
+            }
+        }
+    }
+
+    /// Whether a commit waits.
+    async fn is_reached(&self) -> bool {
+        match self {
+            Self::Sqlite(gate) => gate.reached.load(Ordering::Acquire),
+            Self::Postgres(lock) => {
+                let waiting = Statement::from_string(DbBackend::Postgres, WAITING);
+                lock.query_one_raw(waiting).await.unwrap().is_some()
+            }
+        }
+    }
+
+    async fn end(self) {
+        match self {
+            Self::Sqlite(gate) => gate.open.store(true, Ordering::Release),
+            Self::Postgres(lock) => lock.rollback().await.unwrap(),
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_reader_is_answered_before_the_commit() {
     on_both(async |t: TestApp| {
         let code = followed_link(&t).await;
-        // Somebody else has the lock that the commit needs.
-        let other = connection(&t).await;
-        let txn = other.begin().await.unwrap();
-        let lock = match t.database.kind {
-            Kind::Sqlite => "DELETE FROM own_visit",
-            Kind::Postgres => "LOCK TABLE hit IN SHARE MODE",
-        };
-        txn.execute_unprepared(lock).await.unwrap();
+        let held = Held::begin(&t).await;
         let reader = follow(&t.app, &code, FIREFOX);
         tokio::pin!(reader);
+        let began = Instant::now();
+        while !held.is_reached().await {
+            assert!(began.elapsed() < Duration::from_secs(30), "no commit began");
+            let early = tokio::time::timeout(Duration::from_millis(20), &mut reader).await;
+            assert!(early.is_err(), "answered before the commit began");
+        }
         let early = tokio::time::timeout(Duration::from_secs(1), &mut reader).await;
-        assert!(early.is_err(), "answered before the hit was stored");
+        assert!(early.is_err(), "answered before the hit was committed");
         assert_eq!(stored(&t.app).await.len(), 1);
-        txn.rollback().await.unwrap();
+        held.end().await;
         reader.await;
         assert_eq!(stored(&t.app).await.len(), 2);
         assert_eq!(t.app.ingest().journalled_hits(), 0);
+    })
+    .await;
+}
+
+/// Lets Postgres sync no commit of connections that are made from now on, unless they ask for
+/// it. SQLite has no such choice for a whole database.
+async fn let_nothing_be_synced(t: &TestApp) {
+    if t.database.kind == Kind::Sqlite {
+        return;
+    }
+    let ask = Statement::from_string(DbBackend::Postgres, "SHOW synchronous_commit");
+    let sql = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', \
+               current_database()); END $$";
+    let db = connection(t).await;
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+    let db = connection(t).await;
+    let told = db.query_one_raw(ask).await.unwrap().unwrap();
+    assert_eq!(told.try_get_by_index::<String>(0).unwrap(), "off");
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_hits_are_written_on_syncs_its_commits_although_the_database_would_not() {
+    on_both(async |t: TestApp| {
+        let_nothing_be_synced(&t).await;
+        followed_link(&t).await;
+        let app = t.app.clone();
+        let told = tokio::task::spawn_blocking(move || app.ingest().durability().unwrap());
+        let synced = match t.database.kind {
+            // FULL.
+            Kind::Sqlite => "2",
+            Kind::Postgres => "on",
+        };
+        assert_eq!(told.await.unwrap(), [synced]);
     })
     .await;
 }

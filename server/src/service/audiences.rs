@@ -243,7 +243,7 @@ async fn each_meant(
         let ids: Vec<MemberId> = found.iter().map(|member| member.id).collect();
         let accounts = platforms(db, &ids).await?;
         let is_meant = |member: &&member::Model| {
-            rule.includes(member, accounts.get(&member.id).map_or(&[], Vec::as_slice))
+            rule.includes(*member, accounts.get(&member.id).map_or(&[], Vec::as_slice))
         };
         found.iter().filter(is_meant).for_each(&mut each);
     }

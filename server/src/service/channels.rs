@@ -20,6 +20,7 @@ use crate::domain::connection::channel_of;
 use crate::domain::fault::Fault;
 use crate::domain::page::{Paging, Slice};
 use crate::ports::chat_oauth::ChatOauthError;
+use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, channels, installations};
 
 pub use tell::{follow_test, test_channel};
@@ -204,6 +205,57 @@ async fn rest(
         "channel.pause"
     } else {
         "channel.resume"
+    };
+    record(&txn, app, actor, (action, &row, json!({}))).await?;
+    txn.commit().await?;
+    Ok(row)
+}
+
+/// Removes a channel: it gets nothing any more, also where an audience names it, and what waits to
+/// be posted there is not. What is there stays up to date, and is taken back. Said twice, it is
+/// removed.
+pub async fn remove_channel(
+    app: &App,
+    actor: &Actor,
+    id: ChannelId,
+) -> Result<channel::Model, ChannelError> {
+    put_away(app, actor, (id, true)).await
+}
+
+/// Brings back a channel that was removed, with its topics, and resting if it rested.
+pub async fn restore_channel(
+    app: &App,
+    actor: &Actor,
+    id: ChannelId,
+) -> Result<channel::Model, ChannelError> {
+    put_away(app, actor, (id, false)).await
+}
+
+async fn put_away(
+    app: &App,
+    actor: &Actor,
+    (id, is_away): (ChannelId, bool),
+) -> Result<channel::Model, ChannelError> {
+    actor.require(Permission::ManageOrganization)?;
+    let txn = app.store.begin().await?;
+    let before = channels::find_to_change(&txn, actor.organization.id, id).await?;
+    let before = before.ok_or(ChannelError::NotFound)?;
+    if before.removed_at.is_some() == is_away {
+        return Ok(before);
+    }
+    let row = channel::Model {
+        removed_at: is_away.then(|| app.now()),
+        ..before
+    };
+    let row = channels::update(&*txn, row).await?;
+    if is_away {
+        let home = (row.organization_id, row.installation_id);
+        plan::cancel_posts_in(&txn, home, &row.external_id).await?;
+    }
+    let action = if is_away {
+        "channel.remove"
+    } else {
+        "channel.restore"
     };
     record(&txn, app, actor, (action, &row, json!({}))).await?;
     txn.commit().await?;

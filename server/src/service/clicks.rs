@@ -76,15 +76,16 @@ async fn count_late(app: &App) -> Result<usize, StoreError> {
 /// Where a run begins that was to go on from `reached`: never later than hits
 /// of the present, also after a clock that was ahead was set back.
 fn before(reached: HitId, now: DateTime<Utc>) -> HitId {
-    let (seconds, nanos) = reached
-        .0
-        .get_timestamp()
-        .map_or((0, 0), |stamp| stamp.to_unix());
-    let at = i64::try_from(seconds)
+    clicks::first_hit_at(time_of(reached).min(now) - OVERLAP)
+}
+
+/// When a hit came, as its id tells.
+pub(in crate::service) fn time_of(hit: HitId) -> DateTime<Utc> {
+    let (seconds, nanos) = (hit.0.get_timestamp()).map_or((0, 0), |stamp| stamp.to_unix());
+    i64::try_from(seconds)
         .ok()
         .and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, nanos))
-        .unwrap_or_default();
-    clicks::first_hit_at(at.min(now) - OVERLAP)
+        .unwrap_or_default()
 }
 
 async fn count_batch(

@@ -29,7 +29,7 @@ use crate::ports::chat_oauth::{ChatOauth, ChatOauthError};
 use crate::store::{StoreError, Txn, installations as rows};
 
 pub use begin::{Offer, Sent, begin, offers};
-pub use condition::{Channel, Connection, Test, ailing, list_connections, show_connection};
+pub use condition::{Ailing, Channel, Connection, Test, ailing, list_connections, show_connection};
 pub use finish::{Back, Connected, finish};
 pub use renewal::renew_tokens;
 pub use state::sweep;
@@ -74,7 +74,8 @@ fn oauth(app: &App) -> ChatOauth {
 }
 
 /// Takes the bot out of a workspace or guild: its token is destroyed at once, what waits for it
-/// ends, and the chat is told. Done again, it changes nothing.
+/// ends, and the chat is told. Of one that was ended in the chat it says that it is to stay so.
+/// Done again, it changes nothing.
 pub async fn disconnect(
     app: &App,
     actor: &Actor,
@@ -91,6 +92,15 @@ pub async fn disconnect(
         record(&txn, app, actor, ("installation.disconnected", &row)).await?;
         txn.commit().await?;
         tell(app, &row, token).await;
+    } else if row.ended_by == Some(EndedBy::Uninstalled) {
+        let row = installation::Model {
+            ended_by: Some(EndedBy::Disconnected),
+            updated_at: app.now(),
+            ..row
+        };
+        let row = rows::update(&*txn, row).await?;
+        record(&txn, app, actor, ("installation.disconnected", &row)).await?;
+        txn.commit().await?;
     }
     show_connection(app, actor, id).await
 }

@@ -1,23 +1,27 @@
-//! What needs a member now: what waits for their judgement, what they began, what fails.
+//! What needs a member now: what waits for their judgement or answer, what they began, what fails;
+//! and what went out of late.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{Permission, PostState};
-use entity::post;
+use entity::{post, proposal};
 
 use super::actor::Actor;
-use super::{connections, reviews};
+use super::connections::{self, Ailing};
+use super::reviews;
 use crate::app::App;
 use crate::domain::library::Sort;
 use crate::domain::page::Paging;
 use crate::domain::post::is_overdue;
 use crate::store::posts::library::{self, Filter};
 use crate::store::reviews as rows;
-use crate::store::{StoreError, feeds};
+use crate::store::{StoreError, feeds, proposals};
 
 /// How many of each are shown: a desk is not a library.
 const SHOWN: u64 = 6;
 /// Feeds among which those that fail are looked for.
 const LOOKED_AT: u64 = 100;
+/// What went out within this time is shown.
+const LATELY: TimeDelta = TimeDelta::days(7);
 
 /// What needs a member now. What they may not see is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,19 +31,25 @@ pub struct Desk {
     pub to_review: Vec<(DateTime<Utc>, post::Model, bool)>,
     /// How many there are in all.
     pub waiting: usize,
+    /// The proposals that wait longest for an answer.
+    pub proposals: Vec<proposal::Model>,
+    /// How many there are in all.
+    pub to_decide: usize,
     /// Drafts that the member began: those that were sent back first, the newest of each first.
     pub drafts: Vec<post::Model>,
     /// Titles or addresses of feeds whose last fetch failed.
     pub failing_feeds: Vec<String>,
-    /// Names of connections to chats that something ails.
-    pub ailing_connections: Vec<String>,
+    /// Connections to chats that something ails.
+    pub ailing_connections: Vec<Ailing>,
+    /// Live posts that went out of late, the newest first: they need nothing.
+    pub went_out: Vec<post::Model>,
 }
 
 impl Desk {
     /// How many things there are.
     pub fn len(&self) -> usize {
         let ailing = self.failing_feeds.len() + self.ailing_connections.len();
-        self.waiting + self.drafts.len() + ailing
+        self.waiting + self.to_decide + self.drafts.len() + ailing
     }
 
     /// Whether nothing needs the member.
@@ -67,17 +77,19 @@ pub async fn look(app: &App, actor: &Actor) -> Result<Desk, StoreError> {
         desk.to_review = first.collect();
     }
     if may(Permission::WritePosts) {
-        let begun = Filter {
-            state: Some(PostState::Draft),
-            author: Some(actor.member.id),
+        let waiting = proposals::count_waiting(db, organization).await?;
+        desk.to_decide = usize::try_from(waiting).unwrap_or(usize::MAX);
+        desk.proposals = proposals::waiting(db, organization, SHOWN).await?;
+        desk.drafts = drafts(app, actor).await?;
+    }
+    if may(Permission::ReadPosts) {
+        let lately = Filter {
+            state: Some(PostState::Live),
+            from: Some(app.now() - LATELY),
             ..Filter::default()
         };
-        let mut drafts = library::sent_back(db, organization, &begun, SHOWN).await?;
         let page = (None, SHOWN);
-        let others = library::list(db, organization, &begun, Sort::Newest, page).await?;
-        drafts.extend(others.into_iter().filter(|post| post.review_note.is_none()));
-        drafts.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
-        desk.drafts = drafts;
+        desk.went_out = library::list(db, organization, &lately, Sort::Time, page).await?;
     }
     if may(Permission::ManageFeeds) {
         let paging = Paging {
@@ -94,6 +106,22 @@ pub async fn look(app: &App, actor: &Actor) -> Result<Desk, StoreError> {
     }
     desk.ailing_connections = connections::ailing(app, actor).await?;
     Ok(desk)
+}
+
+/// Drafts that the actor began.
+async fn drafts(app: &App, actor: &Actor) -> Result<Vec<post::Model>, StoreError> {
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let begun = Filter {
+        state: Some(PostState::Draft),
+        author: Some(actor.member.id),
+        ..Filter::default()
+    };
+    let mut drafts = library::sent_back(db, organization, &begun, SHOWN).await?;
+    let page = (None, SHOWN);
+    let others = library::list(db, organization, &begun, Sort::Newest, page).await?;
+    drafts.extend(others.into_iter().filter(|post| post.review_note.is_none()));
+    drafts.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    Ok(drafts)
 }
 
 #[cfg(test)]

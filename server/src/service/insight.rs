@@ -3,9 +3,11 @@
 //!
 //! What tells what members did is shown where five and more were active in every month that it
 //! reaches over. Hits and clicks are what readers did, and are shown of everything but teams and
-//! posts that are for some people, whose figures stand or fall together.
+//! posts that are for some people, whose figures stand or fall together, by months that are over.
 
+mod campaigns;
 mod health;
+mod months;
 mod posts;
 mod report;
 mod teams;
@@ -15,8 +17,11 @@ use thiserror::Error;
 use super::actor::Forbidden;
 use crate::store::StoreError;
 
-pub use health::{Health, health};
-pub use posts::{PostSums, list_campaigns, list_posts, sums_of};
+pub use campaigns::{CampaignSums, Progress, compare_campaigns, list_campaigns};
+pub use health::{Health, alarms, health};
+pub use months::{MonthSums, two_months};
+pub(in crate::service) use posts::sums_by_month;
+pub use posts::{PostSums, list_posts, sums_of};
 pub use report::{Point, Report, Subject, report};
 pub use teams::{TeamReport, TeamSums, month_before, teams};
 

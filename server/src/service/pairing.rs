@@ -18,8 +18,8 @@ use crate::domain::account::Account;
 use crate::domain::pairing::{Code, KEPT, LIFETIME, TRIES_PER_HOUR, hour, may_pair, next_hour};
 use crate::store::{StoreError, Txn, identities, members, organizations, pairing, shares};
 
-pub(in crate::service) use undo::part_from_issued;
 pub use undo::{UnpairError, unpair, unpair_member};
+pub(in crate::service) use undo::{part_by_chat, part_from_issued};
 
 /// What codes are hashed under.
 const PURPOSE: &str = "pairing codes";

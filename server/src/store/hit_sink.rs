@@ -14,8 +14,10 @@ use super::exclusive::file_of;
 use super::{Store, StoreError};
 
 /// A connection of its own that takes batches of hits.
+#[derive(Debug)]
 pub struct HitSink(Kind);
 
+#[derive(Debug)]
 enum Kind {
     Sqlite(sqlite::Sink),
     Postgres(postgres::Sink),
@@ -58,6 +60,18 @@ impl HitSink {
         match &mut self.0 {
             Kind::Sqlite(sink) => sink.durability(),
             Kind::Postgres(sink) => sink.durability(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl HitSink {
+    /// Lets something be done in each commit, before any of it is on disk. On SQLite alone:
+    /// Postgres has triggers for it.
+    pub fn in_commits(&self, act: impl FnMut() + Send + 'static) -> Result<(), StoreError> {
+        match &self.0 {
+            Kind::Sqlite(sink) => sink.in_commits(act),
+            Kind::Postgres(_) => Err(StoreError::refused("Postgres has triggers for it")),
         }
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{StoreError, Txn};
 
 /// Ranges of one run of counting.
-const RANGES: u64 = 100;
+pub const RANGES: u64 = 100;
 /// Hits of one statement; SQLite binds 32,766 values (`SQLITE_MAX_VARIABLE_NUMBER`,
 /// sqlite.org/limits.html).
 const ROWS_PER_STATEMENT: usize = 10_000;

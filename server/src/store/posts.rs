@@ -1,18 +1,18 @@
 //! Posts.
 
 pub mod library;
+pub mod narrow;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::enums::{Network, PostState};
-use entity::ids::{CampaignId, MemberId, OrganizationId, PostId};
-use entity::json::Audience;
+use entity::enums::PostState;
+use entity::ids::{MemberId, OrganizationId, PostId};
 use entity::{dismissal, post, share};
-use sea_orm::sea_query::{Alias, Expr, Query};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
-    IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect, Select,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{StoreError, Txn, bulk};
@@ -43,67 +43,6 @@ pub async fn find(
     id: PostId,
 ) -> Result<Option<post::Model>, StoreError> {
     Ok(one(organization, id).one(db).await?)
-}
-
-/// Which posts are asked about.
-#[derive(Clone, Copy, Debug)]
-pub enum Among<'a> {
-    /// All of the organization that were ever published.
-    All,
-    /// Those of a campaign that were ever published.
-    Campaign(CampaignId),
-    /// These.
-    Posts(&'a [PostId]),
-}
-
-/// Those with an audience that fewer members than `most` have shared, with their audiences.
-pub async fn shared_by_fewer(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    among: Among<'_>,
-    most: usize,
-) -> Result<Vec<(PostId, Audience)>, StoreError> {
-    let published = post::Column::PublishedAt.is_not_null();
-    let among = match among {
-        Among::All => published,
-        Among::Campaign(campaign) => post::Column::CampaignId.eq(campaign).and(published),
-        Among::Posts(posts) => post::Column::Id.is_in(posts.iter().copied()),
-    };
-    let most = u64::try_from(most).unwrap_or(u64::MAX);
-    Ok(post::Entity::find()
-        .select_only()
-        .columns([post::Column::Id, post::Column::Audience])
-        .filter(post::Column::OrganizationId.eq(organization))
-        .filter(post::Column::Audience.is_not_null())
-        .filter(among)
-        .filter(sharers(most).lt(Expr::value(i64::try_from(most).unwrap_or(i64::MAX))))
-        .into_tuple()
-        .all(db)
-        .await?)
-}
-
-/// How many members shared a post of the statement around, as far as that is fewer than `most`.
-fn sharers(most: u64) -> Expr {
-    // A member shares once on each network, so that among one share more than fewer members can
-    // have, there are as many; the others need not be read.
-    let networks = Network::iter().count();
-    let networks = u64::try_from(networks).unwrap_or(u64::MAX);
-    let enough = most.saturating_sub(1).saturating_mul(networks) + 1;
-    let first = Query::select()
-        .column((share::Entity, share::Column::MemberId))
-        .from(share::Entity)
-        .and_where(
-            Expr::col((share::Entity, share::Column::PostId))
-                .equals((post::Entity, post::Column::Id)),
-        )
-        .and_where(share::Column::State.is_in(COUNTING))
-        .limit(enough)
-        .to_owned();
-    let count = Query::select()
-        .expr(Expr::col(share::Column::MemberId).count_distinct())
-        .from_subquery(first, Alias::new("first"))
-        .to_owned();
-    Expr::SubQuery(None, Box::new(count.into()))
 }
 
 /// Writes what a post is found by, and nothing else of it.

@@ -1,14 +1,14 @@
 //! What of shares the sums hold, and who shared when.
 
 use chrono::{DateTime, Utc};
-use entity::enums::ShareState;
-use entity::ids::{MemberId, OrganizationId, ShareId, TeamId};
+use entity::enums::{Network, ShareState};
+use entity::ids::{MemberId, OrganizationId, PostId, ShareId, TeamId};
 use entity::share_sum::{Column, Entity, Model};
 use entity::{member, member_activity, share, team_active};
 use sea_orm::sea_query::{Alias, Expr, Func, LockType, OnConflict, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{StoreError, Txn};
@@ -18,15 +18,23 @@ use crate::domain::share::COUNTING;
 /// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
 const ROWS_PER_STATEMENT: usize = 4_000;
 
-/// Shares, changed since `since`, of which the sums hold something else; oldest change first.
+/// Shares, changed since `since` and after one that was read, of which the sums hold something else;
+/// oldest change first, and when it was. Without the one that was read, who has many to read reads
+/// past all that came before again and again.
 pub async fn changed(
     db: &impl ConnectionTrait,
     since: DateTime<Utc>,
+    after: Option<ShareId>,
     limit: u64,
-) -> Result<Vec<ShareId>, StoreError> {
-    Ok(share::Entity::find()
+) -> Result<Vec<(ShareId, DateTime<Utc>)>, StoreError> {
+    let mut query = share::Entity::find();
+    if let Some(id) = after {
+        let later = share::Column::UpdatedAt.gt(since);
+        query = query.filter(later.or(share::Column::Id.gt(id)));
+    }
+    Ok(query
         .select_only()
-        .column(share::Column::Id)
+        .columns([share::Column::Id, share::Column::UpdatedAt])
         .filter(share::Column::UpdatedAt.gte(since))
         .filter(Expr::exists(held()).not())
         .order_by_asc(share::Column::UpdatedAt)
@@ -144,27 +152,64 @@ pub async fn active_in(
         .await?)
 }
 
-/// How many members shared in each month from one to another; months with nobody are left out.
-pub async fn active_by_month(
+/// How many members shared each of some posts in each month, as the sums hold it: by the first
+/// seven letters of its days, as in `2026-11`.
+pub async fn sharers_by_month(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
-    (from, until): (&str, &str),
-) -> Result<Vec<(String, i64)>, StoreError> {
-    use team_active::{Column, Entity};
-    Ok(Entity::find()
-        .select_only()
-        .column(Column::Month)
-        .column_as(
-            Expr::col((Entity, Column::MemberId)).count_distinct(),
-            "members",
-        )
-        .filter(Column::OrganizationId.eq(organization))
-        .filter(Column::Month.between(from, until))
-        .filter(Column::Shares.gt(0))
-        .group_by(Column::Month)
+    posts: &[PostId],
+) -> Result<Vec<(PostId, String, i64)>, StoreError> {
+    Ok(sharers(organization, posts)
+        .column(share::Column::PostId)
+        .column_as(month(), "month")
+        .column_as(members(), "members")
+        .group_by(share::Column::PostId)
+        .group_by(month())
         .into_tuple()
         .all(db)
         .await?)
+}
+
+/// How many members shared a post on each network in each month, like [`sharers_by_month`].
+pub async fn sharers_by_network(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    post: PostId,
+) -> Result<Vec<(Network, String, i64)>, StoreError> {
+    Ok(sharers(organization, &[post])
+        .column(share::Column::Network)
+        .column_as(month(), "month")
+        .column_as(members(), "members")
+        .group_by(share::Column::Network)
+        .group_by(month())
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The shares of posts that count, each beside what the sums hold of it: the day there stays.
+fn sharers(organization: OrganizationId, posts: &[PostId]) -> Select<share::Entity> {
+    share::Entity::find()
+        .select_only()
+        .join(
+            JoinType::InnerJoin,
+            share::Entity::belongs_to(Entity)
+                .from(share::Column::Id)
+                .to(Column::ShareId)
+                .into(),
+        )
+        .filter(share::Column::OrganizationId.eq(organization))
+        .filter(share::Column::PostId.is_in(posts.iter().copied()))
+        .filter(Column::State.is_in(COUNTING))
+}
+
+/// Written out instead of bound, since Postgres takes two bound ones for different.
+fn month() -> Expr {
+    Expr::cust("substr(share_sum.day, 1, 7)")
+}
+
+fn members() -> Expr {
+    Expr::col((share::Entity, share::Column::MemberId)).count_distinct()
 }
 
 /// Notes when members last shared, where that is later than what is noted.

@@ -1,14 +1,13 @@
 //! Shares: one per member, post and network.
 
-use chrono::{DateTime, Utc};
 use entity::enums::{Network, ShareState};
 use entity::ids::{MemberId, OrganizationId, PostId, ShareId};
 use entity::share::{Column, Entity, Model};
 use entity::{member, organization, post};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{StoreError, Txn};
@@ -131,61 +130,4 @@ pub async fn sums_of_member(
     Ok(sums.map_or((0, 0), |(shares, followers)| {
         (shares, followers.unwrap_or_default())
     }))
-}
-
-/// How many shares of a post are in each state, and the sum of their followers.
-pub async fn sums_of_post(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    post: PostId,
-) -> Result<Vec<(ShareState, i64, i64)>, StoreError> {
-    let sums: Vec<(ShareState, i64, Option<i64>)> = Entity::find()
-        .select_only()
-        .column(Column::State)
-        .column_as(Column::Id.count(), "shares")
-        .column_as(Column::Followers.sum().cast_as("bigint"), "followers")
-        .filter(Column::OrganizationId.eq(organization))
-        .filter(Column::PostId.eq(post))
-        .group_by(Column::State)
-        .order_by_asc(Column::State)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(sums
-        .into_iter()
-        .map(|(state, shares, followers)| (state, shares, followers.unwrap_or_default()))
-        .collect())
-}
-
-/// How many members made a share that counts since `since`.
-pub async fn active_members(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    since: DateTime<Utc>,
-) -> Result<i64, StoreError> {
-    // Each half is a range of an index, which the first of the two times is not.
-    let proven_only = Condition::all()
-        .add(Column::ConfirmedAt.is_null())
-        .add(Column::ProvenAt.gte(since));
-    let shared_lately = Condition::any()
-        .add(Column::ConfirmedAt.gte(since))
-        .add(proven_only);
-    let count: Option<i64> = Entity::find()
-        .select_only()
-        .column_as(
-            Expr::col((Entity, Column::MemberId)).count_distinct(),
-            "members",
-        )
-        .filter(Column::OrganizationId.eq(organization))
-        // Not the last change: a later click or erasure is no sharing.
-        .filter(shared_lately)
-        .filter(Column::State.is_in([
-            ShareState::Confirmed,
-            ShareState::Proven,
-            ShareState::Published,
-        ]))
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(count.unwrap_or_default())
 }

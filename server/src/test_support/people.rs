@@ -231,7 +231,8 @@ impl TestApp {
             .await
     }
 
-    async fn account(
+    /// Gives a member an account: platform, workspace or guild, and who they are there.
+    pub async fn account(
         &self,
         member: &member::Model,
         (platform, workspace, user): (Platform, &str, &str),

@@ -33,6 +33,11 @@ const STATES: [ShareState; 3] = [
     ShareState::Proven,
 ];
 
+/// Campaigns, which have all posts together.
+const CAMPAIGNS: usize = 10;
+/// One in so many posts is for some people.
+const FOR_SOME: usize = 10;
+
 /// How large the programme is.
 #[derive(Clone, Copy)]
 pub struct Size {
@@ -55,7 +60,8 @@ pub async fn programme(t: &TestApp, size: Size) -> anyhow::Result<Actor> {
     let owner = t.actor(&[Role::Owner]).await;
     let members = people(t, &owner, size).await?;
     let posts = written(t, &owner, size).await?;
-    let links = shared(t, (&owner, size), (&members, &posts)).await?;
+    let mut links = shared(t, (&owner, size), (&members, &posts)).await?;
+    links.extend(shared_by_all(t, &owner, (&members, &posts)).await?);
     read(t, (&links, size), t.clock.now()).await?;
     let rate = rates::Rate {
         network: Network::Linkedin,
@@ -98,12 +104,21 @@ async fn people(t: &TestApp, owner: &Actor, size: Size) -> anyhow::Result<Vec<Me
     Ok(members)
 }
 
-/// Posts of a year; a campaign has every tenth, some people alone every third, and one of twenty of
+/// Posts of a year; campaigns have all of them, some people alone every tenth, and one of twenty of
 /// these stays unshared.
 async fn written(t: &TestApp, owner: &Actor, size: Size) -> anyhow::Result<Vec<post::Model>> {
+    let mut campaigns = Vec::new();
+    for number in 1..CAMPAIGNS {
+        let mut draft = server::test_support::content::draft("Of a campaign");
+        draft.campaign = Some(format!("campaign-{number}"));
+        draft.url = Some(format!("https://acme.example/{number}"));
+        let post = t.published(&owner.organization, draft).await;
+        campaigns.push(post.campaign_id);
+    }
     let mut draft = server::test_support::content::draft("A year");
     draft.campaign = Some("year".to_owned());
     let template = t.published(&owner.organization, draft).await;
+    campaigns.push(template.campaign_id);
     let some = Audience {
         languages: vec![owner.organization.language],
         ..Audience::default()
@@ -115,8 +130,8 @@ async fn written(t: &TestApp, owner: &Actor, size: Size) -> anyhow::Result<Vec<p
                 id: PostId(t.app.chance.uuid(at)),
                 title: format!("Post {number}"),
                 canonical_url: None,
-                campaign_id: template.campaign_id.filter(|_| number.is_multiple_of(10)),
-                audience: number.is_multiple_of(3).then(|| some.clone()),
+                campaign_id: pick(&campaigns, number / FOR_SOME).flatten(),
+                audience: number.is_multiple_of(FOR_SOME).then(|| some.clone()),
                 published_at: Some(at),
                 expires_at: Some(at + TimeDelta::days(14)),
                 created_at: at,
@@ -168,34 +183,10 @@ async fn shared(
         let post = post.context("a post")?;
         let at = post.created_at + TimeDelta::minutes(i64::try_from(number % 2_000)?);
         let network = pick(&NETWORKS, round).context("a network")?;
-        let share = share::Model {
-            id: ShareId(t.app.chance.uuid(at)),
-            organization_id: owner.organization.id,
-            member_id: pick(members, who).context("a member")?,
-            post_id: post.id,
-            network,
-            state: pick(&STATES, number).context("a state")?,
-            variant_id: None,
-            text: String::new(),
-            followers: Some(250),
-            confirmed_at: (number % 3 > 0).then_some(at),
-            proven_at: (number % 3 > 1).then_some(at),
-            created_at: at,
-            updated_at: at,
-        };
-        links.push(link::Model {
-            id: LinkId(t.app.chance.uuid(at)),
-            organization_id: owner.organization.id,
-            code: format!("bench{number}"),
-            post_id: post.id,
-            network,
-            member_id: Some(share.member_id),
-            share_id: Some(share.id),
-            owner_key: share.member_id.0.simple().to_string(),
-            destination: "https://acme.example/".to_owned(),
-            clicks: 0,
-            created_at: at,
-        });
+        let member = pick(members, who).context("a member")?;
+        let state = pick(&STATES, number).context("a state")?;
+        let share = a_share(t, owner, (member, post, network), (state, at));
+        links.push(a_link(t, &share, format!("bench{number}")));
         rows.push(share);
         if rows.len() == PART {
             write::<share::Entity>(t, std::mem::take(&mut rows)).await?;
@@ -206,6 +197,88 @@ async fn shared(
         write::<link::Entity>(t, part.to_vec()).await?;
     }
     Ok(links)
+}
+
+/// A post of the last weeks for everybody, which each member shared on each network.
+async fn shared_by_all(
+    t: &TestApp,
+    owner: &Actor,
+    (members, posts): (&[MemberId], &[post::Model]),
+) -> anyhow::Result<Vec<link::Model>> {
+    let template = posts.last().context("a post")?;
+    let at = t.clock.now() - TimeDelta::days(20);
+    let post = post::Model {
+        id: PostId(t.app.chance.uuid(at)),
+        title: "What everybody shared".to_owned(),
+        audience: None,
+        published_at: Some(at),
+        expires_at: Some(at + TimeDelta::days(60)),
+        created_at: at,
+        ..template.clone()
+    };
+    write::<post::Entity>(t, vec![post.clone()]).await?;
+    let mut links = Vec::with_capacity(members.len() * NETWORKS.len());
+    let mut rows = Vec::with_capacity(members.len() * NETWORKS.len());
+    for (number, member) in members.iter().enumerate() {
+        for network in NETWORKS {
+            let at = at + TimeDelta::minutes(i64::try_from(number % 20_000)?);
+            let share = a_share(
+                t,
+                owner,
+                (*member, &post, network),
+                (ShareState::Confirmed, at),
+            );
+            links.push(a_link(t, &share, format!("everybody{}", links.len())));
+            rows.push(share);
+        }
+    }
+    for part in rows.chunks(PART) {
+        write::<share::Entity>(t, part.to_vec()).await?;
+    }
+    for part in links.chunks(PART) {
+        write::<link::Entity>(t, part.to_vec()).await?;
+    }
+    Ok(links)
+}
+
+fn a_share(
+    t: &TestApp,
+    owner: &Actor,
+    (member_id, post, network): (MemberId, &post::Model, Network),
+    (state, at): (ShareState, DateTime<Utc>),
+) -> share::Model {
+    share::Model {
+        id: ShareId(t.app.chance.uuid(at)),
+        organization_id: owner.organization.id,
+        member_id,
+        post_id: post.id,
+        network,
+        state,
+        variant_id: None,
+        text: String::new(),
+        followers: Some(250),
+        confirmed_at: (state != ShareState::Opened).then_some(at),
+        proven_at: (state == ShareState::Proven).then_some(at),
+        created_at: at,
+        updated_at: at,
+    }
+}
+
+fn a_link(t: &TestApp, share: &share::Model, code: String) -> link::Model {
+    let at = share.created_at;
+    link::Model {
+        id: LinkId(t.app.chance.uuid(at)),
+        organization_id: share.organization_id,
+        code,
+        post_id: share.post_id,
+        network: share.network,
+        member_id: Some(share.member_id),
+        share_id: Some(share.id),
+        owner_key: share.member_id.0.simple().to_string(),
+        destination: "https://acme.example/".to_owned(),
+        clicks: 0,
+        created_at: at,
+    }
 }
 
 /// Ten hits for each link within its first two weeks, of whom six are counted clicks; counting

@@ -79,6 +79,10 @@ static OF_SLACK: LazyLock<Vec<Value>> = LazyLock::new(|| {
             "type": "event_callback", "team_id": "T1", "event_id": "Ev2",
             "event": { "type": "tokens_revoked", "tokens": { "bot": ["U9"], "oauth": [] } },
         }),
+        json!({
+            "type": "event_callback", "team_id": "T1", "event_id": "Ev3",
+            "event": { "type": "user_change", "user": { "id": "U1", "deleted": true } },
+        }),
     ]
 });
 

@@ -240,6 +240,7 @@ async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
         "installation",
         "channel",
         "post",
+        "figure_day",
         "seaql_migrations",
     ] {
         let lock = format!("LOCK TABLE {table} IN ROW EXCLUSIVE MODE");

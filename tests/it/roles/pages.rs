@@ -120,6 +120,7 @@ fn only_a_members_own_pages_take_no_permission() {
         "/o/{slug}",
         "/o/{slug}/",
         "/o/{slug}/leaderboard",
+        "/o/{slug}/leaderboard/csv",
         "/o/{slug}/logout",
         "/o/{slug}/logout/everywhere",
         "/o/{slug}/menu",

@@ -187,6 +187,12 @@ async fn an_app_that_is_uninstalled_is_told_and_connected_again_goes_on() {
             page.body.contains("The app was removed in the chat.")
         })
         .await;
+    let home = browser.opens(&format!("{console}/")).await.unwrap();
+    let told = "The app was removed in Slack";
+    assert!(home.body.contains(told), "{}", home.body);
+    let overview = browser.opens(&format!("{console}/settings")).await.unwrap();
+    let told = "One was removed in its chat and needs you.";
+    assert!(overview.body.contains(told), "{}", overview.body);
     publish(&world, "Meanwhile", &[]).await;
     connects(&console, &browser).await;
     publish(&world, "After", &[]).await;

@@ -1,12 +1,20 @@
 //! Double clicks and repeated envelopes have one effect.
 
+use std::future::Future;
+
+use chrono::TimeDelta;
 use server::test_support::Kind;
-use server_api::enums::DeliveryPreference;
+use server_api::enums::{DeliveryPreference, PostState};
 use server_api::page::PageQuery;
+use tests::browser::{Browser, PHONE};
 use tests::effort::rounds;
 use tests::people::{Chat, Sight, Someone};
 use tests::world::{World, on_each_chat};
 
+use super::joining::opens_the_field;
+use super::pairing::pairs;
+use super::proposals::{inbox, proposes};
+use super::review_in_chat::{approver, becomes, hands_in, is_asked, is_there, state};
 use super::{ada_herself, asks_to_share, joins, publish};
 
 #[tokio::test]
@@ -41,16 +49,50 @@ async fn the_same_envelope_delivered_three_times_is_one_share_and_one_award() {
 
 #[tokio::test]
 async fn everything_that_somebody_does_on_slack_delivered_up_to_five_times_has_one_effect() {
-    is_the_same_however_often_delivered(Chat::Slack).await;
+    is_the_same_however_often_delivered(|kind, times| walks(kind, Chat::Slack, times)).await;
 }
 
 #[tokio::test]
 async fn everything_that_somebody_does_on_discord_delivered_up_to_five_times_has_one_effect() {
-    is_the_same_however_often_delivered(Chat::Discord).await;
+    is_the_same_however_often_delivered(|kind, times| walks(kind, Chat::Discord, times)).await;
 }
 
-async fn is_the_same_however_often_delivered(chat: Chat) {
-    let once = Box::pin(walks(Kind::Sqlite, chat, 1)).await;
+#[tokio::test]
+async fn a_judgement_on_slack_delivered_up_to_five_times_is_one() {
+    is_the_same_however_often_delivered(|kind, times| judges(kind, Chat::Slack, times)).await;
+}
+
+#[tokio::test]
+async fn a_judgement_on_discord_delivered_up_to_five_times_is_one() {
+    is_the_same_however_often_delivered(|kind, times| judges(kind, Chat::Discord, times)).await;
+}
+
+#[tokio::test]
+async fn a_proposal_a_way_into_the_console_and_followers_on_slack_often_delivered_are_one_each() {
+    is_the_same_however_often_delivered(|kind, times| {
+        proposes_and_enters(kind, Chat::Slack, times)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proposal_a_way_into_the_console_and_followers_on_discord_often_delivered_are_one_each() {
+    is_the_same_however_often_delivered(|kind, times| {
+        proposes_and_enters(kind, Chat::Discord, times)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pairing_and_its_undoing_delivered_up_to_five_times_are_one_each() {
+    is_the_same_however_often_delivered(pairs_and_parts).await;
+}
+
+/// A walk leaves the same, whether all of it reaches the app once or several times.
+async fn is_the_same_however_often_delivered<F: Future<Output = Traces>>(
+    walk: impl Fn(Kind, u32) -> F,
+) {
+    let once = Box::pin(walk(Kind::Sqlite, 1)).await;
     let all = [
         (Kind::Postgres, 3),
         (Kind::Sqlite, 2),
@@ -58,7 +100,7 @@ async fn is_the_same_however_often_delivered(chat: Chat) {
         (Kind::Postgres, 5),
     ];
     for (kind, times) in all.into_iter().take(rounds(1, 4)) {
-        let often = Box::pin(walks(kind, chat, times)).await;
+        let often = Box::pin(walk(kind, times)).await;
         assert_eq!(often, once, "{times} times");
     }
 }
@@ -72,18 +114,25 @@ struct Traces {
     seen: usize,
 }
 
-/// Ada joins, shares one post, declines another, looks around and chooses; whatever she
-/// does reaches the app `times` times at once.
-async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
-    let chats: &'static [Chat] = match chat {
+/// A world of these chats in which whatever anybody does reaches the app `times` times at once.
+async fn delivering(kind: Kind, chats: &'static [Chat], times: u32) -> World {
+    let world = Box::pin(World::begin(kind, chats)).await;
+    world.outside.slack.deliver_envelope_times(times);
+    world.outside.discord.deliver_interaction_times(times);
+    world
+}
+
+fn only(chat: Chat) -> &'static [Chat] {
+    match chat {
         Chat::Slack => &[Chat::Slack],
         Chat::Discord => &[Chat::Discord],
-    };
-    let world = World::begin(kind, chats).await;
-    match chat {
-        Chat::Slack => world.outside.slack.deliver_envelope_times(times),
-        Chat::Discord => world.outside.discord.deliver_interaction_times(times),
     }
+}
+
+/// Ada joins, shares one post, declines another and thinks better of it, looks around and
+/// chooses.
+async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
+    let world = delivering(kind, only(chat), times).await;
     let ada = world.ada_on(chat);
     let (card, choices) = is_about_to_share(&world, &ada, "Delivered often").await;
     ada.clicks(&choices, "Done on X");
@@ -98,8 +147,11 @@ async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
         .await;
     let other = ada.finds("Somebody else's").await;
     ada.clicks(&other, "Not for me");
-    ada.sees(|sight| sight.is_private && sight.offers("Undo"))
+    let declined = ada
+        .sees(|sight| sight.is_private && sight.offers("Undo"))
         .await;
+    ada.clicks(&declined, "Undo");
+    ada.is_answered("may be suggested to you again").await;
     ada.types("/chorus leaderboard");
     ada.is_answered("Leaderboard").await;
     ada.types("/chorus me");
@@ -115,6 +167,117 @@ async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
     let traces = traces(&world, &ada).await;
     world.end().await;
     traces
+}
+
+/// Ada, who approves, asks for changes of a post, and approves it when it is handed in again.
+async fn judges(kind: Kind, chat: Chat, times: u32) -> Traces {
+    let world = delivering(kind, only(chat), times).await;
+    let ada = approver(&world, chat).await;
+    let post = hands_in(&world).await;
+    let card = is_asked(&ada).await;
+    ada.clicks(&card, "Ask for changes");
+    ada.waits_for_dialog("Ask for changes").await;
+    ada.fills("What is to change", "Shorter, please.");
+    ada.submits().await;
+    becomes(&world, &ada, &card, "You asked for changes.").await;
+    let asked = state(&world, &post).await;
+    assert_eq!(asked.state, PostState::Draft);
+    assert_eq!(asked.review_note.as_deref(), Some("Shorter, please."));
+
+    world.advance(TimeDelta::minutes(1));
+    world.operator().submit_post(post.id).await.unwrap();
+    // Else the judgement may come before the card that asks for it is sent, which then never is.
+    world.settles().await;
+    ada.types("/chorus review");
+    let list = ada
+        .sees(|sight| sight.is_private && sight.offers("Approve"))
+        .await;
+    ada.clicks(&list, "Approve");
+    ada.is_answered("You approved it").await;
+    assert_eq!(state(&world, &post).await.state, PostState::Live);
+    is_there(&world, &ada).await;
+    world
+        .until("every message says so", async || {
+            let told = ada.direct_messages();
+            let asks = told.iter().any(|sight| sight.offers("Approve"));
+            !asks && told.iter().any(|sight| sight.offers("Not for me"))
+        })
+        .await;
+    world.settles().await;
+    let traces = traces_with_dialogs(&world, &ada).await;
+    world.end().await;
+    traces
+}
+
+/// Ada proposes a post and takes that back, asks for a way into the console and goes in, and
+/// says how many follow her.
+async fn proposes_and_enters(kind: Kind, chat: Chat, times: u32) -> Traces {
+    let world = delivering(kind, only(chat), times).await;
+    let ada = world.ada_on(chat);
+    joins(&world, &ada, "By my name").await;
+    let link = world.outside.newsroom.article_url("why-we-repair");
+    proposes(&ada, &link).await;
+    let receipt = ada.is_answered("It is with the comms team").await;
+    assert_eq!(inbox(&world).await.len(), 1);
+    ada.clicks(&receipt, "Take it back");
+    ada.sees(|sight| sight.text.contains("You took it back"))
+        .await;
+    assert!(inbox(&world).await.is_empty());
+
+    ada.types("/chorus console");
+    let way = |sight: &Sight| sight.is_private && sight.offers("Open the console");
+    let answer = ada.sees(way).await;
+    // A second link would have ended the first, which is the one before her.
+    let browser = Browser::new(PHONE, "198.51.100.7").unwrap();
+    let link = answer.url("Open the console").unwrap();
+    let entered = browser.submits(link, &[]).await.unwrap();
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    assert_eq!(ada.screen().iter().filter(|sight| way(sight)).count(), 1);
+
+    ada.types("/chorus me");
+    let page = ada.sees(|sight| sight.offers("My choices")).await;
+    ada.clicks(&page, "My choices");
+    let choices = ada.sees(|sight| sight.offers("Followers")).await;
+    ada.clicks(&choices, "Followers");
+    opens_the_field(&ada).await;
+    ada.fills("X", "850");
+    ada.submits().await;
+    world
+        .until("the number is kept", async || {
+            let me = ada_herself(&world).await;
+            me.followers.values().copied().eq([850])
+        })
+        .await;
+    world.settles().await;
+    let traces = traces_with_dialogs(&world, &ada).await;
+    world.end().await;
+    traces
+}
+
+/// Ada joins on Slack, pairs her account on Discord, and undoes that where she typed the code.
+async fn pairs_and_parts(kind: Kind, times: u32) -> Traces {
+    let world = delivering(kind, &Chat::ALL, times).await;
+    let (slack, discord) = Box::pin(pairs(&world)).await;
+    assert_eq!(ada_herself(&world).await.identities.len(), 2);
+    let receipt = discord.sees(|sight| sight.offers("Undo")).await;
+    discord.clicks(&receipt, "Undo");
+    discord.is_answered("The pairing is undone").await;
+    assert_eq!(ada_herself(&world).await.identities.len(), 1);
+    world.settles().await;
+    let mut traces = traces(&world, &slack).await;
+    traces.seen += discord.screen().len() + discord.direct_messages().len();
+    world.end().await;
+    traces
+}
+
+/// The same for a walk with dialogs: Slack takes an answer to each sending of one, so there is
+/// a receipt each time.
+async fn traces_with_dialogs(world: &World, ada: &Someone) -> Traces {
+    let traces = traces(world, ada).await;
+    match ada.chat() {
+        Chat::Slack => Traces { seen: 0, ..traces },
+        Chat::Discord => traces,
+    }
 }
 
 async fn traces(world: &World, ada: &Someone) -> Traces {

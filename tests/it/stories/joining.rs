@@ -157,7 +157,7 @@ async fn followers_are_typed_in_a_dialog_and_become_reach() {
 }
 
 /// A modal of Discord holds five fields: there, those to fill are chosen first.
-async fn opens_the_field(ada: &Someone) {
+pub(super) async fn opens_the_field(ada: &Someone) {
     if ada.chat() == Chat::Discord {
         let picker = ada.is_answered("How many people follow you").await;
         ada.chooses(&picker, "X");

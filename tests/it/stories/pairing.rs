@@ -7,7 +7,7 @@ use tests::world::{World, across_chats};
 use super::{ada_herself, asks_to_share, joins, opens_x, publish};
 
 /// Ada, who has joined on Slack, pairs her account on Discord.
-async fn pairs(world: &World) -> (Someone, Someone) {
+pub(super) async fn pairs(world: &World) -> (Someone, Someone) {
     let (slack, discord) = (world.ada_on(Chat::Slack), world.ada_on(Chat::Discord));
     joins(world, &slack, "By my name").await;
     slack.types("/chorus pair");

@@ -14,7 +14,7 @@ const WHY: &str = "We wrote it together.";
 const WORDS: &str = "What <we> do *differently*, @everyone.";
 
 /// Types the command with a link, and sends the dialog.
-async fn proposes(ada: &Someone, link: &str) {
+pub(super) async fn proposes(ada: &Someone, link: &str) {
     ada.types(&match ada.chat() {
         Chat::Slack => format!("/chorus propose {link}"),
         Chat::Discord => format!("/chorus propose link:{link}"),
@@ -26,7 +26,7 @@ async fn proposes(ada: &Someone, link: &str) {
 }
 
 /// What waits for the comms team.
-async fn inbox(world: &World) -> Vec<Proposal> {
+pub(super) async fn inbox(world: &World) -> Vec<Proposal> {
     let page = PageQuery::default();
     let found = world
         .operator()

@@ -15,7 +15,7 @@ use super::own_cards::asks_for_each_post;
 const TITLE: &str = "Ask before you publish";
 
 /// Somebody of the comms team who approves, and takes messages in that chat.
-async fn approver(world: &World, chat: Chat) -> Someone {
+pub(super) async fn approver(world: &World, chat: Chat) -> Someone {
     let form = CreateMember {
         email: ADA_EMAIL.into(),
         display_name: "Ada Berger".into(),
@@ -29,7 +29,7 @@ async fn approver(world: &World, chat: Chat) -> Someone {
     ada
 }
 
-async fn hands_in(world: &World) -> Post {
+pub(super) async fn hands_in(world: &World) -> Post {
     let operator = world.operator();
     let form = CreatePost {
         title: TITLE.into(),
@@ -42,7 +42,7 @@ async fn hands_in(world: &World) -> Post {
 }
 
 /// The card that asks for a judgement.
-async fn is_asked(ada: &Someone) -> Sight {
+pub(super) async fn is_asked(ada: &Someone) -> Sight {
     let card = ada
         .is_told(|sight| sight.offers("Approve") && sight.text.contains(TITLE))
         .await;
@@ -55,7 +55,7 @@ async fn is_asked(ada: &Someone) -> Sight {
 }
 
 /// The card in the channel, which takes one message a second.
-async fn is_there(world: &World, ada: &Someone) {
+pub(super) async fn is_there(world: &World, ada: &Someone) {
     world
         .until("the card is in the channel", async || {
             let fits = |sight: &Sight| !sight.is_private && sight.text.contains(TITLE);
@@ -64,7 +64,7 @@ async fn is_there(world: &World, ada: &Someone) {
         .await;
 }
 
-async fn becomes(world: &World, ada: &Someone, card: &Sight, words: &str) {
+pub(super) async fn becomes(world: &World, ada: &Someone, card: &Sight, words: &str) {
     world
         .until("the card says what happened", async || {
             let now = ada.again(card);
@@ -73,7 +73,7 @@ async fn becomes(world: &World, ada: &Someone, card: &Sight, words: &str) {
         .await;
 }
 
-async fn state(world: &World, post: &Post) -> Post {
+pub(super) async fn state(world: &World, post: &Post) -> Post {
     world.operator().post(post.id).await.unwrap()
 }
 

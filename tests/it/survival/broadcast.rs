@@ -1,4 +1,5 @@
-//! A broadcast survives that its processes are killed in the middle of it.
+//! A broadcast survives that its processes are killed in the middle of it, in channels and in
+//! messages of people's own; and so does what is done to its messages afterwards.
 
 use std::time::Duration;
 
@@ -38,12 +39,14 @@ impl Victim {
             }
             Self::Server => {
                 field.server_dies();
+                field.jobs_are_free_again().await;
                 field.server_starts().await;
             }
             Self::Both => {
                 field.server_dies();
                 field.courier_dies().await;
                 field.leases_end().await;
+                field.jobs_are_free_again().await;
                 field.server_starts().await;
                 field.courier_starts();
             }
@@ -51,25 +54,41 @@ impl Victim {
     }
 }
 
-/// Kills processes evenly over a broadcast, and looks at what the chat shows.
+/// Kills processes evenly over the broadcast of two posts, and again while the messages of one
+/// count a share and those of the other are taken back; then looks at what the chat shows.
 async fn is_killed(kind: Kind, chat: Chat) {
-    let (kills, channels) = (rounds(3, 20), rounds(100, 2_000));
     let kit = Kit {
         kind,
         chat,
-        channels,
+        channels: rounds(40, 750),
+        people: rounds(15, 250),
     };
     let mut field = Field::begin(kit, Plan::slow(4, LAG)).await;
-    field.publish("Told to everybody").await;
+    let kept = field.publish("Told to everybody").await;
+    let taken_back = field.publish("Soon taken back").await;
+    let kills = rounds(3, 20);
     for kill in 1..=kills {
-        let enough = channels * kill / (kills + 1);
+        let enough = 2 * kit.places() * kill / (kills + 1);
         field
             .until("some have arrived", async || field.arrived() >= enough)
             .await;
         Victim::of(kill).dies_and_comes_again(&mut field).await;
     }
     field.all_settled().await;
+    field.is_shared(kept).await;
+    field.withdraw(taken_back).await;
+    let (kills, changes) = (rounds(1, 10), kit.channels + kit.places());
+    for kill in 1..=kills {
+        let enough = changes * kill / (kills + 1);
+        field
+            .until("some have changed", async || field.changed() >= enough)
+            .await;
+        // The first takes both.
+        Victim::of(kill - 1).dies_and_comes_again(&mut field).await;
+    }
+    field.all_settled().await;
     field.everything_arrived_once().await;
+    field.shows_the_share("Told to everybody");
 }
 
 /// Kills the courier of a chat whose history it may not read.
@@ -77,7 +96,8 @@ async fn is_killed_blindly(kind: Kind, chat: Chat) {
     let kit = Kit {
         kind,
         chat,
-        channels: 60,
+        channels: 40,
+        people: 20,
     };
     let mut field = Field::begin(kit, Plan::slow(5, LAG)).await;
     field.history_is_hidden();

@@ -252,6 +252,7 @@ async fn while_postgres_restarts_the_api_says_so_and_everything_goes_on_within_f
         kind: Kind::Postgres,
         chat: Chat::Slack,
         channels: 40,
+        people: 0,
     };
     let mut field = Field::prepare(&cluster.url(), kit, Plan::quiet()).await;
     field.set_up().await;
@@ -306,6 +307,7 @@ async fn while_sqlites_disk_is_full_writes_are_refused_reads_go_on_and_then_ever
         kind: Kind::Sqlite,
         chat: Chat::Slack,
         channels: 1,
+        people: 0,
     };
     let field = Field::begin(kit, Plan::quiet()).await;
     let load = Load::default();

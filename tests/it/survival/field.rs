@@ -1,21 +1,31 @@
 //! The ground of these tests: the real binary's parts in processes of their own, one
-//! emulated chat behind a proxy, and a programme with many channels.
+//! emulated chat behind a proxy, and a programme with many channels, and people who want each
+//! post in a message of their own.
+
+mod people;
 
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use entity::enums::DeliveryState as State;
-use entity::{delivery, post};
+use entity::enums::{DeliveryOperation, DeliveryState as State, PostState};
+use entity::{delivery, job, post};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Database, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Database, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
+use serde_json::json;
+use server::running;
 use server::test_support::{Kind, TestDatabase};
 use server_api::client::Client;
 use server_api::enums::DeliveryState;
+use server_api::ids::PostId;
 use server_api::organization::{Setup, SetupChannel, SetupOrganization, SetupOwner};
-use server_api::post::{ApprovePost, CreatePost};
+use server_api::post::{ApprovePost, CreatePost, WithdrawPost};
 use tests::clock::Clock;
+use tests::effort::rounds;
 use tests::emulator::discord::model::Channel as DiscordChannel;
 use tests::emulator::discord::state::HiddenHistory;
 use tests::emulator::slack::model::Channel as SlackChannel;
@@ -30,8 +40,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::program::{Place, Process};
 
-/// How long anything may take: less than the test's own end, so that it tells why.
-const PATIENCE: Duration = Duration::from_secs(100);
 /// How often a test looks.
 const GLANCE: Duration = Duration::from_millis(25);
 /// After so long without a change, something waits for a lease.
@@ -40,10 +48,15 @@ const STUCK: Duration = Duration::from_secs(8);
 const LONG_AGO: TimeDelta = TimeDelta::minutes(10);
 /// Starts the server's parts.
 const SERVER: [&str; 5] = ["serve", "--part", "web", "--part", "worker"];
+/// What a message says whose post was taken back.
+const WITHDRAWN: &str = "This post was withdrawn";
 /// The key that replicas seal with: 32 bytes in base64.
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 /// The secret that the parts share.
 const TOKEN: &str = "the-secret-of-the-parts-of-a-test";
+
+/// The jobs by which messages of people's own are planned, and taken back.
+const PLANNERS: [&str; 2] = ["plan_personal_posts", "end_personal_posts"];
 
 /// The ground.
 pub struct Field {
@@ -55,6 +68,7 @@ pub struct Field {
     pub db: DatabaseConnection,
     chat: Chat,
     channels: Vec<String>,
+    people: Vec<String>,
     place: Place,
     server: Option<Process>,
     courier: Option<Process>,
@@ -76,6 +90,15 @@ pub struct Kit {
     pub chat: Chat,
     /// How many channels receive posts.
     pub channels: usize,
+    /// How many people want each post in a message of their own.
+    pub people: usize,
+}
+
+impl Kit {
+    /// How many messages tell of a post.
+    pub fn places(self) -> usize {
+        self.channels + self.people
+    }
 }
 
 impl Field {
@@ -93,12 +116,14 @@ impl Field {
         let stop = CancellationToken::new();
         let (outside, proxy) = outside(kit.chat, plan, &stop).await;
         let channels = channels(&outside, kit);
+        let people = people::settle(&outside, kit);
         let field = Self {
             outside,
             proxy,
             db: Database::connect(url).await.unwrap(),
             chat: kit.chat,
             channels,
+            people,
             place: Place::new(),
             server: None,
             courier: None,
@@ -125,6 +150,8 @@ impl Field {
             self.url,
             self.outside.configuration(&[self.chat]),
         );
+        // A feed that keeps a worker waiting does so until the test lets it go.
+        let text = text.replace("[fetch]\n", "[fetch]\ntimeout_seconds = 120\n");
         self.place.write(file, &text);
     }
 
@@ -132,6 +159,7 @@ impl Field {
     pub async fn set_up(&mut self) {
         self.server_starts().await;
         self.operator().setup(&self.setup()).await.unwrap();
+        people::join(&self.db, &self.people).await;
         self.courier_starts();
     }
 
@@ -144,6 +172,11 @@ impl Field {
             let arguments = [&["serve"][..], parts, &config].concat();
             self.others.push(self.place.start(&arguments));
         }
+        self.until("the second server leaves word of itself", async || {
+            let left = running::read(&self.place.path("replica"));
+            left.unwrap().is_some()
+        })
+        .await;
     }
 
     fn part(&self) -> [&'static str; 2] {
@@ -220,8 +253,8 @@ impl Field {
             .unwrap()
     }
 
-    /// Publishes a post to every channel.
-    pub async fn publish(&self, title: &str) {
+    /// Publishes a post to every channel, and to everybody who wants it.
+    pub async fn publish(&self, title: &str) -> PostId {
         let form = CreatePost {
             title: title.into(),
             summary: "A neutral sentence about it.".into(),
@@ -233,6 +266,26 @@ impl Field {
         operator.submit_post(post.id).await.unwrap();
         operator
             .approve_post(post.id, &ApprovePost::default())
+            .await
+            .unwrap();
+        post.id
+    }
+
+    /// Takes a post back: the messages that tell of it say so from then on.
+    pub async fn withdraw(&self, post: PostId) {
+        let form = WithdrawPost::default();
+        self.operator().withdraw_post(post, &form).await.unwrap();
+    }
+
+    /// One of the people shares a post, and the minute is over in which its cards, touched just
+    /// now, are left alone: those in channels count the share, and theirs says so.
+    pub async fn is_shared(&self, post: PostId) {
+        people::share(&self.operator(), post).await;
+        delivery::Entity::update_many()
+            .col_expr(delivery::Column::RunAt, Expr::value(Clock::system().now()))
+            .filter(delivery::Column::State.eq(State::Pending))
+            .filter(delivery::Column::Operation.eq(DeliveryOperation::Revise))
+            .exec(&self.db)
             .await
             .unwrap();
     }
@@ -298,6 +351,33 @@ impl Field {
         self.leases_end().await;
     }
 
+    /// Minutes pass for the jobs that nobody alive holds. Only while the server that held them
+    /// is dead. Says how many were held.
+    pub async fn jobs_are_free_again(&self) -> u64 {
+        let past = Some(Clock::system().now() - LONG_AGO);
+        job::Entity::update_many()
+            .col_expr(job::Column::LockedUntil, Expr::value(past))
+            .filter(job::Column::LockedUntil.is_not_null())
+            .filter(job::Column::DoneAt.is_null())
+            .filter(job::Column::DeadAt.is_null())
+            .exec(&self.db)
+            .await
+            .unwrap()
+            .rows_affected
+    }
+
+    /// Whether messages of people's own are still being planned; nobody's, where nobody wants any.
+    async fn is_planning(&self) -> bool {
+        if self.people.is_empty() {
+            return false;
+        }
+        let left = job::Entity::find()
+            .filter(job::Column::Kind.is_in(PLANNERS))
+            .filter(job::Column::DoneAt.is_null())
+            .filter(job::Column::DeadAt.is_null());
+        left.count(&self.db).await.unwrap() > 0
+    }
+
     /// A minute passes for deliveries that rest since nobody knows what became of them.
     async fn rests_end(&self) {
         let now = Clock::system().now();
@@ -316,16 +396,18 @@ impl Field {
             .rows_affected
     }
 
-    /// Waits until nothing waits or is on its way. What rests is let go on as if its minute
-    /// were over; where nothing moves at all, the chat's part is killed once more, since an
-    /// answer to its claim went down with a server.
+    /// Waits until everything is planned and nothing waits or is on its way. What rests is let
+    /// go on as if its minute were over; where nothing moves at all, the chat's part is killed
+    /// once more, since an answer to its claim went down with a server.
     pub async fn all_settled(&mut self) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience();
         let (mut last, mut moved) = (BTreeMap::new(), Instant::now());
         loop {
+            // Asked first: what is planned in between is counted.
+            let is_planning = self.is_planning().await;
             let counts = self.counts().await;
             let open = counts.get("claimed").or(counts.get("pending"));
-            if open.is_none() {
+            if open.is_none() && !is_planning {
                 return;
             }
             if counts != last {
@@ -360,6 +442,20 @@ impl Field {
             .collect()
     }
 
+    /// How many processes have carried deliveries, or are carrying some.
+    pub async fn couriers(&self) -> usize {
+        let names: Vec<Option<String>> = delivery::Entity::find()
+            .select_only()
+            .column(delivery::Column::LeasedBy)
+            .distinct()
+            .filter(delivery::Column::LeasedBy.is_not_null())
+            .into_tuple()
+            .all(&self.db)
+            .await
+            .unwrap();
+        names.len()
+    }
+
     /// The places of deliveries that nobody can know the fate of.
     pub async fn uncertain(&self) -> Vec<String> {
         delivery::Entity::find()
@@ -372,20 +468,32 @@ impl Field {
             .unwrap()
     }
 
-    /// How many messages stand in each channel.
-    pub fn messages(&self) -> BTreeMap<String, usize> {
-        let mut found: BTreeMap<String, usize> =
-            self.channels.iter().map(|id| (id.clone(), 0)).collect();
-        let mut count = |channel: String| *found.entry(channel).or_default() += 1;
+    /// Where posts arrive: channels, and people.
+    fn places(&self) -> impl Iterator<Item = &String> {
+        self.channels.iter().chain(&self.people)
+    }
+
+    /// The messages that stand in each place, with all their words.
+    fn messages(&self) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> =
+            self.places().map(|id| (id.clone(), Vec::new())).collect();
+        let people = people::conversations(&self.outside, self.chat);
+        let mut stands = |channel: String, words: String| {
+            let place = people.get(&channel).cloned().unwrap_or(channel);
+            found.entry(place).or_default().push(words);
+        };
         match self.chat {
             Chat::Slack => {
                 for message in self.outside.slack.unseen_messages() {
-                    count(message.channel.to_string());
+                    let words = format!("{} {}", message.text, json!(message.blocks));
+                    stands(message.channel.to_string(), words);
                 }
             }
             Chat::Discord => {
                 for message in self.outside.discord.unseen_messages() {
-                    count(message.channel.to_string());
+                    let (embeds, components) = (json!(message.embeds), json!(message.components));
+                    let words = format!("{} {embeds} {components}", message.content);
+                    stands(message.channel.to_string(), words);
                 }
             }
         }
@@ -394,7 +502,24 @@ impl Field {
 
     /// How many there are in all.
     pub fn arrived(&self) -> usize {
-        self.messages().values().sum()
+        match self.chat {
+            Chat::Slack => self.outside.slack.unseen_messages().len(),
+            Chat::Discord => self.outside.discord.unseen_messages().len(),
+        }
+    }
+
+    /// How many of them were changed since they were posted.
+    pub fn changed(&self) -> usize {
+        match self.chat {
+            Chat::Slack => {
+                let all = self.outside.slack.unseen_messages();
+                all.iter().filter(|one| one.edited.is_some()).count()
+            }
+            Chat::Discord => {
+                let all = self.outside.discord.unseen_messages();
+                all.iter().filter(|one| one.edited.is_some()).count()
+            }
+        }
     }
 
     /// From now on the chat's history cannot be read.
@@ -405,32 +530,85 @@ impl Field {
         }
     }
 
-    /// Every channel has its one message, and the server knows it.
+    /// The posts that went out, and whether each was taken back.
+    async fn posts(&self) -> Vec<(String, bool)> {
+        let rows: Vec<(String, PostState)> = post::Entity::find()
+            .select_only()
+            .column(post::Column::Title)
+            .column(post::Column::State)
+            .filter(post::Column::State.is_in([PostState::Live, PostState::Withdrawn]))
+            .into_tuple()
+            .all(&self.db)
+            .await
+            .unwrap();
+        let rows = rows.into_iter();
+        rows.map(|(title, state)| (title, state == PostState::Withdrawn))
+            .collect()
+    }
+
+    /// Every place has one message about each post that went out, which says so where the post
+    /// was taken back; and the server knows it.
     pub async fn everything_arrived_once(&self) {
-        let wrong: Vec<_> = self
-            .messages()
-            .into_iter()
-            .filter(|(_, count)| *count != 1)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:?}\n{}", self.log());
-        let sent = i64::try_from(self.channels.len()).unwrap();
+        let (posts, messages) = (self.posts().await, self.messages());
+        assert!(!posts.is_empty(), "nothing went out");
+        let mut wrong = Vec::new();
+        for (place, stands) in &messages {
+            for (title, is_over) in &posts {
+                let about: Vec<_> = stands.iter().filter(|one| one.contains(title)).collect();
+                let is_right =
+                    matches!(about.as_slice(), [one] if one.contains(WITHDRAWN) == *is_over);
+                if !is_right {
+                    wrong.push((place, title, about));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}\n{}", self.log());
+        let places = self.places().count();
+        let taken_back = posts.iter().filter(|(_, is_over)| *is_over).count();
+        assert_eq!(self.arrived(), places * posts.len(), "and nothing else");
+        let states: Vec<String> = self.counts().await.into_keys().collect();
+        assert_eq!(states, ["sent"], "{}", self.log());
         assert_eq!(
-            self.counts().await,
-            BTreeMap::from([("sent".to_owned(), sent)]),
+            (
+                self.operations(DeliveryOperation::Post).await,
+                self.operations(DeliveryOperation::Withdraw).await,
+            ),
+            (places * posts.len(), places * taken_back),
             "{}",
             self.log()
         );
         self.no_rule_is_broken();
     }
 
+    async fn operations(&self, operation: DeliveryOperation) -> usize {
+        let all = delivery::Entity::find().filter(delivery::Column::Operation.eq(operation));
+        usize::try_from(all.count(&self.db).await.unwrap()).unwrap()
+    }
+
+    /// The cards of a post in channels count its one share, and so does the message of whoever
+    /// shared it.
+    pub fn shows_the_share(&self, title: &str) {
+        let messages = self.messages();
+        let says = |place: &String, words: &str| {
+            let mut stands = messages[place].iter();
+            stands.any(|one| one.contains(title) && one.contains(words))
+        };
+        let silent: Vec<&String> = (self.channels.iter())
+            .filter(|channel| !says(channel, "1 colleague shared it"))
+            .collect();
+        assert!(silent.is_empty(), "{silent:?}\n{}", self.log());
+        assert!(says(&self.people[0], "You shared it"), "{}", self.log());
+    }
+
     /// Nothing came twice, and what is missing is known to be uncertain. Says how many are.
     pub async fn nothing_came_twice(&self) -> usize {
         let uncertain = self.uncertain().await;
-        for (channel, count) in self.messages() {
-            assert!(count <= 1, "{count} messages in {channel}\n{}", self.log());
+        for (place, stands) in self.messages() {
+            let count = stands.len();
+            assert!(count <= 1, "{count} messages in {place}\n{}", self.log());
             assert!(
-                count == 1 || uncertain.contains(&channel),
-                "nothing in {channel}\n{}",
+                count == 1 || uncertain.contains(&place),
+                "nothing in {place}\n{}",
                 self.log()
             );
         }
@@ -461,7 +639,7 @@ impl Field {
 
     /// Waits until a condition holds.
     pub async fn until<F: Future<Output = bool>>(&self, what: &str, holds: impl Fn() -> F) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience();
         while !holds().await {
             assert!(
                 Instant::now() < deadline,
@@ -540,6 +718,12 @@ fn channels(outside: &Outside, kit: Kit) -> Vec<String> {
             })
             .collect(),
     }
+}
+
+/// How long anything may take: less than the test's own end, so that it tells why. The long
+/// form has twenty times the channels, and its end is hours away.
+fn patience() -> Duration {
+    Duration::from_secs(u64::try_from(rounds(100, 3_000)).unwrap())
 }
 
 /// A port that was free a moment ago.

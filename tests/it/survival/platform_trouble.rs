@@ -1,5 +1,5 @@
 //! A fifth of all calls to the platform meets trouble of every kind, and everything arrives
-//! once.
+//! once, in channels and in messages of people's own, and says in the end what is so.
 
 use std::time::Duration;
 
@@ -54,14 +54,20 @@ async fn is_in_trouble(kind: Kind, chat: Chat) -> Field {
     let kit = Kit {
         kind,
         chat,
-        channels: rounds(60, 600),
+        channels: rounds(22, 220),
+        people: rounds(8, 80),
     };
     let plan = trouble(chat);
     let faults = plan.faults.clone();
     let mut field = Field::begin(kit, plan).await;
-    field.publish("Told through trouble").await;
+    let kept = field.publish("Told through trouble").await;
+    let taken_back = field.publish("Taken back through trouble").await;
+    field.all_settled().await;
+    field.is_shared(kept).await;
+    field.withdraw(taken_back).await;
     field.all_settled().await;
     field.everything_arrived_once().await;
+    field.shows_the_share("Told through trouble");
     let tally = field.proxy.tally();
     for fault in faults {
         assert!(tally.struck.contains_key(&fault), "{fault:?}: {tally:?}");
@@ -74,7 +80,8 @@ async fn is_in_trouble_blindly(kind: Kind, chat: Chat) {
     let kit = Kit {
         kind,
         chat,
-        channels: 60,
+        channels: 45,
+        people: 15,
     };
     let mut field = Field::begin(kit, trouble(chat)).await;
     field.history_is_hidden();

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use entity::{job, schedule};
+use entity::{feed_item, job, lease, schedule};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use server::test_support::Kind;
@@ -21,46 +21,64 @@ use super::field::{Field, Kit};
 const MOVES_WITHIN: Duration = Duration::from_secs(15);
 /// What each process says once it listens.
 const LISTENS: &str = "listening to Discord";
+/// The job that reads a feed.
+const FEED_JOB: &str = "import_feed";
+/// Connections that each process opens to Slack.
+const CONNECTIONS: usize = 4;
 
-async fn field(channels: usize) -> Field {
+/// One process of each part.
+async fn alone(chat: Chat, (channels, people): (usize, usize)) -> Field {
     let kit = Kit {
         kind: Kind::Postgres,
-        chat: Chat::Discord,
+        chat,
         channels,
+        people,
     };
-    let mut field = Field::begin(kit, Plan::slow(6, Duration::from_millis(60))).await;
+    Field::begin(kit, Plan::slow(6, Duration::from_millis(60))).await
+}
+
+/// Two of each.
+async fn field(chat: Chat, places: (usize, usize)) -> Field {
+    let mut field = Box::pin(alone(chat, places)).await;
     field.replicas_start().await;
     field
+}
+
+/// How often the feed was read.
+async fn reads(field: &Field) -> u64 {
+    job::Entity::find()
+        .filter(job::Column::Kind.eq(FEED_JOB))
+        .filter(job::Column::DoneAt.is_not_null())
+        .count(&field.db)
+        .await
+        .unwrap()
+}
+
+/// Lets the schedule come due.
+async fn comes_due(field: &Field) {
+    schedule::Entity::update_many()
+        .col_expr(
+            schedule::Column::NextRunAt,
+            Expr::value(Clock::system().now() - TimeDelta::seconds(1)),
+        )
+        .filter(schedule::Column::JobKind.eq(FEED_JOB))
+        .exec(&field.db)
+        .await
+        .unwrap();
 }
 
 /// Lets the schedule come due `times` times, one after another, and counts the jobs that
 /// were done for it.
 async fn fires(field: &Field, times: usize) -> u64 {
-    let done = || async {
-        job::Entity::find()
-            .filter(job::Column::Kind.eq("import_feed"))
-            .filter(job::Column::DoneAt.is_not_null())
-            .count(&field.db)
-            .await
-            .unwrap()
-    };
-    let before = done().await;
+    let before = reads(field).await;
     for time in 1..=times {
-        schedule::Entity::update_many()
-            .col_expr(
-                schedule::Column::NextRunAt,
-                Expr::value(Clock::system().now() - TimeDelta::seconds(1)),
-            )
-            .filter(schedule::Column::JobKind.eq("import_feed"))
-            .exec(&field.db)
-            .await
-            .unwrap();
+        comes_due(field).await;
         let wanted = before + u64::try_from(time).unwrap();
         field
-            .until("the feed was read", async || done().await >= wanted)
+            .until("the feed was read", async || reads(field).await >= wanted)
             .await;
     }
-    done().await - before
+    reads(field).await - before
 }
 
 async fn follow_a_feed(field: &Field) {
@@ -74,7 +92,7 @@ async fn follow_a_feed(field: &Field) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn a_schedule_fires_once_and_its_job_runs_once_also_when_a_worker_is_killed() {
-    let mut field = field(1).await;
+    let mut field = field(Chat::Discord, (1, 0)).await;
     follow_a_feed(&field).await;
     let times = rounds(10, 100);
     assert_eq!(fires(&field, times).await, times as u64);
@@ -92,10 +110,100 @@ async fn a_schedule_fires_once_and_its_job_runs_once_also_when_a_worker_is_kille
     assert_eq!(twice, 0, "jobs that were tried twice");
 }
 
+/// The one job that is in some worker's hands.
+async fn held(field: &Field) -> Option<job::Model> {
+    job::Entity::find()
+        .filter(job::Column::Kind.eq(FEED_JOB))
+        .filter(job::Column::DoneAt.is_null())
+        .filter(job::Column::LockedBy.is_not_null())
+        .one(&field.db)
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_job_whose_worker_is_killed_in_the_middle_is_done_once_by_another() {
+    let mut field = alone(Chat::Slack, (1, 0)).await;
+    follow_a_feed(&field).await;
+    field
+        .until("it was read for the first time", async || {
+            reads(&field).await == 1
+        })
+        .await;
+    let newsroom = field.outside.newsroom.clone();
+    newsroom.publish_next();
+    newsroom.keeps_waiting();
+    let asked = newsroom.asked();
+    comes_due(&field).await;
+    field
+        .until("a worker waits for the newsroom", async || {
+            newsroom.asked() > asked
+        })
+        .await;
+    let first = held(&field).await.unwrap();
+    let run = lease::Entity::find().filter(lease::Column::Name.starts_with("feed:"));
+    let run = run.one(&field.db).await.unwrap().unwrap();
+    assert!(
+        Some(run.until) < first.locked_until,
+        "who takes the job over would find its feed in use"
+    );
+    field.replicas_start().await;
+    field.server_dies();
+    newsroom.answers_again();
+    let since = held(&field).await;
+    assert_eq!(since.as_ref(), Some(&first), "taken before its time");
+    // Minutes pass.
+    assert_eq!(field.jobs_are_free_again().await, 1);
+    lease::Entity::update_many()
+        .col_expr(lease::Column::Until, Expr::value(Clock::system().now()))
+        .filter(lease::Column::Name.eq(&run.name))
+        .exec(&field.db)
+        .await
+        .unwrap();
+    field
+        .until("the other does it", async || reads(&field).await == 2)
+        .await;
+    let done = job::Entity::find_by_id(first.id).one(&field.db).await;
+    let done = done.unwrap().unwrap();
+    assert_eq!((done.attempts, done.last_error), (2, None));
+    let items = feed_item::Entity::find().count(&field.db).await.unwrap();
+    assert_eq!((items, field.titles().await.len()), (1, 1), "imported once");
+    assert_eq!(newsroom.asked(), asked + 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn of_two_parts_on_slack_one_is_killed_in_a_broadcast_and_the_other_says_the_rest() {
+    let (channels, people) = (rounds(100, 1_000), rounds(20, 200));
+    let mut field = field(Chat::Slack, (channels, people)).await;
+    field
+        .until("both listen", async || {
+            let slack = &field.outside.slack;
+            slack.connected(2 * CONNECTIONS).await.is_ok()
+        })
+        .await;
+    field.publish("Told by two").await;
+    field
+        .until("both carry some", async || {
+            field.couriers().await > 1 && field.arrived() >= (channels + people) / 3
+        })
+        .await;
+    // The last of the others is the second part.
+    field.others.remove(1).kill_nine();
+    field
+        .until("what nobody held has gone out", async || {
+            !field.counts().await.contains_key("pending")
+        })
+        .await;
+    // What the dead one held comes back to the living.
+    field.holds_end_but_of_the_living().await;
+    field.all_settled().await;
+    field.everything_arrived_once().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn the_gateways_session_moves_within_15_seconds_and_deliveries_go_on() {
     let channels = rounds(120, 1_000);
-    let mut field = field(channels).await;
+    let mut field = field(Chat::Discord, (channels, rounds(20, 200))).await;
     let listens = |field: &Field| {
         let first = field.courier().log().contains(LISTENS);
         let second = field.others[1].log().contains(LISTENS);

@@ -48,7 +48,8 @@ impl Silence {
     ];
 }
 
-/// What is done while the message waits.
+/// What is done while the message waits: one private act in every world. How many there were is
+/// a figure that is told, and what they were is not.
 pub async fn before_the_message(world: &World, post: PostId, silence: Option<Silence>) {
     match silence {
         Some(Silence::DismissedEarly) => dismiss(world, post, Method::PUT).await,
@@ -60,25 +61,44 @@ pub async fn before_the_message(world: &World, post: PostId, silence: Option<Sil
             let quiet = json!({"from_minute": 0, "to_minute": 1439, "weekends": true});
             choose(world, json!({"quiet_hours": quiet})).await;
         }
-        Some(Silence::Dismissed | Silence::Undone | Silence::PausedLater) | None => {}
+        Some(Silence::Dismissed | Silence::Undone | Silence::PausedLater) | None => {
+            look(world).await;
+        }
     }
 }
 
-/// What is done when it is there.
+/// What is done when it is there: two private acts in every world.
 pub async fn after_the_message(world: &World, post: PostId, silence: Option<Silence>) {
     match silence {
-        Some(Silence::Dismissed) => dismiss(world, post, Method::PUT).await,
+        Some(Silence::Dismissed) => {
+            dismiss(world, post, Method::PUT).await;
+            look(world).await;
+        }
         Some(Silence::Undone) => {
             dismiss(world, post, Method::PUT).await;
             dismiss(world, post, Method::DELETE).await;
         }
-        Some(Silence::PausedLater) => choose(world, json!({"pause_days": 9})).await,
-        Some(Silence::PausedAndBack) => choose(world, json!({"pause_days": 0})).await,
+        Some(Silence::PausedLater) => {
+            choose(world, json!({"pause_days": 9})).await;
+            look(world).await;
+        }
+        Some(Silence::PausedAndBack) => {
+            choose(world, json!({"pause_days": 0})).await;
+            look(world).await;
+        }
         Some(
             Silence::DismissedEarly | Silence::Paused | Silence::Declined | Silence::Undisturbed,
         )
-        | None => {}
+        | None => {
+            look(world).await;
+            look(world).await;
+        }
     }
+}
+
+/// Looks at one's own page, which says nothing.
+async fn look(world: &World) {
+    act(world, (Method::GET, "/me"), None).await;
 }
 
 async fn dismiss(world: &World, post: PostId, method: Method) {
@@ -95,7 +115,8 @@ async fn act(world: &World, (method, path): (Method, &str), form: Option<Value>)
     let session = world
         .server
         .slack(Some(&world.quiet().on_slack(&world.estate)));
-    let key = format!("{method}-of-an-interaction");
+    // Another interaction each time, as long as it is another act.
+    let key = format!("{method}-of-interaction-{}", world.seen.len());
     let request = session.request(method, path).header("idempotency-key", key);
     let answer = Answer::to(match form {
         Some(form) => request.json(&form),

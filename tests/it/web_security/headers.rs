@@ -1,5 +1,6 @@
 //! The policy that every answer bears, enumerated over all routes of both listeners: the
-//! API's own description names its operations, and the pages are named here.
+//! API's own description names its operations, the console's routes name its pages, and the other
+//! pages are named here.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ use server::service::addresses::board_url;
 use server::test_support::server::{Answer, TestServer};
 use server::test_support::{Kind, TestApp};
 
+use super::console::house;
 use super::{opened, scene};
 
 /// Paths outside the API's description. A route that is added to the pages and not here
@@ -28,6 +30,12 @@ const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
 const STRICT: &str = "default-src 'none'; frame-ancestors 'none'";
 const OF_PAGES: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
                         form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Of the console, which shows pictures of posts from anywhere, here without TLS as it is served.
+const OF_CONSOLE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                          img-src 'self' data: https: http:; connect-src 'self'; \
+                          form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What the policy forbids, so that a page which has it is broken.
+const INLINE: [&str; 5] = [" style=", "<style", " onclick=", " onload=", "<script>"];
 
 /// What everything must bear.
 fn assert_guarded(what: &str, answer: &Answer, policy: &str, referrer: &str, cache: &str) {
@@ -200,4 +208,43 @@ async fn every_page_redirect_and_file_bears_the_policy() {
         .await;
     assert_eq!(answer.status, 403);
     assert_api("a foreign form", &answer);
+}
+
+#[tokio::test]
+async fn every_page_of_the_console_bears_the_policy_and_has_nothing_inline() {
+    let t = TestApp::new(Kind::Sqlite).await;
+    let house = house(&t).await;
+    let mut pages = house.pages();
+    // What is not there is told by a page, too.
+    let nowhere = format!("{}no/such/page", house.browser.home);
+    pages.insert(nowhere, 404);
+    assert!(pages.len() > 50, "{pages:#?}");
+    let mut shown = 0;
+    for (page, status) in pages {
+        let answer = house.browser.get(&page).await;
+        assert_eq!(answer.status, status, "{page}: {}", answer.text());
+        if answer.header("content-type").starts_with("text/html") {
+            assert_guarded(&page, &answer, OF_CONSOLE, "same-origin", "no-store");
+            let html = answer.text();
+            for inline in INLINE {
+                assert!(!html.contains(inline), "{page} has {inline}");
+            }
+            shown += 1;
+            continue;
+        }
+        // A way on, or a file.
+        let is_file = answer
+            .header("content-disposition")
+            .starts_with("attachment");
+        assert!(is_file || status == 303, "{page}");
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!([STRICT, OF_CONSOLE].contains(&&*policy), "{page}: {policy}");
+        let referrer = answer.header("referrer-policy").to_owned();
+        assert!(
+            ["no-referrer", "same-origin"].contains(&&*referrer),
+            "{page}"
+        );
+        assert_guarded(&page, &answer, &policy, &referrer, "no-store");
+    }
+    assert!(shown > 40, "{shown}");
 }

@@ -201,6 +201,19 @@ impl SlackEmulator {
         self.emit(team, &json!({ "type": "app_uninstalled" }));
     }
 
+    /// Deactivates an account, as whoever looks after a workspace does: the app is told by the event
+    /// that Slack sends for every change of a person.
+    pub fn deactivate(&self, team: &str, user: &str) {
+        let changed = self.chat.change(|state| {
+            let user = state.kept.users.get_mut(&UserId::from(user))?;
+            user.deleted = true;
+            Some(wire::user(user, false, false))
+        });
+        if let Some(user) = changed {
+            self.emit(team, &json!({ "type": "user_change", "user": user }));
+        }
+    }
+
     /// Sends an event of the Events API to the app.
     pub fn emit(&self, team: &str, event: &Value) {
         let now = self.chat.now();

@@ -150,7 +150,11 @@ struct World {
 }
 
 async fn world(slow: bool) -> World {
-    let slack = StandIn::start(vec![]).await;
+    world_where_slack(vec![], slow).await
+}
+
+async fn world_where_slack(answers: Vec<(u16, Value)>, slow: bool) -> World {
+    let slack = StandIn::start(answers).await;
     let backend = Arc::new(Gated::default());
     let installations = slack.installations();
     // Read before the budget counts: the mock clock does not wait for the network.
@@ -164,6 +168,7 @@ async fn world(slow: bool) -> World {
             installations.clone(),
             vec![slack.origin()],
         )),
+        directory: SlackDirectory::new(slack.api(), installations.clone()),
         installations,
         clock: Arc::new(MockClock::default()),
         tracker: TaskTracker::new(),
@@ -211,6 +216,41 @@ fn followers(typed: &str) -> Intent {
     Intent::SubmitFollowers {
         language: Language::En,
         form: vec![(Network::X, typed.into())],
+    }
+}
+
+#[tokio::test]
+async fn that_somebody_was_removed_is_told_where_slack_says_so_again_when_it_is_asked() {
+    let user = |deleted: bool| {
+        let user = json!({ "id": "U1", "team_id": TEAM, "deleted": deleted });
+        (200, json!({ "ok": true, "user": user }))
+    };
+    let no = |code: &str| (200, json!({ "ok": false, "error": code }));
+    let asked = "users.info";
+    for (answers, expected) in [
+        (vec![user(true)], vec![asked, "removals"]),
+        (vec![user(false)], vec![asked]),
+        (vec![no("user_not_found")], vec![asked, "removals"]),
+        (vec![no("user_not_visible")], vec![asked]),
+        (vec![(503, json!({})), user(false)], vec![asked; 2]),
+        (
+            vec![no("token_expired"), user(true)],
+            vec![asked, asked, "removals"],
+        ),
+    ] {
+        let told = format!("{answers:?}");
+        let world = world_where_slack(answers, false).await;
+        let removed = Inbound::Removed {
+            team: TEAM.into(),
+            user: "U1".into(),
+        };
+        assert_eq!(world.dispatch.take(removed).await, None);
+        world.dispatch.tracker.close();
+        world.dispatch.tracker.wait().await;
+        let calls = world.slack.calls();
+        let methods: Vec<&str> = calls.iter().map(|(method, _)| method.as_str()).collect();
+        assert_eq!(methods, expected, "{told}");
+        assert!(calls.iter().all(|(_, sent)| sent["user"] == "U1"));
     }
 }
 

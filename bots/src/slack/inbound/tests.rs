@@ -192,10 +192,32 @@ fn the_app_is_gone_when_its_own_token_is() {
 }
 
 #[test]
+fn an_account_counts_as_removed_when_it_is_deleted_alone() {
+    let event_of = |user: Value| {
+        let body = json!({ "type": "user_change", "user": user });
+        event(&json!({ "team_id": "T1", "event": body }))
+    };
+    let removed = Inbound::Removed {
+        team: "T1".into(),
+        user: "U1".into(),
+    };
+    assert_eq!(event_of(json!({ "id": "U1", "deleted": true })), removed);
+    for other in [
+        json!({ "id": "U1", "deleted": false }),
+        json!({ "id": "U1", "deleted": "true" }),
+        json!({ "id": "U1" }),
+        json!({ "id": "U 1", "deleted": true }),
+        json!("U1"),
+    ] {
+        assert_eq!(event_of(other), Inbound::Nothing);
+    }
+}
+
+#[test]
 fn an_app_of_a_whole_enterprise_is_at_home_there() {
     let person_of = |inbound: Inbound| match inbound {
         Inbound::Turn(turn) => turn.person.workspace,
-        Inbound::Uninstalled { team } => team,
+        Inbound::Uninstalled { team } | Inbound::Removed { team, .. } => team,
         Inbound::Nothing => "-".to_owned(),
     };
     let typed = |whole: &str| {

@@ -41,6 +41,7 @@ impl StandIn {
         let app = Router::new()
             .route("/slack/{method}", any(called))
             .route("/api/v1/installations", any(installed))
+            .route("/api/v1/installations/{id}/removals", any(noted))
             .with_state(slack.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         slack
@@ -101,6 +102,13 @@ async fn called(
     });
     let status = StatusCode::from_u16(status).unwrap();
     (status, [("retry-after", "7")], Json(answer)).into_response()
+}
+
+/// That somebody was removed: told among the calls.
+async fn noted(State(slack): State<StandIn>, Json(sent): Json<Value>) -> StatusCode {
+    let told = ("removals".to_owned(), sent);
+    slack.calls.send_modify(|calls| calls.push(told));
+    StatusCode::NO_CONTENT
 }
 
 async fn installed() -> Json<Value> {

@@ -7,7 +7,7 @@ use crate::delivery::{ClaimDeliveries, ClaimedDeliveries, SettleDelivery};
 use crate::enums::Platform;
 use crate::examination::{Examination, ExaminedChats};
 use crate::ids::{DeliveryId, InstallationId};
-use crate::installation::InstallationList;
+use crate::installation::{InstallationList, NoteRemoval};
 use crate::lease::{AcquireLease, Lease};
 
 impl Client {
@@ -42,6 +42,17 @@ impl Client {
     pub async fn revoke_installation(&self, id: InstallationId) -> Result<(), CallError> {
         self.command(Method::POST, &format!("/installations/{id}/revoke"), &())
             .await
+    }
+
+    /// `POST /installations/{installation}/removals`: the platform says that an account was removed
+    /// from the workspace; again changes nothing.
+    pub async fn note_removal(
+        &self,
+        id: InstallationId,
+        removal: &NoteRemoval,
+    ) -> Result<(), CallError> {
+        let path = format!("/installations/{id}/removals");
+        self.command(Method::POST, &path, removal).await
     }
 
     /// `GET /examination`: what the server found out about itself, for the operator.

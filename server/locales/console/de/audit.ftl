@@ -122,6 +122,7 @@ did-campaign-end = Kampagne beendet
 did-campaign-update = Kampagne geändert
 did-feed-remove = Feed entfernt
 did-member-invite-console = Anmeldelink für ein Mitglied erstellt
+did-member-last-owner = Aus einem Chat erfahren, dass die letzte Person in der Leitung weg ist; ohne eine andere bleibt sie
 did-member-leave = Austritt eines Mitglieds vermerkt
 did-member-return = Mitglied zurückgeholt
 did-member-roles = Rollen eines Mitglieds geändert

@@ -43,6 +43,12 @@ connection-reach = Reichweite
 connection-org-wide = Alle Workspaces des Unternehmens, mit einem Token
 connection-again = Neu verbinden
 connection-again-named = { $name } neu verbinden
+connection-leave = So lassen
+connection-leave-named = So lassen: { $name }
+connections-ended = { $count ->
+    [one] Beendet: eine Verbindung
+   *[other] Beendet: { $count } Verbindungen
+}
 disconnect = Trennen
 disconnect-named = { $name } trennen
 disconnect-text = Ab sofort gibt es dort keine Beiträge, Nachrichten und Antworten mehr. Das Token wird vernichtet, und was wartet, endet. Mitglieder behalten Konten, geteilte Beiträge und Punkte.
@@ -87,7 +93,14 @@ channel-gets-all = Bekommt Beiträge zu allen Themen.
 channel-gets-none = Hatte Themen gewählt, die es nicht mehr gibt: bekommt nur Beiträge, die ihn nennen.
 channel-gets = Bekommt Beiträge zu { $names }.
 channel-archived = Bekommt keine Beiträge mehr.
-channel-removed = Entfernt
+channels-removed = { $count ->
+    [one] Entfernt: ein Kanal
+   *[other] Entfernt: { $count } Kanäle
+}
+channel-remove = Kanal entfernen
+channel-remove-named = Kanal entfernen: { $name }
+channel-restore = Zurückholen
+channel-restore-named = Zurückholen: { $name }
 channel-rests = Ruht
 channel-which = Welche Beiträge er bekommt
 channel-all-topics = Beiträge zu allen Themen
@@ -109,19 +122,25 @@ test-waits = Der Test ist unterwegs, geschickt
 test-waits-do = Wenn das so bleibt, läuft der Teil nicht, der den Chat bedient.
 test-failed = Der Test kam nicht an ({ $reason })
 test-uncertain = Ob der Test ankam, weiß niemand
+test-uncertain-do = Sieh im Kanal nach; wenn er dort nicht steht, schick noch einen.
 test-cancelled = Der Test wurde nicht geschickt
+test-cancelled-do = Verbindung oder Kanal haben sich geändert, bevor er an der Reihe war: Sieh nach, dass keins von beiden beendet oder angehalten ist, und schick noch einen.
 toast-connected = Verbunden. Füg jetzt einen Kanal hinzu.
 toast-connected-with-less = Verbunden, aber nicht alles wurde erlaubt.
 toast-disconnected = Getrennt. Dorthin geht nichts mehr.
 toast-channel-added = Der Kanal ist hinzugefügt.
 toast-channel-paused = Der Kanal ruht.
 toast-channel-resumed = Der Kanal bekommt wieder Beiträge.
+toast-channel-removed = Der Kanal ist entfernt und bekommt keine Beiträge mehr.
+toast-channel-restored = Der Kanal ist wieder da.
 toast-channel-routed = Die Themen sind gespeichert.
 toast-test-arrived = Der Test ist angekommen.
 toast-test-waits = Der Test ist unterwegs.
 toast-test-failed = Der Test kam nicht an.
 did-channel-add = Kanal hinzugefügt
 did-channel-pause = Kanal ruhen gelassen
+did-channel-remove = Kanal entfernt
+did-channel-restore = Kanal zurückgeholt
 did-channel-resume = Kanal aufgeweckt
 did-channel-test = Test an einen Kanal geschickt
 did-channel-topics = Themen eines Kanals gewählt

@@ -55,7 +55,7 @@ kept-audit-log-lost = { $count ->
    *[other] { $count } Einträge würden entfernt.
 }
 kept-leaver-names = Namen von Leuten, die gegangen sind
-kept-leaver-names-text = Name, Adresse und Konten von Leuten, die gegangen sind. Was sie geteilt haben, bleibt ohne Namen. Mit 0 Tagen werden sie gelöscht, sobald sie gehen; wer gelöscht ist, lässt sich nicht zurückholen.
+kept-leaver-names-text = Name, Adresse und Konten von Leuten, die gegangen sind. Was sie geteilt haben, bleibt ohne Namen. Mit 0 Tagen werden sie gelöscht, sobald sie gehen, und einen Tag später, wenn ein Chat sagt, dass sie gegangen sind; wer gelöscht ist, lässt sich nicht zurückholen.
 kept-leaver-names-lost = { $count ->
     [0] So lange ist noch niemand weg.
     [one] { $count } Person, die gegangen ist, würde gelöscht.
@@ -95,5 +95,6 @@ kept-imports = Importierte Dateien werden vergessen, sobald sie übernommen sind
 kept-dismissals = Dass jemand einen Beitrag abgelehnt hat, wird vergessen, wenn der Beitrag endet.
 kept-answers = Antworten auf wiederholte Anfragen werden nach einem Tag vergessen.
 kept-salts = Was Lesende eines Tages voneinander unterscheidet, wird nach diesem Tag vernichtet.
-kept-good = Beiträge, geteilte Links, Klicks, Punkte und Summen bleiben für immer, ohne Namen, sobald jemand gelöscht ist.
+kept-proposals = Auch Vorschläge bleiben für immer, ebenso abgelehnte und zurückgenommene. Wer gelöscht ist, steht in keinem mit Namen.
+kept-good = Beiträge, was geteilt wurde, Links, Klicks, Punkte und Summen bleiben für immer, ohne Namen, sobald jemand gelöscht ist.
 toast-retention = Gespeichert. Es wird innerhalb weniger Stunden ausgeführt.

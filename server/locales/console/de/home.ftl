@@ -18,3 +18,15 @@ home-sent-back = Änderungen erbeten
 home-feeds = Feeds, die nicht klappen
 home-feed-failed = nicht abrufbar
 home-connections = Verbindungen zu Chats
+home-app-removed = Die App wurde in { $chat } entfernt: Dorthin geht nichts, bis neu verbunden ist.
+home-proposals = Vorschläge, die warten
+home-proposals-all = { $count ->
+    [one] Beantworten
+   *[other] Alle { $count } beantworten
+}
+home-went-out = In den letzten sieben Tagen hinausgegangen
+home-live = Alles, was live ist
+home-numbers = { $month } bis jetzt
+home-trend = { $month } insgesamt: { $number }
+home-trend-more = Mehr als im ganzen { $month } mit { $number }
+home-insight = Zur Auswertung

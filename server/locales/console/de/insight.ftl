@@ -22,14 +22,16 @@ to-insight = Zahlen in der Auswertung
 insight-to-campaign = Die Kampagne
 insight-empty-title = In dieser Zeit ist nichts passiert
 insight-empty-text = Sobald jemand einen Beitrag teilt oder einen Link öffnet, steht es innerhalb einer Minute hier. Sieh dir eine andere Zeit an, oder bring den nächsten Beitrag auf den Weg.
-insight-fresh = Die Zahlen sind höchstens eine Minute alt. Tage und Monate gelten in der Zeitzone deiner Organisation.
+insight-fresh = Die Zahlen sind höchstens eine Minute alt. Tage und Monate gelten in der Zeitzone eurer Organisation.
 insight-few = Geteiltes, Reichweite und Besuche auf eigenen Links stehen hier, wo in jedem Monat dieser Zeit fünf Leute aktiv waren, damit keine Zahl von einem Einzelnen stammt.
+insight-until = Geteiltes, Reichweite und Besuche auf eigenen Links zählen bis Ende { $month }: Im Monat, der läuft, waren bisher weniger als fünf Leute aktiv.
 insight-untold-title = Von diesem Beitrag steht hier nichts
-insight-untold-text = Er ist nur für einige gedacht, und weniger als fünf Leute haben ihn geteilt. Jede Zahl käme einem von ihnen zu nahe.
-insight-untold-posts = Von einem Beitrag nur für einige steht hier nichts, bis fünf Leute ihn geteilt haben.
+insight-untold-text = Er ist nur für einige gedacht, und darum stehen hier nur Monate, die vorbei sind und in denen fünf Leute ihn geteilt haben. Hier ist keiner dabei: Jede Zahl käme einem von ihnen zu nahe.
+insight-by-month = Dieser Beitrag ist nur für einige gedacht, und darum zählen hier nur Monate, die vorbei sind und in denen fünf Leute ihn geteilt haben. Seine Tage stehen hier nicht, und Netzwerke nur, wo auf jedem fünf Leute geteilt haben.
+insight-untold-posts = Von einem Beitrag nur für einige zählen hier die Monate, die vorbei sind und in denen fünf Leute ihn geteilt haben.
 insight-left-out = { $count ->
-    [one] { $count } Beitrag zählt hier nicht mit: Er ist nur für einige gedacht, und weniger als fünf haben ihn geteilt.
-   *[other] { $count } Beiträge zählen hier nicht mit: Jeder ist nur für einige gedacht, und weniger als fünf haben ihn geteilt.
+    [one] { $count } Beitrag zählt hier nicht mit: Er ist nur für einige gedacht, und was sich von ihm sagen lässt, steht auf seiner eigenen Seite.
+   *[other] { $count } Beiträge zählen hier nicht mit: Jeder ist nur für einige gedacht, und was sich von ihm sagen lässt, steht auf seiner eigenen Seite.
 }
 insight-hidden = –
 insight-hidden-why = Nicht gezeigt: Weniger als fünf Leute waren aktiv
@@ -55,12 +57,18 @@ insight-human = Aufrufe von Lesern
 insight-repeats = Wiederholt in derselben Stunde
 insight-capped = Über der Grenze eines Netzes
 insight-counted = Gezählte Klicks
-insight-raw-to-counted = { $hits } Aufrufe → { $human } von Lesern → { $clicks } gezählt
+insight-raw-to-counted = { $hits ->
+    [one] { $hits } Aufruf → { $human } von Lesern → { $clicks } gezählt
+   *[other] { $hits } Aufrufe → { $human } von Lesern → { $clicks } gezählt
+}
 insight-unpriced = { $count ->
     [one] Ein Klick hat keinen Preis: Für ihn galt keiner.
    *[other] { $count } Klicks haben keinen Preis: Für sie galt keiner.
 }
-insight-by-cpc = { $network }: { $count } Klicks zu { $price }, Preis gilt ab { $since }
+insight-by-cpc = { $count ->
+    [one] { $network }: { $count } Klick zu { $price }, Preis gilt ab { $since }
+   *[other] { $network }: { $count } Klicks zu { $price }, Preis gilt ab { $since }
+}
 insight-by-cpm = { $network }: { $count } Follower zu { $price } je tausend, Preis gilt ab { $since }
 insight-no-rate = keiner
 insight-thousands = { $number } Tsd.
@@ -74,8 +82,8 @@ formula-clicks = { $count ->
 }
 formula-visitor-days = Browser mit einem gezählten Klick, je Link und Tag (UTC) einmal. Wer an einem anderen Tag wiederkommt oder einen anderen Link öffnet, zählt noch einmal: Niemand wird von Tag zu Tag wiedererkannt.
 formula-reach = Die Follower der Konten, die geteilt haben, zum Zeitpunkt des Teilens zusammengezählt. Wer zweien folgt, zählt doppelt.
-formula-worth = Gezählte Klicks × was deine Organisation in diesem Netzwerk für einen Klick zahlt, zu dem Preis, der in jenem Monat galt.
-formula-upper-bound = Mögliche Reichweite ÷ 1.000 × was deine Organisation in diesem Netzwerk für tausend Einblendungen zahlt. Nicht alle Follower sehen einen Beitrag, deshalb ist es eine Obergrenze.
+formula-worth = Gezählte Klicks × was eure Organisation in diesem Netzwerk für einen Klick zahlt, zu dem Preis, der in jenem Monat galt.
+formula-upper-bound = Mögliche Reichweite ÷ 1.000 × was eure Organisation in diesem Netzwerk für tausend Einblendungen zahlt. Nicht alle Follower sehen einen Beitrag, deshalb ist es eine Obergrenze.
 
 why-raw = Jede Anfrage an einen Link, wie sie kam
 why-filtered = Was ohne Roboter, eigene Besuche und alle bleibt, die nicht verfolgt werden wollen
@@ -118,7 +126,13 @@ insight-published = Live seit
 insight-no-posts-title = Noch kein Beitrag war live
 insight-no-posts-text = Sobald ein Beitrag hinaus ist, steht hier, wie oft er geteilt und angeklickt wurde.
 insight-reach-note = Die mögliche Reichweite ist nicht um Doppelte bereinigt: Wer zweien folgt, zählt doppelt.
+insight-posts-limit = Die Datei enthält höchstens die neuesten { $count } Beiträge.
 insight-campaigns-lead = Was die Beiträge einer Kampagne zusammen bewirkt haben.
+insight-campaigns-note = Alles, seit der erste Beitrag live ging, ohne Beiträge nur für einige; wo es solche gibt, steht „mindestens“ dabei. Von den Zielen lassen sich nur Besuche an Links messen: Ihre Zielzahl wird mit gezählten Klicks verglichen.
+insight-progress = Bisher
+insight-of-target = { $count } von { $target }
+insight-at-least = mindestens { $count } von { $target }
+insight-unmeasured = Noch nicht gemessen
 insight-no-campaigns-title = Noch keine Kampagne
 insight-no-campaigns-text = Nenne in einem Beitrag eine Kampagne, dann wird hier zusammengezählt, was ihre Beiträge bewirken.
 insight-ends = endet
@@ -151,6 +165,11 @@ health-percent = { $count } %
 health-bands = Unter 10 % stockt ein Programm, ab 30 % blüht es.
 health-few = Sie steht hier, sobald in den letzten dreißig Tagen fünf Leute aktiv waren.
 health-weeks = Geteilt in den letzten Wochen
+health-weeks-none = Woche für Woche steht es hier, sobald in den letzten dreißig Tagen und in jedem vergangenen Monat fünf Leute aktiv waren, damit keine Zahl die einer einzigen Person ist.
+health-weeks-few = { $count ->
+    [one] An einer Woche steht ein Strich: In einem Monat, in dem sie liegt, waren weniger als fünf Leute aktiv.
+   *[other] An { $count } Wochen steht ein Strich: In einem Monat, in dem sie liegen, waren weniger als fünf Leute aktiv.
+}
 band-stalled = Stockt
 band-growing = Wächst
 band-thriving = Blüht
@@ -174,7 +193,7 @@ formula-connected = Die davon mit einem Konto auf Slack oder Discord.
 formula-active = Alle, die in den letzten dreißig Tagen mindestens einmal geteilt haben, auch wer seitdem gegangen ist.
 formula-adoption = Aktiv ÷ beigetreten, abgerundet und höchstens 100 %.
 
-rates-lead = Was deine Organisation für Klicks und Einblendungen zahlt; daran zeigt sich, was eure wert sind.
+rates-lead = Was eure Organisation für Klicks und Einblendungen zahlt; daran zeigt sich, was eure wert sind.
 rates-empty-title = Noch keine Preise
 rates-empty-text = Von Haus aus gibt es keine, denn die Preise anderer sind nicht deine. Gib ein, was ihr für Werbung zahlt, dann zeigt die Auswertung, was dieselbe Aufmerksamkeit gekostet hätte.
 rates-since = Gilt ab

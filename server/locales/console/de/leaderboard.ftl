@@ -24,9 +24,21 @@ leaderboard-you = du
 leaderboard-empty-title = Hier hat noch niemand Punkte
 leaderboard-empty-text = Wer zuerst teilt, führt. Beiträge zum Teilen kommen in deinem Chat zu dir.
 leaderboard-how = Wie Punkte entstehen
-points-confirmed = Ein Beitrag, den du als geteilt bestätigst: { $count } Punkte.
+points-confirmed = { $count ->
+    [one] Ein Beitrag, den du als geteilt bestätigst: { $count } Punkt.
+   *[other] Ein Beitrag, den du als geteilt bestätigst: { $count } Punkte.
+}
 points-proven = Wenn jemand anderes darauf klickt: { $count } dazu.
-points-click = Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
-points-proposal = Ein Vorschlag von dir, aus dem ein Beitrag wird: { $count } Punkte.
-points-cap = Höchstens { $count } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
+points-click = { $clicks ->
+    [one] Jeder gezählte Klick: { $points }, für { $clicks } Klick je Beitrag und Tag.
+   *[other] Jeder gezählte Klick: { $points }, bis zu { $clicks } Klicks je Beitrag und Tag.
+}
+points-proposal = { $count ->
+    [one] Ein Vorschlag von dir, aus dem ein Beitrag wird: { $count } Punkt.
+   *[other] Ein Vorschlag von dir, aus dem ein Beitrag wird: { $count } Punkte.
+}
+points-cap = { $count ->
+    [one] Höchstens { $count } geteilter Beitrag am Tag bringt Punkte. Eigene Klicks nie.
+   *[other] Höchstens { $count } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
+}
 points-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.

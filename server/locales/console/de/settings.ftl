@@ -59,12 +59,18 @@ settings-state-ailing = { $count ->
     [one] Einer davon braucht dich.
    *[other] { $count } davon brauchen dich.
 }
+settings-state-uninstalled = { $count ->
+    [one] Aus einem wurde die App entfernt; er braucht dich.
+   *[other] Aus { $count } wurde die App entfernt; sie brauchen dich.
+}
 settings-state-rates = Was ihr in jedem Netzwerk zahlt; danach werden Klicks bewertet. Steht in der Auswertung.
 
 settings-organization-lead = Ihr Name und ihre Uhr, wer mitmacht und wen Fremde fragen.
 settings-name = Name
 settings-zone = Zeitzone
 settings-zone-help = Dort ist es jetzt { $clock } Uhr. Ihr folgen der Takt von Feeds und Wochenrangliste, die Tage der Ranglisten und die Tagesgrenzen. Was geplant ist, zieht mit um.
+settings-zone-becomes = Bisher galt die Uhr von { $from }, dort ist es jetzt { $was } Uhr. Ab jetzt gilt die von { $to }, dort ist es { $is } Uhr.
+settings-zone-moves = Was sich wiederholt, zieht mit um: Feeds und Wochenrangliste kommen zur selben Stunde nach der neuen Uhr. Auch Tage und Wochen der Ranglisten, Tagesgrenzen und die Ruhezeiten aller ohne eigene Zeitzone richten sich nach ihr. Beiträge mit einem Termin gehen in dem Moment hinaus, der gesetzt ist; auf der neuen Uhr steht dafür eine andere Zeit. Was schon fällig ist, kommt noch nach der alten.
 settings-language = Sprache der Kanäle
 settings-language-help = In ihr stehen Beiträge in Kanälen und Nachrichten an alle, die keine Sprache gewählt haben.
 settings-join = Wer mitmachen darf
@@ -104,6 +110,8 @@ settings-networks-help = Ein abgeschaltetes Netzwerk wird nicht mehr angeboten: 
 settings-networks-offered = Angeboten
 settings-networks-place = Platz
 settings-networks-place-of = Platz von { $name }
+settings-networks-ends = Nicht mehr angeboten: { $names }. Nicht im Chat, nicht auf Teilen-Seiten, nicht im Editor.
+settings-networks-past = Wer einen Beitrag dort schon zu teilen begonnen hat, kann es noch abschließen, bis der Beitrag endet. Geteiltes bleibt, und seine Links führen für immer weiter.
 settings-fault-networks = Biete mindestens ein Netzwerk an.
 settings-fault-place = Ein Platz ist eine ganze Zahl.
 
@@ -137,8 +145,14 @@ settings-point-clicks-cap = Klicks, die zählen
 settings-point-clicks-cap-help = Höchstens, je geteiltem Beitrag und Tag.
 settings-point-shares-cap = Teilen, das zählt
 settings-point-shares-cap-help = Höchstens so oft, je Mitglied und Tag.
-settings-points-example = Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt bringt { $before } Punkte.
-settings-points-becomes = Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt brachte { $before } Punkte und wird { $after } bringen.
+settings-points-example = { $before ->
+    [one] Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt bringt { $before } Punkt.
+   *[other] Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt bringt { $before } Punkte.
+}
+settings-points-becomes = { $before ->
+    [one] Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt brachte { $before } Punkt und wird { $after } bringen.
+   *[other] Einmal geteilt, bestätigt, belegt und an einem Tag { $clicks }-mal geklickt brachte { $before } Punkte und wird { $after } bringen.
+}
 settings-points-past = Was verdient ist, bleibt, wie es ist; die Ranglisten auch.
 settings-points-preview = Ansehen, was sich ändert
 settings-points-changes = Was sich ab jetzt ändert

@@ -122,6 +122,7 @@ did-campaign-end = Ended a campaign
 did-campaign-update = Changed a campaign
 did-feed-remove = Removed a feed
 did-member-invite-console = Made a login link for a member
+did-member-last-owner = Heard that the last owner is gone from a chat; without another one they stay
 did-member-leave = Noted that a member left
 did-member-return = Brought a member back
 did-member-roles = Changed a member’s roles

@@ -43,6 +43,12 @@ connection-reach = Reach
 connection-org-wide = All workspaces of the enterprise, by one token
 connection-again = Connect again
 connection-again-named = Connect { $name } again
+connection-leave = Leave it so
+connection-leave-named = Leave it so: { $name }
+connections-ended = { $count ->
+    [one] Ended: one connection
+   *[other] Ended: { $count } connections
+}
 disconnect = Disconnect
 disconnect-named = Disconnect { $name }
 disconnect-text = No more posts, messages and answers there, from this moment on. The token is destroyed, and what waits ends. Members keep their accounts, shares and points.
@@ -87,7 +93,14 @@ channel-gets-all = Gets posts of every topic.
 channel-gets-none = Chose topics that are gone: gets only posts that name it.
 channel-gets = Gets posts about { $names }.
 channel-archived = Gets no posts any more.
-channel-removed = Removed
+channels-removed = { $count ->
+    [one] Removed: one channel
+   *[other] Removed: { $count } channels
+}
+channel-remove = Remove channel
+channel-remove-named = Remove channel { $name }
+channel-restore = Bring back
+channel-restore-named = Bring back { $name }
 channel-rests = Rests
 channel-which = Which posts it gets
 channel-all-topics = Posts of every topic
@@ -109,19 +122,25 @@ test-waits = The test is on its way, sent
 test-waits-do = If it stays so, the part that serves the chat is not running.
 test-failed = The test did not arrive ({ $reason })
 test-uncertain = It is not known whether the test arrived
+test-uncertain-do = Look into the channel; if it is not there, send another.
 test-cancelled = The test was not sent
+test-cancelled-do = The connection or the channel changed before it was its turn: see that neither is ended or paused, then send another.
 toast-connected = Connected. Now add a channel.
 toast-connected-with-less = Connected, but not everything was allowed.
 toast-disconnected = Disconnected. Nothing goes there any more.
 toast-channel-added = The channel is added.
 toast-channel-paused = The channel rests.
 toast-channel-resumed = The channel gets posts again.
+toast-channel-removed = The channel is removed and gets no more posts.
+toast-channel-restored = The channel is back.
 toast-channel-routed = The topics are saved.
 toast-test-arrived = The test has arrived.
 toast-test-waits = The test is on its way.
 toast-test-failed = The test did not arrive.
 did-channel-add = Added a channel
 did-channel-pause = Paused a channel
+did-channel-remove = Removed a channel
+did-channel-restore = Brought back a channel
 did-channel-resume = Resumed a channel
 did-channel-test = Sent a test to a channel
 did-channel-topics = Chose a channel's topics

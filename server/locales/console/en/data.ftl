@@ -55,7 +55,7 @@ kept-audit-log-lost = { $count ->
    *[other] { $count } entries would be removed.
 }
 kept-leaver-names = Names of who left
-kept-leaver-names-text = Name, address and accounts of people who left. What they shared stays without a name. With 0 days they are erased as soon as they leave; who is erased cannot be brought back.
+kept-leaver-names-text = Name, address and accounts of people who left. What they shared stays without a name. With 0 days they are erased as soon as they leave, and a day later where a chat says that they did; who is erased cannot be brought back.
 kept-leaver-names-lost = { $count ->
     [0] Nobody left that long ago.
     [one] { $count } person who left would be erased.
@@ -95,5 +95,6 @@ kept-imports = Imported files are forgotten once they are taken over, and what t
 kept-dismissals = That somebody dismissed a post is forgotten when the post ends.
 kept-answers = Answers to repeated requests are forgotten after a day.
 kept-salts = What tells one reader of a day from another is destroyed after that day.
+kept-proposals = Proposals stay for good too, also those that were declined or taken back. Whoever is erased is named in none.
 kept-good = Posts, shares, links, clicks, points and sums stay for good, without a name once somebody is erased.
 toast-retention = Saved. It is carried out within a few hours.

@@ -18,3 +18,15 @@ home-sent-back = Changes asked for
 home-feeds = Feeds that fail
 home-feed-failed = could not be fetched
 home-connections = Connections to chats
+home-app-removed = The app was removed in { $chat }: nothing goes there until it is connected again.
+home-proposals = Proposals that wait
+home-proposals-all = { $count ->
+    [one] Answer it
+   *[other] Answer all { $count }
+}
+home-went-out = Went out in the last seven days
+home-live = Everything that is live
+home-numbers = { $month } so far
+home-trend = { $month } in all: { $number }
+home-trend-more = More than all of { $month }, which had { $number }
+home-insight = Open Insight

@@ -24,12 +24,14 @@ insight-empty-title = Nothing happened in this time
 insight-empty-text = As soon as somebody shares a post or opens a link, it stands here within a minute. Look at another time, or bring the next post on its way.
 insight-fresh = Numbers are at most a minute old. Days and months are those of your organization's zone.
 insight-few = Shares, reach and visits to one's own links show where five people were active in each month that this time reaches over, so that no number is one person's.
+insight-until = Shares, reach and visits to one's own links count until the end of { $month }: in the month that runs, fewer than five people have been active so far.
 insight-untold-title = Nothing is told of this post
-insight-untold-text = It is for some people only, and fewer than five people have shared it. Any number would be too close to one of them.
-insight-untold-posts = Of a post for some people only, nothing shows until five people have shared it.
+insight-untold-text = It is for some people only, and so only months are told that are over and in which five people shared it. Here is none: any number would be too close to one of them.
+insight-by-month = This post is for some people only, and so only months count here that are over and in which five people shared it. Its days are not told, and networks only where five people shared on each.
+insight-untold-posts = Of a post for some people only, those months count here that are over and in which five people shared it.
 insight-left-out = { $count ->
-    [one] { $count } post is not counted here: it is for some people only, and fewer than five have shared it.
-   *[other] { $count } posts are not counted here: each is for some people only, and fewer than five have shared it.
+    [one] { $count } post is not counted here: it is for some people only, and what can be told of it stands on its own page.
+   *[other] { $count } posts are not counted here: each is for some people only, and what can be told of it stands on its own page.
 }
 insight-hidden = –
 insight-hidden-why = Not shown: fewer than five people were active
@@ -55,13 +57,22 @@ insight-human = Hits by readers
 insight-repeats = Repeated within the hour
 insight-capped = Above the cap of a network
 insight-counted = Counted clicks
-insight-raw-to-counted = { $hits } hits → { $human } by readers → { $clicks } counted
+insight-raw-to-counted = { $hits ->
+    [one] { $hits } hit → { $human } by readers → { $clicks } counted
+   *[other] { $hits } hits → { $human } by readers → { $clicks } counted
+}
 insight-unpriced = { $count ->
     [one] One click has no price: no rate was valid for it.
    *[other] { $count } clicks have no price: no rate was valid for them.
 }
-insight-by-cpc = { $network }: { $count } clicks at { $price }, rate valid from { $since }
-insight-by-cpm = { $network }: { $count } followers at { $price } a thousand, rate valid from { $since }
+insight-by-cpc = { $count ->
+    [one] { $network }: { $count } click at { $price }, rate valid from { $since }
+   *[other] { $network }: { $count } clicks at { $price }, rate valid from { $since }
+}
+insight-by-cpm = { $count ->
+    [one] { $network }: { $count } follower at { $price } a thousand, rate valid from { $since }
+   *[other] { $network }: { $count } followers at { $price } a thousand, rate valid from { $since }
+}
 insight-no-rate = none
 insight-thousands = { $number } k
 insight-millions = { $number } M
@@ -118,7 +129,13 @@ insight-published = Live since
 insight-no-posts-title = No post has gone live yet
 insight-no-posts-text = Once a post is out, its shares and clicks stand here.
 insight-reach-note = Potential reach is not de-duplicated: who follows two people counts twice.
+insight-posts-limit = The file holds the newest { $count } posts at most.
 insight-campaigns-lead = What the posts of a campaign did together.
+insight-campaigns-note = Everything since its first post went live, without posts for some people only; where there are such, it says “at least”. Of the goals, traffic alone can be measured by links: its target is compared with counted clicks.
+insight-progress = So far
+insight-of-target = { $count } of { $target }
+insight-at-least = at least { $count } of { $target }
+insight-unmeasured = Not measured yet
 insight-no-campaigns-title = No campaign yet
 insight-no-campaigns-text = Name a campaign in a post, and what its posts do is added up here.
 insight-ends = ends
@@ -151,6 +168,11 @@ health-percent = { $count } %
 health-bands = Below 10 % a programme has stalled; from 30 % on it thrives.
 health-few = It shows once five people were active in the last thirty days.
 health-weeks = Shares in the last weeks
+health-weeks-none = They show week by week once five people were active in the last thirty days and in each month that is over, so that no number is one person's.
+health-weeks-few = { $count ->
+    [one] A dash stands at one week: fewer than five people were active in a month that it lies in.
+   *[other] A dash stands at { $count } weeks: fewer than five people were active in a month that they lie in.
+}
 band-stalled = Stalled
 band-growing = Growing
 band-thriving = Thriving

@@ -24,9 +24,21 @@ leaderboard-you = you
 leaderboard-empty-title = Nobody has points here yet
 leaderboard-empty-text = The first share takes the lead. Posts to share come to you in chat.
 leaderboard-how = How points work
-points-confirmed = A share that you confirm: { $count } points.
+points-confirmed = { $count ->
+    [one] A share that you confirm: { $count } point.
+   *[other] A share that you confirm: { $count } points.
+}
 points-proven = When somebody else clicks it: { $count } more.
-points-click = Each counted click: { $points }, up to { $clicks } clicks per share and day.
-points-proposal = A proposal of yours that becomes a post: { $count } points.
-points-cap = At most { $count } shares a day earn points. Your own clicks never do.
+points-click = { $clicks ->
+    [one] Each counted click: { $points }, for { $clicks } click per share and day.
+   *[other] Each counted click: { $points }, up to { $clicks } clicks per share and day.
+}
+points-proposal = { $count ->
+    [one] A proposal of yours that becomes a post: { $count } point.
+   *[other] A proposal of yours that becomes a post: { $count } points.
+}
+points-cap = { $count ->
+    [one] At most { $count } share a day earns points. Your own clicks never do.
+   *[other] At most { $count } shares a day earn points. Your own clicks never do.
+}
 points-hidden = Who is hidden is not on the board and not counted in ranks.

@@ -59,12 +59,18 @@ settings-state-ailing = { $count ->
     [one] One of them needs you.
    *[other] { $count } of them need you.
 }
+settings-state-uninstalled = { $count ->
+    [one] One was removed in its chat and needs you.
+   *[other] { $count } were removed in their chats and need you.
+}
 settings-state-rates = What you pay on each network, by which clicks are valued. It lies in Insight.
 
 settings-organization-lead = Its name and clock, who joins, and whom strangers ask.
 settings-name = Name
 settings-zone = Time zone
 settings-zone-help = It is { $clock } there now. The cadence of feeds and the weekly board, the days of leaderboards and the daily caps follow it. What is planned moves along.
+settings-zone-becomes = The clock was that of { $from }, where it is { $was } now. It becomes that of { $to }, where it is { $is }.
+settings-zone-moves = What is repeated moves along: feeds and the weekly board come at the same hour by the new clock. Days and weeks of leaderboards, daily caps, and the quiet hours of members without a zone of their own begin and end by it, too. Posts with a date go out at the moment that was set, which has another time on the new clock. What is due already still comes by the old one.
 settings-language = Language of the channels
 settings-language-help = Posts in channels are in it, and messages to members who chose no language.
 settings-join = Who may join
@@ -104,6 +110,8 @@ settings-networks-help = A network that is switched off is no longer offered: no
 settings-networks-offered = Offered
 settings-networks-place = Place
 settings-networks-place-of = Place of { $name }
+settings-networks-ends = No longer offered: { $names }. Not in chat, not on share pages, not in the composer.
+settings-networks-past = Who began to share a post there before can still finish, until the post ends. What was shared stays, and its links lead on for good.
 settings-fault-networks = Offer one network at least.
 settings-fault-place = A place is a whole number.
 
@@ -137,8 +145,14 @@ settings-point-clicks-cap = Clicks that earn
 settings-point-clicks-cap-help = At most, for each share and day.
 settings-point-shares-cap = Shares that earn
 settings-point-shares-cap-help = At most, for each member and day.
-settings-points-example = A share that is confirmed, proven and clicked { $clicks } times on a day earns { $before } points.
-settings-points-becomes = A share that is confirmed, proven and clicked { $clicks } times on a day earned { $before } points, and will earn { $after }.
+settings-points-example = { $before ->
+    [one] A share that is confirmed, proven and clicked { $clicks } times on a day earns { $before } point.
+   *[other] A share that is confirmed, proven and clicked { $clicks } times on a day earns { $before } points.
+}
+settings-points-becomes = { $before ->
+    [one] A share that is confirmed, proven and clicked { $clicks } times on a day earned { $before } point, and will earn { $after }.
+   *[other] A share that is confirmed, proven and clicked { $clicks } times on a day earned { $before } points, and will earn { $after }.
+}
 settings-points-past = What was earned stays as it is, and so do the boards.
 settings-points-preview = See what changes
 settings-points-changes = What changes from now on

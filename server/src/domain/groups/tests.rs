@@ -67,6 +67,20 @@ fn a_team_that_holds_nobody_hides_nobody() {
 }
 
 #[test]
+fn teams_that_hold_more_than_the_organization_are_never_shown_all_together() {
+    let rows = [(0, 0, 0), (1, 0, 5), (2, 0, 6), (21, 2, 6)];
+    let vacant = || [team(0)].into();
+    let all = teams_with(&rows, vacant()).shown();
+    assert_eq!(all, [team(1), team(2), team(21)].into());
+    let kept = teams_with(&rows, vacant()).holding_more().shown();
+    assert_eq!(kept, [team(2), team(21)].into());
+    // Who is kept back anyway is enough, where they are five.
+    let rows = [(0, 0, 5), (1, 0, 5), (2, 0, 6)];
+    let kept = teams(&rows).holding_more().shown();
+    assert_eq!(kept, [team(1), team(2)].into());
+}
+
+#[test]
 fn the_parts_of_a_team_tell_nothing_of_its_other_parts() {
     let rows = [
         (0, 0, 7),

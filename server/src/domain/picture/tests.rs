@@ -1,5 +1,7 @@
 //! Pictures of each kind, and what only looks like one.
 
+use std::sync::LazyLock;
+
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::*;
 
@@ -118,15 +120,33 @@ fn a_bomb_is_refused_by_its_measure_before_it_unfolds() {
     }
 }
 
+/// As many inputs as everything hostile is tried with, or what `PROPTEST_CASES` says where that is
+/// more.
+fn many() -> ProptestConfig {
+    ProptestConfig::with_cases(ProptestConfig::default().cases.max(10_000))
+}
+
+/// A good picture of each kind: small, and written once, so that so many can be read.
+static SMALL: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
+    [
+        ImageFormat::Png,
+        ImageFormat::Jpeg,
+        ImageFormat::WebP,
+        ImageFormat::Gif,
+    ]
+    .map(|format| encoded(&opaque(12, 9), format))
+});
+
 proptest! {
+    #![proptest_config(many())]
+
     #[test]
     fn hostile_bytes_behind_a_good_beginning_never_panic(
         kind in 0..4_usize,
         cut in 0..400_usize,
         noise in proptest::collection::vec((0..600_usize, any::<u8>()), 0..12),
     ) {
-        let format = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Gif];
-        let mut bytes = encoded(&opaque(12, 9), format[kind]);
+        let mut bytes = SMALL[kind].clone();
         for (at, byte) in noise {
             if let Some(place) = bytes.get_mut(12 + at) {
                 *place = byte;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use chrono::TimeDelta;
 use serde::Deserialize;
 use server_api::enums::Platform;
-use server_api::installation::InstallationList;
+use server_api::installation::{InstallationList, NoteRemoval};
 use server_api::lease::{AcquireLease, Lease};
 use server_api::problem::Code;
 use utoipa::IntoParams;
@@ -18,16 +18,20 @@ use crate::http::auth::Bot;
 use crate::http::error::ApiError;
 use crate::http::extract::{ApiJson, ApiPath, ApiQuery};
 use crate::http::wire;
+use crate::service::members::leaving;
 use crate::service::{installations, leases};
 
 /// Letters of a lease's name and of its holder, at most.
 const MAX_NAME: usize = 100;
+/// Letters of a platform's id of a user, at most.
+const MAX_USER: usize = 32;
 
 /// The operations of this resource.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_installations))
         .routes(routes!(revoke_installation))
+        .routes(routes!(note_removal))
         .routes(routes!(acquire_lease))
 }
 
@@ -80,6 +84,33 @@ async fn revoke_installation(
     ApiPath(id): ApiPath<Uuid>,
 ) -> Result<Json<()>, ApiError> {
     installations::revoke(&app, bot.platform, entity::ids::InstallationId(id)).await?;
+    Ok(Json(()))
+}
+
+/// The platform says that an account was removed from the workspace: whose it was is a leaver,
+/// unless another workspace of the organization on that platform has them or nobody else is an
+/// owner. Again nothing changes.
+#[utoipa::path(
+    post,
+    path = "/installations/{installation}/removals",
+    tag = "parts",
+    extensions(("x-permission" = json!("bot"))),
+    params(("installation" = Uuid, Path, description = "The installation.")),
+    request_body = NoteRemoval,
+    responses((status = 200)),
+)]
+async fn note_removal(
+    app: State<App>,
+    bot: Bot,
+    ApiPath(id): ApiPath<Uuid>,
+    ApiJson(form): ApiJson<NoteRemoval>,
+) -> Result<Json<()>, ApiError> {
+    let is_id = form.user.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_id || form.user.is_empty() || form.user.len() > MAX_USER {
+        return Err(ApiError::field("user", "has 1 to 32 letters and digits"));
+    }
+    let home = (bot.platform, entity::ids::InstallationId(id));
+    leaving::removed_in_chat(&app, home, &form.user).await?;
     Ok(Json(()))
 }
 

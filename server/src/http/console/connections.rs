@@ -47,6 +47,8 @@ pub(super) fn router() -> Pages {
         .route(connection("channels"), post(add))
         .route(channel("pause"), post(pause))
         .route(channel("resume"), post(resume))
+        .route(channel("remove"), post(remove))
+        .route(channel("restore"), post(restore))
         .route(channel("test"), post(test))
         .route(channel("topics"), post(route))
 }
@@ -56,7 +58,10 @@ pub(super) fn router() -> Pages {
 struct ConnectionsPage {
     frame: Frame,
     nav: Vec<Part>,
+    /// Those that go on, or need somebody.
     rows: Vec<ConnectionRow>,
+    /// Those that are over.
+    ended: Vec<ConnectionRow>,
     offers: Vec<OfferRow>,
     topics: String,
     has_topics: bool,
@@ -94,8 +99,10 @@ async fn shown(
         let of = (&known[..], typed);
         told::connection(console, one, of)
     });
+    let (ended, rows) = rows.partition(|row| row.is_ended && !row.is_uninstalled);
     Ok(ConnectionsPage {
-        rows: rows.collect(),
+        rows,
+        ended,
         offers: offers
             .into_iter()
             .map(|offer| told::offer(console, offer))
@@ -115,10 +122,16 @@ pub(super) async fn in_short<P: Door>(app: &App, console: &Console<P>) -> Result
         .filter(|one| one.row.revoked_at.is_none())
         .collect();
     let ailing = on.iter().filter(|one| !one.ailments.is_empty()).count();
+    let uninstalled = all.iter().filter(|one| one.is_uninstalled()).count();
     let mut told = console.look.count("settings-state-connections", on.len());
-    if ailing > 0 {
-        told.push(' ');
-        told.push_str(&console.look.count("settings-state-ailing", ailing));
+    for (key, count) in [
+        ("settings-state-ailing", ailing),
+        ("settings-state-uninstalled", uninstalled),
+    ] {
+        if count > 0 {
+            told.push(' ');
+            told.push_str(&console.look.count(key, count));
+        }
     }
     Ok(told)
 }
@@ -228,6 +241,32 @@ pub async fn resume(
     Ok(console.go(BASE, Some(Toast::of("toast-channel-resumed"))))
 }
 
+/// Takes a channel off.
+pub async fn remove(
+    console: Console<ManageOrganization>,
+    State(app): State<App>,
+    InPath(id): InPath<Uuid>,
+) -> Answer {
+    let id = ChannelId(id);
+    let done = channels::remove_channel(&app, &console.actor, id).await;
+    done.map_err(|error| refused(&console, error))?;
+    let undo = console.path(&format!("settings/channels/{id}/restore"));
+    let toast = Toast::of("toast-channel-removed").undo(undo);
+    Ok(console.go(BASE, Some(toast)))
+}
+
+/// Brings a channel back that was taken off.
+pub async fn restore(
+    console: Console<ManageOrganization>,
+    State(app): State<App>,
+    InPath(id): InPath<Uuid>,
+) -> Answer {
+    let id = ChannelId(id);
+    let done = channels::restore_channel(&app, &console.actor, id).await;
+    done.map_err(|error| refused(&console, error))?;
+    Ok(console.go(BASE, Some(Toast::of("toast-channel-restored"))))
+}
+
 /// Sends a test message, and waits a little for what becomes of it.
 pub async fn test(
     console: Console<ManageOrganization>,
@@ -286,7 +325,7 @@ pub async fn route(
 }
 
 /// The word of a chat in addresses.
-fn word(platform: Platform) -> &'static str {
+pub(super) fn word(platform: Platform) -> &'static str {
     match platform {
         Platform::Slack => "slack",
         Platform::Discord => "discord",

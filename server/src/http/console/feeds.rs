@@ -3,6 +3,7 @@
 
 pub mod edit;
 pub mod new;
+mod refused;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};

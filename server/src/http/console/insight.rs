@@ -3,8 +3,8 @@
 
 mod chart;
 mod export;
-mod figures;
-mod health;
+pub(super) mod figures;
+pub(super) mod health;
 mod lists;
 mod rates;
 mod teams;
@@ -13,6 +13,7 @@ pub(super) mod told;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use chrono::NaiveDate;
 use entity::enums::CampaignGoal;
 use entity::ids::{CampaignId, PostId};
 use uuid::Uuid;
@@ -41,6 +42,10 @@ pub(super) fn router() -> Pages {
         .route("/o/{slug}/insight/posts/{post}", get(show_post))
         .route("/o/{slug}/insight/posts/csv/{post}", get(export_post))
         .route("/o/{slug}/insight/campaigns", get(lists::campaigns))
+        .route(
+            "/o/{slug}/insight/campaigns/csv",
+            get(lists::export_campaigns),
+        )
         .route("/o/{slug}/insight/campaigns/{campaign}", get(show_campaign))
         .route(
             "/o/{slug}/insight/campaigns/csv/{campaign}",
@@ -49,6 +54,7 @@ pub(super) fn router() -> Pages {
         .route("/o/{slug}/insight/teams", get(teams::show))
         .route("/o/{slug}/insight/teams/csv", get(teams::export))
         .route("/o/{slug}/insight/health", get(health::show))
+        .route("/o/{slug}/insight/health/csv", get(health::export))
         .route("/o/{slug}/insight/rates", get(rates::show).post(rates::set))
         .route("/o/{slug}/insight/rates/undo", post(rates::undo_removal))
 }
@@ -66,6 +72,8 @@ struct FiguresPage {
     is_empty: bool,
     /// Whether nothing is told of it.
     is_untold: bool,
+    /// Until when what members did is told, where that is not the end, as a sentence.
+    until: Option<String>,
     /// How many posts it leaves out, as a sentence.
     left_out: Option<String>,
 }
@@ -212,7 +220,8 @@ async fn page_of(
         export: format!("{}?span={}", place.export, span.name()),
         is_empty: report.sums.is_empty(),
         is_untold: report.is_kept_back,
-        left_out: left_out(&console.look, &report),
+        until: until(&console.look, report.until),
+        left_out: left_out(&console.look, report.left_out),
         shown: Shown::of(&console.look, &report, app.config.ingest.clicks_per_network),
         of: place.of,
     };
@@ -345,8 +354,14 @@ impl<T> OrPage<T> for Result<T, InsightError> {
 }
 
 /// How many posts figures leave out, where they do.
-fn left_out(look: &Look, report: &Report) -> Option<String> {
-    (report.left_out > 0).then(|| look.count("insight-left-out", report.left_out))
+fn left_out(look: &Look, count: usize) -> Option<String> {
+    (count > 0).then(|| look.count("insight-left-out", count))
+}
+
+/// Until when what members did is told, where the month that runs is left out.
+pub(super) fn until(look: &Look, day: Option<NaiveDate>) -> Option<String> {
+    let month = told::month(look, day?);
+    Some(look.with("insight-until", "month", month))
 }
 
 /// What stands for a number that is not told.

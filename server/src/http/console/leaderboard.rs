@@ -1,15 +1,16 @@
-//! The leaderboard: the first ten of a period, oneself between two neighbours either side, and
-//! how points work.
+//! The leaderboard: the first ten of a period, oneself between two neighbours either side, how
+//! points work, and the same lines as a file.
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
+use axum::response::Response;
 use entity::organization;
 
 use super::door::{Anyone, Console};
 use super::form::Fields;
 use super::frame::Frame;
 use super::look::Look;
-use super::page::{Answer, OrPage};
+use super::page::{self, Answer, OrPage};
 use crate::app::App;
 use crate::domain::leaderboard::Period;
 use crate::service::leaderboard::{self, Leaderboard, Row};
@@ -26,6 +27,7 @@ struct LeaderboardPage {
     /// The member and their neighbours, where they are not among the first.
     rest: Vec<Line>,
     rules: Vec<String>,
+    export: String,
 }
 
 struct Tab {
@@ -50,13 +52,7 @@ pub async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Answer {
-    let fields = Fields::read(query.unwrap_or_default().as_bytes());
-    let asked = fields.text("period");
-    let period = Period::ALL.into_iter().find(|one| word(*one) == asked);
-    let period = period.unwrap_or(Period::Week);
-    let actor = &console.actor;
-    let board = leaderboard::board(&app, &actor.organization, actor.member.id, period).await;
-    let board = board.or_page(&console)?;
+    let (period, board) = asked(&app, &console, query.as_deref()).await?;
     let look = &console.look;
     let best = board.top.first().map_or(1, |row| row.points).max(1);
     let path = console.path("leaderboard");
@@ -73,9 +69,45 @@ pub async fn show(
             .into(),
         top: lines(look, &board.top, best),
         rest: lines(look, &beyond(&board), best),
-        rules: rules(look, &actor.organization),
+        rules: rules(look, &console.actor.organization),
+        export: format!("{path}/csv?period={}", word(period)),
     };
     Ok(console.page(&page))
+}
+
+/// What the page shows of a period, as a file.
+pub async fn export(
+    console: Console<Anyone>,
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let (period, board) = asked(&app, &console, query.as_deref()).await?;
+    let look = &console.look;
+    let mut rows = vec![vec![
+        look.say("leaderboard-rank"),
+        look.say("leaderboard-name"),
+        look.say("leaderboard-points"),
+    ]];
+    rows.extend(board.top.iter().chain(&beyond(&board)).map(|row| {
+        let (rank, points) = (row.rank.to_string(), row.points.to_string());
+        vec![rank, row.name.clone(), points]
+    }));
+    Ok(page::sheet(&format!("leaderboard-{}", word(period)), &rows))
+}
+
+/// The period that the address asks for, else the week, and its board.
+async fn asked(
+    app: &App,
+    console: &Console<Anyone>,
+    query: Option<&str>,
+) -> Result<(Period, Leaderboard), Response> {
+    let fields = Fields::read(query.unwrap_or_default().as_bytes());
+    let asked = fields.text("period");
+    let period = Period::ALL.into_iter().find(|one| word(*one) == asked);
+    let period = period.unwrap_or(Period::Week);
+    let actor = &console.actor;
+    let board = leaderboard::board(app, &actor.organization, actor.member.id, period).await;
+    Ok((period, board.or_page(console)?))
 }
 
 /// Who stands around the member and not among the first; nobody where the member does.
@@ -144,11 +176,8 @@ fn key(period: Period) -> &'static str {
 fn rules(look: &Look, organization: &organization::Model) -> Vec<String> {
     let points = &organization.settings.points;
     let click = [
-        ("points", look.number(points.click).into()),
-        (
-            "clicks",
-            look.number(points.clicks_per_share_and_day).into(),
-        ),
+        ("points", points.click.into()),
+        ("clicks", points.clicks_per_share_and_day.into()),
     ];
     vec![
         look.count("points-confirmed", points.share_confirmed),

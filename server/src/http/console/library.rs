@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::door::{Console, Door};
 use super::form::Fields;
 use super::frame::Frame;
+use super::insight::told::formulas;
 use super::look::Look;
 use super::named;
 use super::page::{Answer, OrPage};
@@ -45,6 +46,12 @@ const COLUMNS: [PostState; 5] = [
     PostState::Live,
     PostState::Expired,
 ];
+/// How what a post brought is counted.
+const DID: [(&str, &str); 2] = [
+    ("insight-shares", "formula-shares"),
+    ("insight-clicks", "formula-clicks"),
+];
+
 #[derive(Template)]
 #[template(path = "console/library.html")]
 #[expect(
@@ -59,6 +66,8 @@ struct LibraryPage {
     choices: Choices,
     views: Vec<View>,
     rows: Vec<Row>,
+    /// How shares and clicks are counted, where some are shown.
+    formulas: Vec<(String, String)>,
     columns: Vec<Column>,
     next: Option<String>,
     is_board: bool,
@@ -147,6 +156,11 @@ pub async fn show(
             .into_iter()
             .map(|row| view(&path, &query, row))
             .collect(),
+        formulas: if rows.iter().any(|row: &Row| row.did.is_some()) {
+            formulas(look, app.config.ingest.clicks_per_network, &DID)
+        } else {
+            Vec::new()
+        },
         rows,
         columns,
         next,

@@ -175,9 +175,17 @@ mod tests {
         }
     }
 
+    /// As many inputs as everything hostile is tried with, or what `PROPTEST_CASES` says where
+    /// that is more.
+    fn many() -> ProptestConfig {
+        ProptestConfig::with_cases(ProptestConfig::default().cases.max(10_000))
+    }
+
     proptest! {
+        #![proptest_config(many())]
+
         #[test]
-        fn no_body_harms(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn no_hostile_body_harms(body in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut hostile = b"--xyz\r\n".to_vec();
             hostile.extend_from_slice(&body);
             read("xyz", &body);

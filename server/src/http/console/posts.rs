@@ -20,6 +20,7 @@ use super::door::{Console, Door, InPath};
 use super::facts::{Fact, facts};
 use super::form::{Faults, Fields};
 use super::frame::Frame;
+use super::insight::until;
 use super::look::Look;
 use super::page::{Answer, OrPage};
 use super::piece::{Piece, state};
@@ -88,6 +89,8 @@ struct Numbers {
     figures: Figures,
     /// Shares that count; none until enough members are active.
     shares: Option<i64>,
+    /// Until when what members did is told, where that is not now, as a sentence.
+    until: Option<String>,
 }
 
 /// A step of its history.
@@ -209,6 +212,7 @@ async fn numbers<P: Door>(
             let shares: i64 = counted.map(|(_, count)| count).sum();
             Ok(Some(Numbers {
                 shares: figures.potential_reach.is_some().then_some(shares),
+                until: until(&console.look, figures.until),
                 figures,
             }))
         }

@@ -216,7 +216,7 @@ fn tabs(console: &Console<WritePosts>, here: ProposalState) -> Vec<Tab> {
 }
 
 /// What a proposal is called: its page's headline, else where that lies.
-fn headline(row: &proposal::Model) -> String {
+pub(super) fn headline(row: &proposal::Model) -> String {
     row.title.clone().unwrap_or_else(|| site(&row.url))
 }
 

@@ -11,9 +11,10 @@ mod organization;
 mod overview;
 mod points;
 mod quiet;
+mod undo;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use entity::enums::Permission;
 use entity::organization as house;
@@ -59,7 +60,12 @@ pub(super) fn router() -> Pages {
             "/o/{slug}/settings/content",
             get(content::show).post(content::change),
         )
+        .route("/o/{slug}/settings/content/undo", post(content::undo))
         .route("/o/{slug}/settings/content/expiry", post(content::limit))
+        .route(
+            "/o/{slug}/settings/content/expiry/undo",
+            post(content::undo_limit),
+        )
         .merge(pages::<networks::Networks>())
         .merge(pages::<links::Links>())
         .merge(pages::<points::Points>())
@@ -69,7 +75,10 @@ pub(super) fn router() -> Pages {
 
 fn pages<S: Section>() -> Pages {
     let path = format!("/o/{{slug}}/{BASE}/{}", S::PATH);
-    Pages::default().route(path, get(show::<S>).post(change::<S>))
+    let undone = format!("{path}/undo");
+    Pages::default()
+        .route(path, get(show::<S>).post(change::<S>))
+        .route(undone, post(take_back::<S>))
 }
 
 /// A line of the sub-navigation.
@@ -129,6 +138,14 @@ impl Form {
             overtaken: false,
             asks: false,
         }
+    }
+
+    /// What a question carries on until it has its yes.
+    fn carried(&self) -> Vec<(&str, &str)> {
+        let fields = self.fields.iter();
+        fields
+            .filter(|(name, _)| !["version", "confirmed"].contains(name))
+            .collect()
     }
 }
 
@@ -198,45 +215,80 @@ async fn change<S: Section>(
     State(app): State<App>,
     fields: Fields,
 ) -> Answer {
+    settle::<S>(&app, &console, fields, Act::Save).await
+}
+
+/// Puts the former values of a section back.
+async fn take_back<S: Section>(
+    console: Console<ManageOrganization>,
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let row = standing(&app, &console).await?;
+    let stands = S::filled(&console.look, &row);
+    let fields = undo::restored(&stands, &undo::asked(query));
+    settle::<S>(&app, &console, fields, Act::TakeBack).await
+}
+
+/// Why a section changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Act {
+    /// Somebody wants it so.
+    Save,
+    /// They want it as it was: what stood before needs no second yes.
+    TakeBack,
+}
+
+async fn settle<S: Section>(
+    app: &App,
+    console: &Console<ManageOrganization>,
+    fields: Fields,
+    act: Act,
+) -> Answer {
+    let row = standing(app, console).await?;
     let seen = version(&fields);
-    let mut form = Form::of(&console, fields, seen.unwrap_or(row.settings_version));
+    let mut form = Form::of(console, fields, seen.unwrap_or(row.settings_version));
     let change = match S::typed(&console.look, &form.fields) {
         Ok(change) => change,
         Err(faults) => {
             form.faults = faults;
-            let page = S::page(&app, around::<S, _>(&console), &row, form);
+            let page = S::page(app, around::<S, _>(console), &row, form);
             return Ok(console.again(&page));
         }
     };
-    let asks = S::asks(&row, &change) && !form.fields.is_on("confirmed");
+    let is_sure = act == Act::TakeBack || form.fields.is_on("confirmed");
+    let asks = S::asks(&row, &change) && !is_sure;
     let outcome = if asks {
         settings::would_change(&console.actor, &row, seen, change)
     } else {
-        settings::update_settings(&app, &console.actor, seen, change).await
+        settings::update_settings(app, &console.actor, seen, change).await
     };
     match outcome {
         Ok(after) if asks && after != row => {
             form.asks = true;
-            let page = S::page(&app, around::<S, _>(&console), &row, form);
+            let page = S::page(app, around::<S, _>(console), &row, form);
             Ok(console.page(&page))
         }
-        Ok(after) => Ok(saved(
-            &console,
-            S::PATH,
-            after.settings_version != row.settings_version,
-        )),
+        Ok(after) if after.settings_version == row.settings_version => {
+            Ok(saved(console, S::PATH, unchanged()))
+        }
+        Ok(after) => {
+            let filled = |row| S::filled(&console.look, row);
+            let way = undo::way((&filled(&row), &filled(&after)), after.settings_version);
+            let path = way.map(|query| console.path(&format!("{BASE}/{}/undo?{query}", S::PATH)));
+            Ok(saved(console, S::PATH, done(act, path)))
+        }
         Err(SettingsError::Invalid(faults)) => {
             form.faults = Faults::of_fields(&faults, |fault| S::sentence(&console.look, fault));
-            let page = S::page(&app, around::<S, _>(&console), &row, form);
+            let page = S::page(app, around::<S, _>(console), &row, form);
             Ok(console.again(&page))
         }
         Err(SettingsError::VersionMismatch) => {
-            let row = standing(&app, &console).await?;
+            let row = standing(app, console).await?;
             form.version = row.settings_version;
             form.stands = S::facts(&console.look, &row);
             form.overtaken = true;
-            let page = S::page(&app, around::<S, _>(&console), &row, form);
+            let page = S::page(app, around::<S, _>(console), &row, form);
             Ok(console.overtaken(&page))
         }
         Err(SettingsError::Forbidden(_)) => Err(console.forbidden()),
@@ -258,14 +310,27 @@ fn version(fields: &Fields) -> Option<i64> {
     fields.text("version").parse().ok()
 }
 
-/// On to the section, with a word on whether anything changed.
-fn saved<P: Door>(console: &Console<P>, section: &str, changed: bool) -> Response {
-    let toast = if changed {
-        Toast::of("toast-settings-saved")
-    } else {
-        Toast::of("toast-settings-same")
-    };
+/// On to the section, with a word on what was done.
+fn saved<P: Door>(console: &Console<P>, section: &str, toast: Toast) -> Response {
     console.go(&format!("{BASE}/{section}"), Some(toast))
+}
+
+/// The word on a form that was sent as it stood.
+fn unchanged() -> Toast {
+    Toast::of("toast-settings-same")
+}
+
+/// The word on a change, with the way back where there is one. What was taken back is not offered
+/// again: whoever wants it types it.
+fn done(act: Act, undo: Option<String>) -> Toast {
+    let toast = match act {
+        Act::Save => Toast::of("toast-settings-saved"),
+        Act::TakeBack => return Toast::of("toast-undone"),
+    };
+    match undo {
+        Some(path) => toast.undo(path),
+        None => toast,
+    }
 }
 
 /// A whole number that was typed; what is none is beyond every limit.

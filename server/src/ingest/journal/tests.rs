@@ -81,6 +81,25 @@ fn a_journal_takes_no_more_than_its_limit_and_keeps_what_it_has() {
 }
 
 #[test]
+fn what_the_disk_did_not_confirm_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journal = Journal::new(folder.path(), MEGABYTE);
+    let rows = hits(9);
+    journal.append(&rows[..3]).unwrap();
+    let before = journal.bytes();
+    // It tells how much was written when it was asked to sync.
+    journal.sync = |file| Err(io::Error::other(file.metadata()?.len().to_string()));
+    let refused = journal.append(&rows[3..7]).unwrap_err();
+    let written: u64 = refused.to_string().parse().unwrap();
+    assert!(written > before, "synced before it was written");
+    assert_eq!((journal.hits(), journal.bytes()), (3, before));
+    journal.sync = File::sync_data;
+    journal.append(&rows[7..]).unwrap();
+    let kept = [&rows[..3], &rows[7..]].concat();
+    assert_eq!(all(&mut journal), kept);
+}
+
+#[test]
 fn what_is_whole_but_no_hit_is_passed_over_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let rows = hits(1);

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use entity::enums::{DeliveryState, Platform, Role};
+use entity::enums::{DeliveryOperation, DeliveryState, Platform, Role};
 use entity::ids::TopicId;
 use entity::json::Audience;
+use sea_orm::EntityTrait;
 
 use super::*;
 use crate::domain::delivery::Outcome;
 use crate::domain::post::Draft;
 use crate::service::audiences::{measure, name_terms};
+use crate::service::deliveries::refresh_card;
+use crate::service::posts;
 use crate::service::routing::About;
 use crate::service::topics as all_topics;
 use crate::test_support::content::draft;
@@ -111,6 +114,83 @@ async fn a_post_goes_to_the_channels_that_want_its_topics() {
         assert_eq!(told, [("jobs".to_owned(), Platform::Slack)]);
         scene.chooses(&t, scene.jobs.id, &[]).await;
         assert_eq!(scene.cards(&t, &["Else"], None).await, ["C0JOBS"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removed_channel_gets_nothing_until_it_is_brought_back_as_it_was() {
+    on_both(async |t: TestApp| {
+        let scene = Scene::of(&t).await;
+        let tea = scene.topic(&t, "Tea").await;
+        scene.chooses(&t, scene.jobs.id, &[tea]).await;
+        let (app, owner, id) = (&t.app, &scene.owner, scene.jobs.id);
+        let both = ["C0JOBS", "C0NEWS"];
+        assert_eq!(scene.cards(&t, &["Tea"], None).await, both);
+        let first = remove_channel(app, owner, id).await.unwrap();
+        assert_eq!(first.removed_at, Some(app.now()));
+        t.clock.advance(chrono::TimeDelta::minutes(1));
+        let again = remove_channel(app, owner, id).await.unwrap();
+        assert_eq!(again, first, "said twice");
+        assert_eq!(scene.cards(&t, &["Tea"], None).await, ["C0NEWS"]);
+        restore_channel(app, owner, id).await.unwrap();
+        assert_eq!(scene.cards(&t, &["Tea"], None).await, both);
+        assert_eq!(scene.cards(&t, &["Else"], None).await, ["C0NEWS"]);
+        let stranger = t.actor(&[Role::Owner]).await;
+        let curator = t.actor_in(&owner.organization, &[Role::Curator]).await;
+        for is_away in [true, false] {
+            let theirs = put_away(app, &stranger, (id, is_away)).await;
+            assert!(matches!(theirs, Err(ChannelError::NotFound)));
+            let refused = put_away(app, &curator, (id, is_away)).await;
+            assert!(matches!(refused, Err(ChannelError::Forbidden(_))));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_to_be_posted_in_a_removed_channel_is_not_and_what_is_there_is_taken_back() {
+    on_both(async |t: TestApp| {
+        let scene = Scene::of(&t).await;
+        let (app, owner) = (&t.app, &scene.owner);
+        let house = &owner.organization;
+        let there = t.published(house, draft("Tea")).await;
+        assert_eq!(t.deliver_on(Platform::Slack).await.len(), 2);
+        // A chat that was away: both wait, and in one of them a change of what was not posted.
+        let waits = t.published(house, draft("Coffee")).await;
+        let claimed = t.claim_on(Platform::Slack).await;
+        assert_eq!(claimed.len(), 2);
+        let txn = app.store.begin().await.unwrap();
+        refresh_card(&txn, app, house.id, waits.id).await.unwrap();
+        txn.commit().await.unwrap();
+        let away = Outcome::Retry("away".to_owned(), chrono::TimeDelta::seconds(1));
+        for one in &claimed {
+            t.settle(one, away.clone()).await;
+        }
+        posts::withdraw_post(app, owner, there.id, None)
+            .await
+            .unwrap();
+        remove_channel(app, owner, scene.jobs.id).await.unwrap();
+        t.clock.advance(chrono::TimeDelta::minutes(1));
+        let done = t.deliver_on(Platform::Slack).await;
+        let mut done: Vec<(DeliveryOperation, String)> = (done.into_iter())
+            .map(|one| (one.delivery.operation, one.delivery.place_ref))
+            .collect();
+        done.sort_by_key(|(operation, place)| (format!("{operation:?}"), place.clone()));
+        let expected = [
+            (DeliveryOperation::Post, "C0NEWS"),
+            (DeliveryOperation::Withdraw, "C0JOBS"),
+            (DeliveryOperation::Withdraw, "C0NEWS"),
+        ];
+        let expected = expected.map(|(operation, place)| (operation, place.to_owned()));
+        assert_eq!(done, expected);
+        let open = entity::delivery::Entity::find()
+            .all(app.store.reader())
+            .await;
+        let in_jobs = (open.unwrap().into_iter()).filter(|one| one.place_ref == "C0JOBS");
+        let about = in_jobs.filter(|one| one.post_id == Some(waits.id));
+        let states: Vec<DeliveryState> = about.map(|one| one.state).collect();
+        assert_eq!(states, [DeliveryState::Cancelled; 2], "also the change");
     })
     .await;
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryState, DeliverySubject, Permission, Platform};
+use entity::enums::{DeliveryState, DeliverySubject, EndedBy, Permission, Platform};
 use entity::ids::{InstallationId, TopicId};
 use entity::{channel, delivery, installation, topic};
 
@@ -98,16 +98,48 @@ pub async fn show_connection(
     told.ok_or(ConnectError::NotFound)
 }
 
-/// The names of connections that go on and are not well; none for who may not look after them.
-pub async fn ailing(app: &App, actor: &Actor) -> Result<Vec<String>, StoreError> {
+/// A connection that needs somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ailing {
+    /// The installation.
+    pub id: InstallationId,
+    /// Its name.
+    pub name: String,
+    /// The chat.
+    pub platform: Platform,
+    /// Whether the app was removed in the chat, so that it has to be connected again.
+    pub is_uninstalled: bool,
+}
+
+impl Connection {
+    /// Whether the app was removed in the chat, and nobody here said yet that it stays so.
+    pub fn is_uninstalled(&self) -> bool {
+        is_uninstalled(&self.row)
+    }
+}
+
+fn is_uninstalled(row: &installation::Model) -> bool {
+    row.revoked_at.is_some() && row.ended_by == Some(EndedBy::Uninstalled)
+}
+
+/// Connections that are not well; none for who may not look after them. What was ended here is
+/// as somebody wanted it; what was ended in the chat may be news.
+pub async fn ailing(app: &App, actor: &Actor) -> Result<Vec<Ailing>, StoreError> {
     if actor.require(Permission::ManageOrganization).is_err() {
         return Ok(Vec::new());
     }
     let all = rows::of(app.store.reader(), actor.organization.id).await?;
-    let on = all.into_iter().filter(|row| row.revoked_at.is_none());
-    let told = told(app, actor, on.collect()).await?;
+    let wanted = all.into_iter();
+    let wanted = wanted.filter(|row| row.revoked_at.is_none() || is_uninstalled(row));
+    let told = told(app, actor, wanted.collect()).await?;
     let ailing = told.into_iter().filter(|one| !one.ailments.is_empty());
-    Ok(ailing.map(|one| one.row.name).collect())
+    let ailing = ailing.map(|one| Ailing {
+        id: one.row.id,
+        is_uninstalled: one.is_uninstalled(),
+        platform: one.row.platform,
+        name: one.row.name,
+    });
+    Ok(ailing.collect())
 }
 
 async fn told(

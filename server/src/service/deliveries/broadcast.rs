@@ -6,23 +6,22 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::enums::{BroadcastHold, DeliveryOperation, DeliverySubject, Platform, PostState};
-use entity::ids::{MemberId, OrganizationId, PostId};
-use entity::{delivery, identity, installation, member, organization, post, team};
+use entity::ids::{OrganizationId, PostId};
+use entity::{delivery, installation, organization, post, team};
 use serde::{Deserialize, Serialize};
 
-use super::personal::{home, key, time_zone, withdrawal};
+use super::personal::{home, key, withdrawal};
 use super::plan::{blank, revision};
 use crate::app::App;
-use crate::domain::audience::Rule;
+use crate::domain::audience::{Rule, Traits};
 use crate::domain::broadcast::held;
 use crate::domain::leaderboard::zone;
 use crate::domain::post::is_open;
-use crate::domain::quiet::QuietHours;
+use crate::domain::quiet::{Noted, QuietHours};
 use crate::service::jobs::{self, Task};
-use crate::store::deliveries::{personal, plan};
-use crate::store::{
-    StoreError, Txn, broadcasts, identities, installations, organizations, posts, teams,
-};
+use crate::store::deliveries::personal::{self, Recipient};
+use crate::store::deliveries::plan;
+use crate::store::{StoreError, Txn, broadcasts, installations, organizations, posts, teams};
 
 /// Members of one batch: their rows fit into one statement on both databases.
 const BATCH: u64 = 500;
@@ -111,7 +110,7 @@ pub async fn plan_personal_posts(app: &App, task: &PlanPersonalPosts) -> Result<
             return Ok(());
         };
         after = Some(last.id);
-        let mut rows = round.rows(&txn, &post, &found).await?;
+        let mut rows = round.rows(&post, &found);
         let hold = broadcasts::holds(&*txn, &[post.id]).await?;
         match hold.get(&post.id) {
             Some(BroadcastHold::Stopped) => return Ok(()),
@@ -149,56 +148,70 @@ impl<'a> Round<'a> {
         }
     }
 
-    async fn rows(
-        &mut self,
-        txn: &Txn,
-        post: &post::Model,
-        members: &[member::Model],
-    ) -> Result<Vec<delivery::Model>, StoreError> {
-        let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
-        // The newest of a member's accounts on a platform comes last, and stays.
-        let accounts: HashMap<(MemberId, Platform), identity::Model> =
-            identities::of_members(&**txn, &ids)
-                .await?
-                .into_iter()
-                .map(|account| ((account.member_id, account.platform), account))
-                .collect();
-        let has = |member: MemberId, platform| accounts.contains_key(&(member, platform));
+    /// What is planned for members who come once for each of their accounts.
+    fn rows(&mut self, post: &post::Model, recipients: &[Recipient]) -> Vec<delivery::Model> {
         let audience = post.audience.as_ref();
         let rule = audience.map(|it| Rule::new(it, &self.teams, self.organization.language));
-        let meant = members.iter().filter(|member| {
-            let platforms = [Platform::Slack, Platform::Discord];
-            let own: Vec<Platform> = (platforms.into_iter())
-                .filter(|platform| has(member.id, *platform))
-                .collect();
-            (rule.as_ref()).is_none_or(|rule| rule.includes(member, &own))
+        let members = recipients.chunk_by(|one, next| one.id == next.id);
+        let meant = members.filter(|accounts| {
+            let own: Vec<Platform> = accounts.iter().filter_map(|one| one.platform).collect();
+            let member = accounts.first();
+            (rule.as_ref()).is_none_or(|rule| member.is_some_and(|it| rule.includes(it, &own)))
         });
-        let meant: Vec<&member::Model> = meant.collect();
-        let rows = meant.into_iter().filter_map(|member| {
-            let account = accounts.get(&(member.id, member.delivery_platform?))?;
-            let run_at = self.undisturbed(member);
-            let home = home(&self.installed, account)?;
+        let rows = meant.filter_map(|accounts| {
+            // The newest of a member's accounts on a platform is the likeliest to be looked at.
+            let mut newest = accounts.iter().rev();
+            let to = newest.find(|one| {
+                one.delivery_platform.is_some() && one.platform == one.delivery_platform
+            })?;
+            let run_at = self.undisturbed(to);
+            let home = home(
+                &self.installed,
+                (to.platform?, to.workspace_ref.as_deref()?),
+            )?;
             Some(delivery::Model {
                 subject: DeliverySubject::PersonalPost,
                 post_id: Some(post.id),
-                member_id: Some(member.id),
-                place_ref: account.user_ref.clone(),
+                member_id: Some(to.id),
+                place_ref: to.user_ref.clone()?,
                 run_at,
-                dedupe_key: Some(key(post.id, member.id)),
+                dedupe_key: Some(key(post.id, to.id)),
                 ..blank(self.app, home, DeliveryOperation::Post)
             })
         });
-        Ok(rows.collect())
+        rows.collect()
     }
 
-    fn undisturbed(&mut self, member: &member::Model) -> DateTime<Utc> {
-        let zone_name = time_zone(member, self.organization).to_owned();
+    fn undisturbed(&mut self, member: &Recipient) -> DateTime<Utc> {
+        let own = member.time_zone.as_deref();
+        let zone_name = own.unwrap_or(&self.organization.time_zone).to_owned();
         let quiet = QuietHours::of(member, self.organization);
         let now = self.app.now();
         *self
             .ends
             .entry((zone_name, quiet))
             .or_insert_with_key(|(name, quiet)| quiet.end(now, zone(name)))
+    }
+}
+
+impl<'r> From<&'r Recipient> for Traits<'r> {
+    fn from(recipient: &'r Recipient) -> Self {
+        Self {
+            team: recipient.team_id,
+            language: recipient.language,
+            roles: &recipient.roles.0,
+        }
+    }
+}
+
+impl From<&Recipient> for Noted {
+    fn from(recipient: &Recipient) -> Self {
+        Self {
+            from: recipient.quiet_from,
+            to: recipient.quiet_to,
+            weekends: recipient.quiet_weekends,
+            own: recipient.quiet_own,
+        }
     }
 }
 

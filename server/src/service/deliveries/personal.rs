@@ -89,7 +89,7 @@ pub(in crate::service) async fn tell_paired(
     let installed = installations::active_of(&**txn, member.organization_id).await?;
     let Some((account, home)) = (asked.into_iter().chain(on_slack).chain(newest()))
         .filter(takes)
-        .find_map(|account| Some((account, home(&installed, account)?)))
+        .find_map(|account| Some((account, home(&installed, whereabouts(account))?)))
     else {
         return Ok(());
     };
@@ -131,18 +131,19 @@ pub(super) fn time_zone<'m>(
 /// do: the bot is one and the same in all.
 pub(super) fn home<'i>(
     installed: &'i [installation::Model],
-    account: &identity::Model,
+    (platform, workspace): (Platform, &str),
 ) -> Option<&'i installation::Model> {
-    let mut there = installed
-        .iter()
-        .filter(|home| home.platform == account.platform);
-    let own = there
-        .clone()
-        .find(|home| home.external_id == account.workspace_ref);
-    match account.platform {
+    let mut there = installed.iter().filter(|home| home.platform == platform);
+    let own = there.clone().find(|home| home.external_id == workspace);
+    match platform {
         Platform::Slack => own,
         Platform::Discord => own.or_else(|| there.next()),
     }
+}
+
+/// The platform of an account, and its workspace there.
+pub(super) fn whereabouts(account: &identity::Model) -> (Platform, &str) {
+    (account.platform, &account.workspace_ref)
 }
 
 /// At most one message tells a member of a post.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
 use entity::{delivery, post, proposal};
 
-use super::personal::home;
+use super::personal::{home, whereabouts};
 use super::plan::blank;
 use crate::app::App;
 use crate::domain::proposal::{TAKE_BACK, TELL_AFTER, chat};
@@ -81,7 +81,7 @@ async fn tell(
     let reached = places.into_iter().flatten().find_map(|platform| {
         // The newest is the likeliest to be looked at.
         let mut there = accounts.iter().rev().filter(|one| one.platform == platform);
-        there.find_map(|account| Some((account, home(&installed, account)?)))
+        there.find_map(|account| Some((account, home(&installed, whereabouts(account))?)))
     });
     let Some((account, home)) = reached else {
         return Ok(());

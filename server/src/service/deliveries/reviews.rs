@@ -6,7 +6,7 @@ use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform}
 use entity::ids::MemberId;
 use entity::{delivery, identity, installation, member, organization, post};
 
-use super::personal::{home, time_zone};
+use super::personal::{home, time_zone, whereabouts};
 use super::plan::{blank, revision};
 use crate::app::App;
 use crate::domain::leaderboard::zone;
@@ -187,7 +187,7 @@ fn reached<'a>(
                 |one: &&identity::Model| one.member_id == member.id && one.platform == platform;
             // The newest is the likeliest to be looked at.
             let mut there = accounts.iter().rev().filter(theirs);
-            there.find_map(|account| Some((account, home(installed, account)?)))
+            there.find_map(|account| Some((account, home(installed, whereabouts(account))?)))
         })
 }
 

@@ -4,7 +4,7 @@ use entity::delivery;
 use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
 use entity::{member, post};
 
-use super::personal::home;
+use super::personal::{home, whereabouts};
 use super::plan::blank;
 use crate::app::App;
 use crate::store::deliveries::plan;
@@ -26,7 +26,7 @@ pub(in crate::service) async fn try_out(
         // One in each chat is enough; the newest account is the likeliest to be looked at.
         let mut there = (accounts.iter().rev()).filter(|account| account.platform == platform);
         let Some((account, installation)) =
-            there.find_map(|account| Some((account, home(&installed, account)?)))
+            there.find_map(|account| Some((account, home(&installed, whereabouts(account))?)))
         else {
             continue;
         };

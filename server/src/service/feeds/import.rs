@@ -27,9 +27,10 @@ pub use ailing::trouble;
 use together::{BATCH, import_together};
 pub(super) use together::{become_post, is_hindered};
 
-/// After this time a run that died stands in the way of no other. Two at once
-/// would harm nothing but the counts: keys in the database keep items apart.
-const RUN_LEASE: TimeDelta = TimeDelta::minutes(5);
+/// After this time a run that died stands in the way of no other: before a worker's hold of its
+/// job ends, so that who takes the job over finds the way free. Two at once would harm nothing
+/// but the counts: keys in the database keep items apart.
+const RUN_LEASE: TimeDelta = TimeDelta::minutes(4);
 
 /// What one run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,15 +5,18 @@ use chrono::TimeDelta;
 use entity::enums::Permission;
 
 use super::InsightError;
-use super::report::shares_in;
+use super::report::{left_out, shares_in};
 use crate::app::App;
+use crate::domain::groups::GROUP;
 use crate::domain::health::{
     ACTIVE, AHEAD, Alarm, Band, ENOUGH, FALLING_WEEKS, PATIENCE, adoption, band, falls,
 };
 use crate::domain::leaderboard::zone;
 use crate::domain::span::{Stretch, whole_weeks};
 use crate::service::actor::Actor;
-use crate::service::groups::Months;
+use crate::service::groups::{Months, sharers_in};
+use crate::store::figure_days::Subject as Rows;
+use crate::store::sharers::Posts;
 use crate::store::{content_rules, posts, programme, share_sums};
 
 /// Whole weeks that are told.
@@ -38,6 +41,8 @@ pub struct Health {
     /// Shares that count in each of the last whole weeks; none where there is no group, now or in
     /// a month that the week lies in.
     pub weeks: Vec<(Stretch, Option<i64>)>,
+    /// Posts for some people, whose shares are not among these.
+    pub left_out: usize,
     /// What gives cause for alarm.
     pub alarms: Vec<Alarm>,
 }
@@ -51,15 +56,6 @@ pub async fn health(app: &App, actor: &Actor) -> Result<Health, InsightError> {
     let weeks = weeks(app, actor).await?;
     let active = weeks.is_group_now.then_some(active);
     let adoption = active.and_then(|active| adoption(active, people.joined));
-    let mut alarms = Vec::new();
-    if weeks.fall() {
-        alarms.push(Alarm::Falling);
-    }
-    let open = programme::open_at(db, organization, app.now() + AHEAD).await?;
-    if open < ENOUGH {
-        alarms.push(Alarm::RunningDry(open));
-    }
-    alarms.extend(waiting(app, actor).await?);
     Ok(Health {
         invited: people.invited,
         joined: people.joined,
@@ -68,7 +64,8 @@ pub async fn health(app: &App, actor: &Actor) -> Result<Health, InsightError> {
         adoption,
         band: adoption.map(band),
         weeks: weeks.told,
-        alarms,
+        left_out: left_out(app, actor, None).await?,
+        alarms: alarms(app, actor).await?,
     })
 }
 
@@ -79,20 +76,9 @@ struct Weeks {
     told: Vec<(Stretch, Option<i64>)>,
 }
 
-impl Weeks {
-    /// Whether activity fell in all of the last ones, as far as it is told.
-    fn fall(&self) -> bool {
-        let before = self.told.len().saturating_sub(FALLING_WEEKS + 1);
-        let last = self.told.iter().skip(before).map(|(_, shares)| *shares);
-        last.collect::<Option<Vec<i64>>>()
-            .is_some_and(|shares| falls(&shares))
-    }
-}
-
 async fn weeks(app: &App, actor: &Actor) -> Result<Weeks, InsightError> {
-    let zone = zone(&actor.organization.time_zone);
-    let weeks = whole_weeks(WEEKS, app.now(), zone);
-    let shares = shares_in(app, actor, &weeks).await?;
+    let weeks = last_weeks(app, actor);
+    let shares = shares_in(app, actor, (Rows::Organization, &weeks)).await?;
     let first = weeks.first().map(|week| week.from.to_string());
     let months = Months::since(app, &actor.organization, &first.unwrap_or_default()).await?;
     let told = weeks.into_iter().zip(shares).map(|(week, shares)| {
@@ -104,6 +90,49 @@ async fn weeks(app: &App, actor: &Actor) -> Result<Weeks, InsightError> {
         is_group_now: months.is_group_now(),
         told: told.collect(),
     })
+}
+
+fn last_weeks(app: &App, actor: &Actor) -> Vec<Stretch> {
+    let zone = zone(&actor.organization.time_zone);
+    whole_weeks(WEEKS, app.now(), zone)
+}
+
+/// Whether activity fell in all of the last weeks. Posts for some people count, too: content that
+/// moves to audiences is no fall. Nothing but the direction is told, and only where a group shared
+/// in each of these weeks.
+async fn activity_falls(app: &App, actor: &Actor) -> Result<bool, InsightError> {
+    let weeks = last_weeks(app, actor);
+    let before = weeks.len().saturating_sub(FALLING_WEEKS + 1);
+    let weeks: Vec<Stretch> = weeks.into_iter().skip(before).collect();
+    let shares = shares_in(app, actor, (Rows::Whole, &weeks)).await?;
+    if !falls(&shares) {
+        return Ok(false);
+    }
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    for week in weeks {
+        let (from, until) = (week.from.to_string(), week.until.to_string());
+        let days = (from.as_str(), until.as_str());
+        if sharers_in(db, organization, days, Posts::All).await? < GROUP {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What gives cause for alarm.
+pub async fn alarms(app: &App, actor: &Actor) -> Result<Vec<Alarm>, InsightError> {
+    actor.require(Permission::ReadFigures)?;
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let mut alarms = Vec::new();
+    if activity_falls(app, actor).await? {
+        alarms.push(Alarm::Falling);
+    }
+    let open = programme::open_at(db, organization, app.now() + AHEAD).await?;
+    if open < ENOUGH {
+        alarms.push(Alarm::RunningDry(open));
+    }
+    alarms.extend(waiting(app, actor).await?);
+    Ok(alarms)
 }
 
 /// Reviews that wait longer than the organization wants, or than three days.

@@ -1,24 +1,21 @@
 //! What posts did since they went live, the newest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::enums::Permission;
 use entity::ids::PostId;
-use entity::{campaign, post};
+use entity::post;
 use uuid::Uuid;
 
 use super::InsightError;
 use crate::app::App;
 use crate::domain::page::{Paging, Slice};
-use crate::domain::sums::Sums;
+use crate::domain::span::month_of;
+use crate::domain::sums::{Sums, is_of_members, is_of_other_shares};
 use crate::service::actor::Actor;
-use crate::service::groups::{Months, first_day, kept_back};
-use crate::store::posts::Among;
-use crate::store::{campaigns, figure_days, programme};
-
-/// Campaigns of one list.
-const CAMPAIGNS: u64 = 500;
+use crate::service::groups::{Extent, Months, first_day, for_some, told_months};
+use crate::store::{StoreError, figure_days, programme};
 
 /// What a post did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +26,15 @@ pub struct PostSums {
     pub title: String,
     /// When it went live.
     pub published_at: Option<DateTime<Utc>>,
-    /// What it did since.
+    /// What it did since; of one for some people, in the months that are told.
     pub sums: Sums,
     /// Whether what members did is told.
     pub is_group: bool,
-    /// Whether all is kept back: it is for some people, and few have shared it.
+    /// The last day of which that is told, where the month that runs is left out.
+    pub until: Option<NaiveDate>,
+    /// Whether it is for some people, and so told by whole months in which a group shared it.
+    pub is_by_month: bool,
+    /// Whether all is kept back: it is for some people, and there is no such month.
     pub is_kept_back: bool,
 }
 
@@ -65,19 +66,26 @@ pub async fn sums_of(
     }
     let (db, organization) = (app.store.reader(), actor.organization.id);
     let ids: Vec<PostId> = posts.iter().map(|post| post.id).collect();
-    let kept_back = kept_back(app, &actor.organization, Among::Posts(&ids)).await?;
+    let by_month = for_some(db, organization, &ids).await?;
+    let mut of_months = sums_by_month(app, actor, &by_month).await?;
     let first = |post: &post::Model| first_day(&actor.organization, post);
     let oldest = posts.iter().map(first).min().unwrap_or_default();
     let months = Months::since(app, &actor.organization, &oldest).await?;
-    let mut sums: BTreeMap<Uuid, Sums> = BTreeMap::new();
-    for (subject, measure, value) in figure_days::of_posts(db, organization, &ids).await? {
-        sums.entry(subject).or_default().add(measure, value);
-    }
-    let items = posts.into_iter().map(|post| {
-        let is_kept_back = kept_back.contains(&post.id);
-        let is_group = !is_kept_back && months.is_group_since(&first(&post));
-        let sums = sums.remove(&post.id.0).filter(|_| !is_kept_back);
-        let sums = sums.unwrap_or_default();
+    let extents = posts.iter().map(|post| months.extent_since(&first(post)));
+    let extents: Vec<Extent> = extents.collect();
+    // Where the month that runs is left out, it is so of every post that reaches back further.
+    let until = extents.iter().find_map(Extent::until);
+    let mut sums = sums(app, actor, (&ids, until)).await?;
+    let items = posts.into_iter().zip(extents).map(|(post, extent)| {
+        let is_by_month = by_month.contains(&post.id);
+        let (told, extent) = if is_by_month {
+            let told = of_months.remove(&post.id);
+            let extent = told.as_ref().map_or(Extent::Nothing, |_| Extent::Whole);
+            (told, extent)
+        } else {
+            (sums.remove(&post.id.0), extent)
+        };
+        let (is_group, sums) = (extent.is_group(), told.unwrap_or_default());
         PostSums {
             post: post.id,
             title: post.title,
@@ -88,17 +96,65 @@ pub async fn sums_of(
                 sums.without_members()
             },
             is_group,
-            is_kept_back,
+            until: extent.until(),
+            is_by_month,
+            is_kept_back: is_by_month && !is_group,
         }
     });
     Ok(items.collect())
 }
 
-/// The organization's campaigns, by slug.
-pub async fn list_campaigns(
+/// Everything that posts ever did; what members did, until a day alone if there is one.
+async fn sums(
     app: &App,
     actor: &Actor,
-) -> Result<Vec<campaign::Model>, InsightError> {
-    actor.require(Permission::ReadFigures)?;
-    Ok(campaigns::list(app.store.reader(), actor.organization.id, CAMPAIGNS).await?)
+    (posts, until): (&[PostId], Option<NaiveDate>),
+) -> Result<BTreeMap<Uuid, Sums>, StoreError> {
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let mut rows = figure_days::of_posts(db, organization, posts).await?;
+    if let Some(until) = until.map(|day| day.to_string()) {
+        rows.retain(|(_, measure, _)| !is_of_members(*measure));
+        let wanted = (posts, until.as_str());
+        let mut earlier = figure_days::of_posts_until(db, organization, wanted).await?;
+        earlier.retain(|(_, measure, _)| is_of_members(*measure));
+        rows.extend(earlier);
+    }
+    let mut sums: BTreeMap<Uuid, Sums> = BTreeMap::new();
+    for (subject, measure, value) in rows {
+        sums.entry(subject).or_default().add(measure, value);
+    }
+    Ok(sums)
+}
+
+/// What posts for some people did in all months that are told of them; those without are left out.
+///
+/// A share stands in the month in which it was opened, also when it is confirmed or taken back
+/// later: a told month goes on to move by single shares. Those that do not count are never told,
+/// so that none is seen to leave one state for another; when one that is confirmed late came in,
+/// whoever looks again and again can still see.
+pub(in crate::service) async fn sums_by_month(
+    app: &App,
+    actor: &Actor,
+    posts: &BTreeSet<PostId>,
+) -> Result<BTreeMap<PostId, Sums>, StoreError> {
+    let posts: Vec<PostId> = posts.iter().copied().collect();
+    let months = told_months(app, &actor.organization, &posts).await?;
+    let told = |post: &PostId| months.get(post).is_some_and(|months| !months.is_empty());
+    let posts: Vec<PostId> = posts.into_iter().filter(told).collect();
+    if posts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let mut sums: BTreeMap<PostId, Sums> = BTreeMap::new();
+    let rows = figure_days::of_posts_by_month(db, organization, &posts).await?;
+    for (subject, month, _, measure, value) in rows {
+        if is_of_other_shares(measure) {
+            continue;
+        }
+        let (post, month) = (PostId(subject), month_of(&month));
+        if months.get(&post).is_some_and(|told| told.contains(&month)) {
+            sums.entry(post).or_default().add(measure, value);
+        }
+    }
+    Ok(sums)
 }

@@ -1,20 +1,23 @@
 //! What something did in a span: in all, by network, and as it went on.
 
+mod by_month;
+
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use entity::enums::{CampaignGoal, Measure, Network, Permission};
 use entity::ids::{CampaignId, PostId};
 
 use super::InsightError;
 use crate::app::App;
 use crate::domain::span::{Span, Stretch};
-use crate::domain::sums::{COURSE, Sums};
+use crate::domain::sums::{COURSE, Sums, is_of_members};
 use crate::domain::worth::{Told, Worth, worth};
 use crate::service::actor::Actor;
-use crate::service::groups::{Months, kept_back};
+use crate::service::groups::{Months, for_some};
 use crate::store::figure_days::{self, Subject as Rows};
-use crate::store::posts::Among;
-use crate::store::{StoreError, campaigns, posts, rates};
+use crate::store::posts::{self, narrow};
+use crate::store::{StoreError, campaigns, rates};
 
 /// Of what figures are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +52,12 @@ pub struct Report {
     pub goal: Option<(CampaignGoal, Option<i64>)>,
     /// Whether what members did is told.
     pub is_group: bool,
-    /// Whether all is kept back: of a post for some people that few have shared.
+    /// The last day of which that is told, where the month that runs is left out.
+    pub until: Option<NaiveDate>,
+    /// Whether it is of a post for some people, and so told by whole months in which a group
+    /// shared it, without its course, and by network only where each has a group of its own.
+    pub is_by_month: bool,
+    /// Whether all is kept back: of such a post without such a month.
     pub is_kept_back: bool,
     /// Such posts whose figures are not among these.
     pub left_out: usize,
@@ -77,107 +85,130 @@ pub async fn report(
         goal,
         rows,
         left_out,
-    } = find(app, actor, subject).await?;
-    let Some(rows) = rows else {
-        return Ok(untold(name, span));
+    } = match find(app, actor, subject).await? {
+        Subjects::Rows(found) => found,
+        Subjects::ByMonth(post, title) => {
+            return Ok(by_month::report(app, actor, (post, title), span).await?);
+        }
     };
     let days = (span.first().to_string(), span.last().to_string());
     let days = (days.0.as_str(), days.1.as_str());
     let months = Months::since(app, &actor.organization, days.0).await?;
-    let is_group = months.is_group(days.0, days.1);
-    let by_network = figure_days::by_network(db, organization, &rows, days).await?;
-    let told = figure_days::by_day(db, organization, &rows, (days, &COURSE)).await?;
+    let extent = months.extent(days.0, days.1);
+    let (is_group, until) = (extent.is_group(), extent.until());
+    let by_network = by_network(app, actor, (&rows, days, until)).await?;
+    let mut told = figure_days::by_day(db, organization, &rows, (days, &COURSE)).await?;
+    if let Some(until) = until.map(|day| day.to_string()) {
+        told.retain(|(day, _, measure, _)| !is_of_members(*measure) || *day <= until);
+    }
     let rates = rates::list(db, organization).await?;
     let networks = networks(by_network, is_group);
     let mut sums = Sums::default();
     for (_, one) in &networks {
         sums.join(one);
     }
+    let last = is_group.then(|| until.unwrap_or(NaiveDate::MAX));
     Ok(Report {
         span,
         name,
         goal,
         is_group,
+        until,
+        is_by_month: false,
         is_kept_back: false,
         left_out,
         sums,
         networks,
-        course: course(span, &told, is_group),
+        course: course(span, &told, last),
         worth: worth(&rates, &told, is_group),
     })
 }
 
-/// The report of which nothing is told.
-fn untold(name: Option<String>, span: Span) -> Report {
-    Report {
-        span,
-        name,
-        goal: None,
-        is_group: false,
-        is_kept_back: true,
-        left_out: 0,
-        sums: Sums::default(),
-        networks: Vec::new(),
-        course: course(span, &[], false),
-        worth: worth(&[], &[], false),
-    }
+/// What was done in some days by network; what members did, until a day alone if there is one.
+pub(super) async fn by_network(
+    app: &App,
+    actor: &Actor,
+    (rows, days, until): (&Rows, figure_days::Days<'_>, Option<NaiveDate>),
+) -> Result<Vec<figure_days::OfNetwork>, StoreError> {
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let all = figure_days::by_network(db, organization, rows, days).await?;
+    let Some(until) = until.map(|day| day.to_string()) else {
+        return Ok(all);
+    };
+    let earlier = (days.0, until.as_str());
+    let earlier = figure_days::by_network(db, organization, rows, earlier).await?;
+    let of_readers = all.into_iter();
+    let of_readers = of_readers.filter(|(_, measure, _)| !is_of_members(*measure));
+    let of_members = earlier.into_iter();
+    let of_members = of_members.filter(|(_, measure, _)| is_of_members(*measure));
+    Ok(of_readers.chain(of_members).collect())
 }
 
 /// What figures are of.
+enum Subjects {
+    /// What stands in rows that can be read by day.
+    Rows(Found),
+    /// A post for some people, with its title.
+    ByMonth(PostId, String),
+}
+
+/// What figures are of, and which sums are its.
 struct Found {
     name: Option<String>,
     goal: Option<(CampaignGoal, Option<i64>)>,
-    /// Which sums are its; none where nothing is told of them.
-    rows: Option<Rows>,
+    rows: Rows,
     /// Posts that these sums leave out.
     left_out: usize,
 }
 
-async fn find(app: &App, actor: &Actor, subject: Subject) -> Result<Found, InsightError> {
+async fn find(app: &App, actor: &Actor, subject: Subject) -> Result<Subjects, InsightError> {
     let (db, organization) = (app.store.reader(), actor.organization.id);
-    Ok(match subject {
-        Subject::Organization => {
-            let without = untellable(app, actor, Among::All).await?;
-            Found {
-                name: None,
-                goal: None,
-                left_out: without.len(),
-                rows: Some(Rows::Organization(without)),
-            }
-        }
+    Ok(Subjects::Rows(match subject {
+        Subject::Organization => Found {
+            name: None,
+            goal: None,
+            rows: Rows::Organization,
+            left_out: left_out(app, actor, None).await?,
+        },
         Subject::Post(id) => {
             let post = posts::find(db, organization, id).await?;
             let post = post.ok_or(InsightError::NotFound)?;
-            let without = untellable(app, actor, Among::Posts(&[id])).await?;
+            if !for_some(db, organization, &[id]).await?.is_empty() {
+                return Ok(Subjects::ByMonth(id, post.title));
+            }
             Found {
                 name: Some(post.title),
                 goal: None,
-                rows: without.is_empty().then_some(Rows::Post(id)),
-                left_out: without.len(),
+                rows: Rows::Post(id),
+                left_out: 0,
             }
         }
         Subject::Campaign(id) => {
             let found = campaigns::find_many(db, organization, &[id]).await?;
             let campaign = found.into_iter().next().ok_or(InsightError::NotFound)?;
-            let without = untellable(app, actor, Among::Campaign(id)).await?;
             Found {
                 name: Some(campaign.name),
                 goal: campaign.goal.map(|goal| (goal, campaign.target)),
-                left_out: without.len(),
-                rows: Some(Rows::Campaign(id, without)),
+                rows: Rows::Campaign(id),
+                left_out: left_out(app, actor, Some(id)).await?,
             }
         }
-    })
+    }))
 }
 
-/// The posts whose figures are taken out of all that hold them: what is not told of one could be
-/// told by the difference otherwise.
-async fn untellable(app: &App, actor: &Actor, among: Among<'_>) -> Result<Vec<PostId>, StoreError> {
-    let posts = kept_back(app, &actor.organization, among).await?;
-    Ok(posts.into_iter().collect())
+/// How many posts are taken out of all figures that hold them: these tell days and networks, and
+/// so do posts for everybody, so that the difference would tell those of the others.
+pub(super) async fn left_out(
+    app: &App,
+    actor: &Actor,
+    campaign: Option<CampaignId>,
+) -> Result<usize, StoreError> {
+    let db = app.store.reader();
+    let count = narrow::count(db, actor.organization.id, campaign).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-fn networks(rows: Vec<figure_days::OfNetwork>, is_group: bool) -> Vec<(Network, Sums)> {
+pub(super) fn networks(rows: Vec<figure_days::OfNetwork>, is_group: bool) -> Vec<(Network, Sums)> {
     let mut sums: BTreeMap<Network, Sums> = BTreeMap::new();
     for (network, measure, value) in rows {
         sums.entry(network).or_default().add(measure, value);
@@ -194,7 +225,8 @@ fn networks(rows: Vec<figure_days::OfNetwork>, is_group: bool) -> Vec<(Network, 
     shown
 }
 
-fn course(span: Span, told: &[Told], is_group: bool) -> Vec<Point> {
+/// The parts of a span; what members did is told of those that end by a day, if there is one.
+fn course(span: Span, told: &[Told], last: Option<NaiveDate>) -> Vec<Point> {
     let parts = span.parts();
     let mut sums: Vec<Sums> = vec![Sums::default(); parts.len()];
     let ends: Vec<String> = parts.iter().map(|part| part.until.to_string()).collect();
@@ -210,7 +242,9 @@ fn course(span: Span, told: &[Told], is_group: bool) -> Vec<Point> {
         .zip(sums)
         .map(|(stretch, sums)| Point {
             stretch,
-            shares: is_group.then(|| sums.shares()),
+            shares: last
+                .is_some_and(|last| stretch.until <= last)
+                .then(|| sums.shares()),
             clicks: sums.get(Measure::Click),
         })
         .collect()
@@ -220,7 +254,7 @@ fn course(span: Span, told: &[Told], is_group: bool) -> Vec<Point> {
 pub(super) async fn shares_in(
     app: &App,
     actor: &Actor,
-    stretches: &[Stretch],
+    (rows, stretches): (Rows, &[Stretch]),
 ) -> Result<Vec<i64>, StoreError> {
     let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
         return Ok(Vec::new());
@@ -228,8 +262,7 @@ pub(super) async fn shares_in(
     let days = (first.from.to_string(), last.until.to_string());
     let days = (days.0.as_str(), days.1.as_str());
     let (db, organization) = (app.store.reader(), actor.organization.id);
-    let all = Rows::Organization(untellable(app, actor, Among::All).await?);
-    let told = figure_days::by_day(db, organization, &all, (days, &COURSE)).await?;
+    let told = figure_days::by_day(db, organization, &rows, (days, &COURSE)).await?;
     let of = |stretch: &Stretch| {
         let (from, until) = (stretch.from.to_string(), stretch.until.to_string());
         let within = told

@@ -10,20 +10,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use entity::enums::{Measure, Network, Permission};
-use entity::ids::{MemberId, OrganizationId, TeamId};
+use entity::ids::{MemberId, OrganizationId, PostId, TeamId};
 use entity::{organization, rate, team, team_month};
 
 use super::InsightError;
 use crate::app::App;
-use crate::domain::groups::{NO_TEAM, Teams};
+use crate::domain::groups::{NO_TEAM, Shared, Teams};
 use crate::domain::leaderboard::zone;
 use crate::domain::span::{Length, Span};
 use crate::domain::sums::Sums;
 use crate::domain::worth::{Told, Worth, worth};
 use crate::service::actor::Actor;
+use crate::service::groups::for_some;
 use crate::service::sums;
 use crate::store::{
-    Reader, StoreError, figure_days, programme, rates, share_sums, team_months, teams as rows,
+    Reader, StoreError, figure_days, programme, rates, share_sums, sharers, team_months,
+    teams as rows,
 };
 
 /// A team in a month.
@@ -99,7 +101,8 @@ async fn tree(
         let all = rows::of_organization_to_change(&txn, id).await?;
         kept = team_months::of_month(&*txn, id, &day).await?;
         if kept.is_empty() {
-            kept = as_of_now(&*txn, id, (all.as_slice(), &day)).await?;
+            let kept_of = (all.as_slice(), month);
+            kept = as_of_now(&*txn, organization, kept_of).await?;
             team_months::insert(&txn, kept.clone()).await?;
         }
         txn.commit().await?;
@@ -133,13 +136,15 @@ async fn had_sums(
 /// The tree as it is now, as that of a month, and which of its teams may be shown of it.
 async fn as_of_now(
     db: &impl Reader,
-    organization_id: OrganizationId,
-    (all, day): (&[team::Model], &str),
+    organization: &organization::Model,
+    (all, month): (&[team::Model], Span),
 ) -> Result<Vec<team_month::Model>, StoreError> {
+    let organization_id = organization.id;
+    let (day, last) = (month.first().to_string(), month.last().to_string());
     let tree: Tree = all.iter().map(|team| (team.id, team.parent_id)).collect();
-    let by_team = by_team(db, organization_id, (&tree, day)).await?;
+    let by_team = by_team(db, organization_id, (&tree, &day)).await?;
     let mut active: BTreeMap<TeamId, BTreeSet<MemberId>> = BTreeMap::new();
-    for (team, member) in share_sums::active_in(db, organization_id, day).await? {
+    for (team, member) in share_sums::active_in(db, organization_id, &day).await? {
         active.entry(team).or_default().insert(member);
     }
     let peopled = programme::peopled_teams(db, organization_id).await?;
@@ -147,15 +152,46 @@ async fn as_of_now(
         .into_iter()
         .map(|team| team.unwrap_or(NO_TEAM))
         .collect();
-    let shown = groups(all, (active, &by_team), &peopled).shown();
+    let groups = groups(all, (active, &by_team), &peopled);
+    let days = (day.as_str(), last.as_str());
+    // These count in teams, and in no figure of the whole organization.
+    let hold_more = figure_days::did_anything_for_some(db, organization_id, days).await?;
+    let groups = if hold_more {
+        groups.holding_more()
+    } else {
+        groups
+    };
+    let shown = groups.shown_beside(&shared(db, organization_id, (all, days)).await?);
     let rows = all.iter().map(|team| team_month::Model {
         organization_id,
-        month: day.to_owned(),
+        month: day.clone(),
         team_id: team.id,
         parent_id: team.parent_id,
         shown: shown.contains(&team.id),
     });
     Ok(rows.collect())
+}
+
+/// Who shared what in a month that is over, in the teams of the tree or in none.
+async fn shared(
+    db: &impl Reader,
+    organization: OrganizationId,
+    (all, days): (&[team::Model], (&str, &str)),
+) -> Result<Shared, StoreError> {
+    let known: BTreeSet<TeamId> = all.iter().map(|team| team.id).collect();
+    let shares = sharers::everybody(db, organization, days)
+        .await?
+        .into_iter();
+    let shares = shares.map(|(team, member, post)| {
+        // What a team did that is gone by now belongs to who has none.
+        let team = team.filter(|team| known.contains(team));
+        (team.unwrap_or(NO_TEAM), member, post)
+    });
+    let shares: Vec<(TeamId, MemberId, PostId)> = shares.collect();
+    let posts: BTreeSet<PostId> = shares.iter().map(|(.., post)| *post).collect();
+    let posts: Vec<PostId> = posts.into_iter().collect();
+    let for_some = for_some(db, organization, &posts).await?;
+    Ok(Shared::new(&shares, &for_some))
 }
 
 /// What was measured of the teams of a tree and of who has none in a month.

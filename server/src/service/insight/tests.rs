@@ -1,5 +1,7 @@
 //! Tests of what Insight shows, and of what it keeps back.
 
+mod recount;
+
 use chrono::TimeDelta;
 use entity::enums::{Measure, Network, Role};
 use entity::ids::TeamId;
@@ -90,6 +92,7 @@ async fn a_report_tells_raw_filtered_and_counted_and_members_only_as_a_group() {
         assert_eq!((told[0].shares, told[0].clicks), (Some(5), 3));
         assert_eq!(told[0].stretch.from.to_string(), "2026-11-16");
 
+        // Four shared it; whose it is, five active in the whole organization hide.
         let of_post = report(&t.app, &analyst, Subject::Post(post.id), span("2026"))
             .await
             .unwrap();
@@ -172,31 +175,39 @@ async fn a_campaign_is_the_sum_of_its_posts() {
         assert_eq!(report.sums.shares(), 10);
         assert_eq!(of_all(&t, &analyst, "2026-11").await.sums.shares(), 15);
         assert_eq!(
-            list_campaigns(&t.app, &analyst).await.unwrap()[0].id,
+            list_campaigns(&t.app, &analyst).await.unwrap()[0]
+                .campaign
+                .id,
             campaign
         );
     })
     .await;
 }
 
+/// A lasting post for the people of a team alone.
+async fn for_team(t: &TestApp, house: &organization::Model, team: TeamId) -> entity::post::Model {
+    let mut post = t.lasting_post(house).await;
+    post.audience = Some(entity::json::Audience {
+        teams: vec![team],
+        ..entity::json::Audience::default()
+    });
+    t.change_post(&post, |_| {}).await;
+    post
+}
+
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one story, told in its order")]
-async fn of_a_post_for_some_that_few_shared_nothing_is_told_and_nothing_counts_it() {
+async fn a_post_for_some_is_told_by_whole_months_of_five_and_counts_in_no_other_figure() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
         let house = &owner.organization;
         let team = t.team(house, "Night shift", None).await;
         let mut draft = crate::test_support::content::draft("Spring");
         draft.campaign = Some("spring".to_owned());
-        let open = t.published(house, draft.clone()).await;
-        draft.title = "Night".to_owned();
-        draft.url = Some("https://acme.example/night".to_owned());
-        let narrow = t.published(house, draft).await;
-        let audience = entity::json::Audience {
-            teams: vec![team],
-            ..entity::json::Audience::default()
-        };
-        t.change_post(&narrow, |row| row.audience = Some(audience))
+        let open = t.published(house, draft).await;
+        let narrow = for_team(&t, house, team).await;
+        let campaign = open.campaign_id.unwrap();
+        t.change_post(&narrow, |row| row.campaign_id = Some(campaign))
             .await;
         let others = t.people(house, None, 5).await;
         let few = t.people(house, Some(team), 4).await;
@@ -205,22 +216,22 @@ async fn of_a_post_for_some_that_few_shared_nothing_is_told_and_nothing_counts_i
         t.all_share(&others, &open, Network::X).await;
         t.all_share(&more, &open, Network::X).await;
         t.all_share(&few, &narrow, Network::X).await;
+        // The same four once more are still four.
+        t.all_share(&few[1..], &narrow, Network::Linkedin).await;
         t.sum_up().await;
-        let month = span("2026-11");
-        let of_post = async || {
+        let of_post = async |name: &str| {
             let subject = Subject::Post(narrow.id);
-            report(&t.app, &owner, subject, month).await.unwrap()
+            report(&t.app, &owner, subject, span(name)).await.unwrap()
         };
-        let of_campaign = async || {
-            let subject = Subject::Campaign(open.campaign_id.unwrap());
-            let told = report(&t.app, &owner, subject, month).await.unwrap();
-            (told.sums.shares(), told.left_out)
-        };
-        let all = async || {
-            let told = of_all(&t, &owner, "2026-11").await;
-            let by_course: i64 = told.course.iter().filter_map(|point| point.shares).sum();
-            assert_eq!(by_course, told.sums.shares());
-            (told.sums.shares(), told.left_out)
+        let of_the_rest = async || {
+            let subject = Subject::Campaign(campaign);
+            let told = report(&t.app, &owner, subject, span("2026-11")).await;
+            let told = told.unwrap();
+            let all = of_all(&t, &owner, "2026-11").await;
+            let by_course: i64 = all.course.iter().filter_map(|point| point.shares).sum();
+            assert_eq!(by_course, all.sums.shares());
+            assert_eq!((all.sums.shares(), all.left_out), (8, 1));
+            assert_eq!((told.sums.shares(), told.left_out), (8, 1));
         };
         let listed = async || {
             let paging = crate::domain::page::Paging {
@@ -235,21 +246,51 @@ async fn of_a_post_for_some_that_few_shared_nothing_is_told_and_nothing_counts_i
             let told = crate::service::figures::of_post(&t.app, &owner, narrow.id).await;
             told.unwrap()
         };
-        let kept = of_post().await;
-        assert!(kept.is_kept_back && !kept.is_group && kept.sums.is_empty());
-        assert!(kept.networks.is_empty());
-        assert_eq!(of_campaign().await, (8, 1));
-        assert_eq!(all().await, (8, 1));
-        t.clock.advance(TimeDelta::days(7));
+        let is_untold = async |name: &str| {
+            let kept = of_post(name).await;
+            let is_empty = kept.sums.is_empty() && kept.networks.is_empty();
+            kept.is_by_month && kept.is_kept_back && is_empty && kept.course.is_empty()
+        };
+        // A fifth makes no group of the month that runs: its days would be one person's.
+        assert!(is_untold("2026-11").await && is_untold("2026").await);
+        of_the_rest().await;
+        let fifth = t.people(house, Some(team), 1).await;
+        t.all_share(&fifth, &narrow, Network::X).await;
+        t.sum_up().await;
+        assert!(is_untold("2026-11").await && is_untold("2026").await);
+        let line = listed().await;
+        assert!(line.is_by_month && line.is_kept_back && line.sums.is_empty());
+        assert!(figures().await.is_kept_back && figures().await.shares.is_empty());
+        of_the_rest().await;
+
+        // Once it is over, the whole month is told, and nothing of the next one.
+        t.clock.advance(TimeDelta::days(20));
+        let late = t.people(house, Some(team), 1).await;
+        t.all_share(&late, &narrow, Network::X).await;
+        t.sum_up().await;
+        let november = of_post("2026-11").await;
+        assert!(november.is_group && november.is_by_month && !november.is_kept_back);
+        assert_eq!(november.sums.shares(), 8);
+        assert!(november.course.is_empty(), "days");
+        assert!(november.networks.is_empty(), "three of LinkedIn");
+        assert!(november.worth.used.is_empty() && november.worth.unpriced_clicks == 0);
+        assert!(is_untold("2026-12").await);
+        let quarter = of_post("2026-Q4").await;
+        assert_eq!((quarter.sums.shares(), quarter.course.len()), (8, 0));
+        let year = of_post("2026").await;
+        let months: Vec<_> = year.course.iter().map(|point| point.shares).collect();
+        assert_eq!((year.sums.shares(), months), (8, vec![Some(8)]));
+        let line = listed().await;
+        assert!(line.is_group && !line.is_kept_back && line.sums.shares() == 8);
+        let told: i64 = figures().await.shares.iter().map(|(_, count)| count).sum();
+        assert_eq!(told, 8);
+        of_the_rest().await;
         let weeks = health(&t.app, &owner).await.unwrap().weeks;
         let by_week: i64 = weeks.iter().filter_map(|(_, shares)| *shares).sum();
         assert_eq!(by_week, 8);
-        let line = listed().await;
-        assert!(line.is_kept_back && line.sums.is_empty());
-        assert!(figures().await.is_kept_back);
 
         // Who is in the team now, and who left, tells nothing.
-        for person in &more {
+        for person in &few {
             t.change_member(&person.member, |row| row.team_id = None)
                 .await;
         }
@@ -257,23 +298,207 @@ async fn of_a_post_for_some_that_few_shared_nothing_is_told_and_nothing_counts_i
         crate::service::members::leaving::mark_left(&t.app, &owner, gone)
             .await
             .unwrap();
-        assert!(of_post().await.is_kept_back && listed().await.is_kept_back);
-        assert_eq!((of_campaign().await, all().await), ((8, 1), (8, 1)));
-
-        // The same four once more are still four.
-        t.all_share(&few[1..], &narrow, Network::Linkedin).await;
         t.sum_up().await;
-        assert!(of_post().await.is_kept_back);
+        assert_eq!(of_post("2026-11").await, november);
+        of_the_rest().await;
+    })
+    .await;
+}
 
-        let fifth = t.people(house, Some(team), 1).await;
-        t.all_share(&fifth, &narrow, Network::X).await;
+#[tokio::test]
+async fn a_post_for_some_is_told_by_network_where_each_has_five() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let team = t.team(house, "Night shift", None).await;
+        let narrow = for_team(&t, house, team).await;
+        let people = t.people(house, Some(team), 6).await;
+        t.all_share(&people, &narrow, Network::X).await;
+        t.all_share(&people[1..], &narrow, Network::Linkedin).await;
+        t.clock.advance(TimeDelta::days(20));
         t.sum_up().await;
-        let told = of_post().await;
-        assert!(told.is_group && !told.is_kept_back);
-        assert_eq!(told.sums.shares(), 8);
-        assert_eq!((of_campaign().await, all().await), ((16, 0), (16, 0)));
-        assert_eq!(listed().await.sums.shares(), 8);
-        assert!(!figures().await.is_kept_back);
+        let subject = Subject::Post(narrow.id);
+        let told = report(&t.app, &analyst, subject, span("2026-11")).await;
+        let mut networks: Vec<_> = told
+            .unwrap()
+            .networks
+            .iter()
+            .map(|(network, sums)| (*network, sums.shares()))
+            .collect();
+        networks.sort_by_key(|(_, shares)| *shares);
+        assert_eq!(networks, [(Network::Linkedin, 5), (Network::X, 6)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_teams_together_tell_nothing_of_a_post_for_some() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let teams = in_november(&t, house, &[("A", None, 5), ("B", None, 6)]).await;
+        // Nobody is without a team, and so A and B are all that the organization did.
+        t.change_member(&analyst.member, |row| row.team_id = Some(teams[0]))
+            .await;
+        let narrow = for_team(&t, house, teams[1]).await;
+        let one = t.people(house, Some(teams[1]), 1).await;
+        t.all_share(&one, &narrow, Network::X).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        // A and B less the organization would be what one of B did.
+        assert_eq!(told(&t, &analyst, "2026-11").await, [("B".to_owned(), 7)]);
+        assert_eq!(of_all(&t, &analyst, "2026-11").await.sums.shares(), 11);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_team_whose_told_post_would_leave_one_of_its_people_is_kept_back() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let team = t.team(house, "Night shift", None).await;
+        let people = t.people(house, Some(team), 5).await;
+        let others = t.people(house, None, 6).await;
+        // All five share what is for them, and so many of them what is for everybody, too.
+        for count in [1, 5] {
+            let (open, narrow) = (t.lasting_post(house).await, for_team(&t, house, team).await);
+            t.all_share(&others, &open, Network::X).await;
+            t.all_share(&people, &narrow, Network::X).await;
+            t.all_share(&people[..count], &open, Network::X).await;
+            t.clock.advance(TimeDelta::days(25));
+        }
+        t.sum_up().await;
+        // The team's November less that of its post would be one person's.
+        assert!(told(&t, &analyst, "2026-11").await.is_empty());
+        let december = [("Night shift".to_owned(), 10)];
+        assert_eq!(told(&t, &analyst, "2026-12").await, december);
+        let paging = crate::domain::page::Paging {
+            after: None,
+            limit: 10,
+        };
+        let listed = list_posts(&t.app, &analyst, paging).await.unwrap();
+        let narrow = listed.items.iter().filter(|one| one.is_by_month);
+        let shares: Vec<i64> = narrow.map(|one| one.sums.shares()).collect();
+        assert_eq!(shares, [5, 5], "both posts are told themselves");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_month_that_runs_is_told_once_five_shared_in_it_and_hides_nothing_before() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let post = t.lasting_post(house).await;
+        let people = t.people(house, None, 10).await;
+        t.all_share(&people[..5], &post, Network::X).await;
+        t.clock.advance(TimeDelta::days(16));
+        // On 2 December, the last thirty days hold six who shared, and December one.
+        t.all_share(&people[5..6], &post, Network::X).await;
+        t.sum_up().await;
+        let december = of_all(&t, &analyst, "2026-12").await;
+        assert!(!december.is_group && december.sums.is_empty());
+        assert!(december.course.iter().all(|point| point.shares.is_none()));
+        assert!(of_all(&t, &analyst, "2026-11").await.is_group);
+        // One who is the first of a month hides nothing of those before, and is not told either.
+        let november = chrono::NaiveDate::from_ymd_opt(2026, 11, 30);
+        let year = of_all(&t, &analyst, "2026").await;
+        assert!(year.is_group);
+        assert_eq!((year.sums.shares(), year.until), (5, november));
+        let told: Vec<_> = year.course.iter().map(|point| point.shares).collect();
+        assert_eq!(told[10..], [Some(5), None]);
+        let figures = crate::service::figures::of_post(&t.app, &analyst, post.id).await;
+        let figures = figures.unwrap();
+        let told: i64 = figures.shares.iter().map(|(_, count)| count).sum();
+        assert_eq!((told, figures.until), (5, november));
+        let paging = crate::domain::page::Paging {
+            after: None,
+            limit: 10,
+        };
+        let listed = list_posts(&t.app, &analyst, paging).await.unwrap();
+        let line = &listed.items[0];
+        assert_eq!((line.sums.shares(), line.until), (5, november));
+        t.all_share(&people[6..], &post, Network::X).await;
+        t.sum_up().await;
+        assert_eq!(of_all(&t, &analyst, "2026-12").await.sums.shares(), 5);
+        let year = of_all(&t, &analyst, "2026").await;
+        assert_eq!((year.sums.shares(), year.until), (10, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_shared_only_posts_for_some_makes_no_group_of_those_who_shared_the_others() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let team = t.team(house, "Night shift", None).await;
+        let mut draft = crate::test_support::content::draft("Spring");
+        draft.campaign = Some("spring".to_owned());
+        let open = t.published(house, draft).await;
+        let narrow = for_team(&t, house, team).await;
+        let people = t.people(house, Some(team), 7).await;
+        t.all_share(&people, &narrow, Network::X).await;
+        t.all_share(&people[..1], &open, Network::X).await;
+        t.sum_up().await;
+        // Seven were active, and what is told without the post for some is one person's.
+        let is_told = async || {
+            let all = of_all(&t, &owner, "2026-11").await;
+            let campaign = Subject::Campaign(open.campaign_id.unwrap());
+            let campaign = report(&t.app, &owner, campaign, span("2026-11")).await;
+            let listed = compare_campaigns(&t.app, &owner).await.unwrap();
+            let (now, _) = two_months(&t.app, &owner).await.unwrap();
+            let told = [
+                (all.is_group, all.sums.shares()),
+                (
+                    campaign.as_ref().unwrap().is_group,
+                    campaign.unwrap().sums.shares(),
+                ),
+                (listed[0].is_group, listed[0].sums.shares()),
+                (now.is_group, now.sums.shares()),
+            ];
+            assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+            told[0]
+        };
+        assert_eq!(is_told().await, (false, 0));
+        t.all_share(&people[1..4], &open, Network::X).await;
+        t.sum_up().await;
+        assert_eq!(is_told().await, (false, 0));
+        t.all_share(&people[4..5], &open, Network::X).await;
+        t.sum_up().await;
+        assert_eq!(is_told().await, (true, 5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn content_that_moves_to_audiences_is_no_fall_of_activity() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let team = t.team(house, "Night shift", None).await;
+        let people = t.people(house, Some(team), 9).await;
+        for open in [8, 7, 6, 5] {
+            let (all, some) = (t.lasting_post(house).await, for_team(&t, house, team).await);
+            t.all_share(&people[..open], &all, Network::X).await;
+            t.all_share(&people[open..], &some, Network::X).await;
+            t.clock.advance(TimeDelta::days(7));
+        }
+        t.sum_up().await;
+        let told = health(&t.app, &owner).await.unwrap();
+        let last: Vec<_> = told
+            .weeks
+            .iter()
+            .skip(4)
+            .map(|(_, shares)| *shares)
+            .collect();
+        assert_eq!(last, [8, 7, 6, 5].map(Some));
+        assert_eq!(told.left_out, 4);
+        assert!(
+            !told.alarms.contains(&Alarm::Falling),
+            "nine shared in each week"
+        );
     })
     .await;
 }
@@ -576,22 +801,22 @@ async fn the_health_of_a_programme_has_its_bands_and_alarms() {
             (None, None, None)
         );
         assert_eq!(before.alarms, [Alarm::RunningDry(0)]);
-        // Five, four, three and two share in four weeks.
-        for count in [5, 4, 3, 2] {
+        // Fewer and fewer share in four weeks, and still five in December.
+        for count in [8, 7, 6, 5] {
             let post = t.lasting_post(house).await;
             t.all_share(&people[..count], &post, Network::X).await;
             t.clock.advance(TimeDelta::days(7));
         }
         t.sum_up().await;
         let after = health(&t.app, &analyst).await.unwrap();
-        assert_eq!((after.active, after.adoption), (Some(5), Some(50)));
+        assert_eq!((after.active, after.adoption), (Some(8), Some(80)));
         assert_eq!(after.band, Some(Band::Thriving));
         let weeks: Vec<i64> = after
             .weeks
             .iter()
             .map(|(_, shares)| shares.unwrap())
             .collect();
-        assert_eq!(weeks, [0, 0, 0, 0, 5, 4, 3, 2]);
+        assert_eq!(weeks, [0, 0, 0, 0, 8, 7, 6, 5]);
         assert_eq!(after.alarms, [Alarm::Falling]);
     })
     .await;

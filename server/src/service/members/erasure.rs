@@ -117,9 +117,10 @@ async fn take(app: &App, actor: &Actor, id: MemberId, typed: &str) -> Result<(),
     if !is_meant(typed, &held.member) {
         return Err(EraseError::NotMeant);
     }
-    wipe(&txn, app, organization, (held.member, &files, &ahead)).await?;
+    // First, so that nothing of this entry hangs on how much of theirs is taken back.
     let by = if is_own { "themself" } else { "another" };
     audit::record(&txn, app, actor, event(id, by)).await?;
+    wipe(&txn, app, organization, (held.member, &files, &ahead)).await?;
     txn.commit().await?;
     app.couriers.wake();
     Ok(())

@@ -1,7 +1,7 @@
 //! Inviting people by their addresses, several at once. There is no mail: who gets a role that
 //! opens the console gets a one-time link, to be handed to them.
 
-use entity::enums::{Language, Permission, Role};
+use entity::enums::{Language, Permission, Platform, Role};
 use entity::ids::TeamId;
 use thiserror::Error;
 
@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::domain::people::{INVITED_AT_ONCE, Typed, name_of};
 use crate::domain::{email, permission};
-use crate::service::actor::{Actor, Forbidden};
+use crate::service::actor::{Actor, Forbidden, LookError};
 use crate::service::login_links::{self, Issued};
 use crate::service::pairing::InviteError;
-use crate::store::{StoreError, members};
+use crate::store::{StoreError, installations, members};
 
 /// People to invite, and what they are to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,6 +103,17 @@ pub async fn invite_people(
         });
     }
     Ok(invited)
+}
+
+/// The chats in which whoever is invited can join.
+pub async fn chats_to_join(app: &App, actor: &Actor) -> Result<Vec<Platform>, LookError> {
+    actor.require(Permission::ManageMembers)?;
+    let organization = actor.organization.id;
+    let rows = installations::active_of(app.store.reader(), organization).await?;
+    let is_there = |one: &Platform| rows.iter().any(|row| row.platform == *one);
+    let mut chats = vec![Platform::Slack, Platform::Discord];
+    chats.retain(is_there);
+    Ok(chats)
 }
 
 async fn invite(

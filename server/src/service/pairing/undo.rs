@@ -69,7 +69,7 @@ async fn take_off(
     if !may_unpair(left.len(), member.email.is_some()) {
         return Err(UnpairError::LastAccount);
     }
-    part(&txn, app, actor, member, (&identity, &left)).await?;
+    part(&txn, app, Some(actor), member, (&identity, &left)).await?;
     txn.commit().await?;
     app.couriers.wake();
     Ok(())
@@ -103,7 +103,7 @@ pub(in crate::service) async fn part_from_issued(
     }
     let mut member = member;
     for identity in &gone {
-        member = part(txn, app, actor, member, (identity, &left)).await?;
+        member = part(txn, app, Some(actor), member, (identity, &left)).await?;
     }
     Ok(member)
 }
@@ -139,23 +139,41 @@ async fn may_as_much(
     Ok(wanted.iter().all(|one| held.contains(one)))
 }
 
-/// Takes an account off; gives the member, who is reached by those that are left.
+/// Takes off an account that a chat has no more; gives the member as they are written.
+pub(in crate::service) async fn part_by_chat(
+    txn: &Txn,
+    app: &App,
+    member: member::Model,
+    (identity, left): (&identity::Model, &[identity::Model]),
+) -> Result<member::Model, StoreError> {
+    part(txn, app, None, member, (identity, left)).await
+}
+
+/// Takes an account off by the word of somebody, or else of its chat; gives the member, who is
+/// reached by those that are left.
 async fn part(
     txn: &Txn,
     app: &App,
-    actor: &Actor,
+    actor: Option<&Actor>,
     member: member::Model,
     (identity, left): (&identity::Model, &[identity::Model]),
 ) -> Result<member::Model, StoreError> {
     identities::delete(txn, identity.organization_id, identity.id).await?;
     deliveries::retract(txn, app, identity).await?;
     let member = keep_reachable(txn, app, member, left).await?;
-    let event = audit::Event {
+    let mut event = audit::Event {
         action: "member.unpair",
         subject: format!("member:{}", member.id),
         detail: json!({"platform": identity.platform, "identity": identity.id}),
     };
-    audit::record(txn, app, actor, event).await?;
+    if let Some(actor) = actor {
+        audit::record(txn, app, actor, event).await?;
+    } else {
+        event.detail = json!({
+            "platform": identity.platform, "identity": identity.id, "by": "chat",
+        });
+        audit::record_system(txn, app, member.organization_id, event).await?;
+    }
     Ok(member)
 }
 

@@ -97,15 +97,15 @@ async fn confirming_many_times_at_once_is_one_share_and_one_award() {
             (last.points, last.week.points, last.week.rank),
             (5, 5, Some(1))
         );
-        let sums = crate::store::shares::sums_of_post(
-            t.app.store.reader(),
-            scene.post.organization_id,
-            scene.post.id,
-        )
-        .await
-        .unwrap();
-        assert_eq!(sums.len(), 1);
-        assert_eq!(sums[0].1, 1);
+        t.sum_up().await;
+        let (house, id) = (scene.post.organization_id, scene.post.id);
+        let sums = crate::store::figure_days::of_posts(t.app.store.reader(), house, &[id]).await;
+        let sums: crate::domain::sums::Sums = sums
+            .unwrap()
+            .into_iter()
+            .map(|(_, measure, value)| (measure, value))
+            .collect();
+        assert_eq!(sums.shares(), 1);
     })
     .await;
 }
@@ -292,11 +292,13 @@ async fn a_later_change_of_a_share_makes_nobody_active() {
         let receipt = confirm(&t.app, &scene.parties(), Network::X).await.unwrap();
         let active = async |since| {
             let db = t.app.store.reader();
-            shares::active_members(db, scene.post.organization_id, since)
+            crate::store::share_sums::active_since(db, scene.post.organization_id, since)
                 .await
                 .unwrap()
         };
-        assert_eq!(active(t.app.now()).await, 1);
+        let began = t.app.now();
+        t.sum_up().await;
+        assert_eq!(active(began).await, 1);
         t.clock.advance(TimeDelta::days(31));
         let txn = t.app.store.begin().await.unwrap();
         let changed = entity::share::Model {
@@ -305,6 +307,7 @@ async fn a_later_change_of_a_share_makes_nobody_active() {
         };
         shares::update(&txn, changed).await.unwrap();
         txn.commit().await.unwrap();
+        t.sum_up().await;
         assert_eq!(active(t.app.now() - TimeDelta::days(30)).await, 0);
     })
     .await;

@@ -12,6 +12,7 @@ use super::{BATCH, BATCHES};
 use crate::app::App;
 use crate::domain::click::hour;
 use crate::domain::sums::of_reason;
+use crate::service::clicks::time_of;
 use crate::store::{StoreError, Txn, clicks, hits, late_hits, links, share_sums};
 
 /// Names the cursor.
@@ -57,19 +58,22 @@ pub(super) async fn sum_up(app: &App, began: DateTime<Utc>) -> Result<bool, Stor
     Ok(false)
 }
 
-/// Up to when every hit is in the sums, at most `until`; since ever where some that were stored
-/// late are not.
+/// Up to when every hit is in the sums, at most `until`: until the oldest of those that were stored
+/// late and are not in them, so that what lies before goes on to be told meanwhile.
 pub(super) async fn complete_until(
     app: &App,
     until: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, StoreError> {
     let db = app.store.reader();
     let reached = reached(app).await?;
-    let is_late = !late_hits::oldest(db).await?.is_empty()
-        || !late_hits::unsummed(db, reached, 1).await?.is_empty();
-    if is_late {
+    let ranges = late_hits::oldest(db).await?;
+    // Among more than are read at once there may be older ones.
+    if u64::try_from(ranges.len()).is_ok_and(|count| count >= late_hits::RANGES) {
         return Ok(DateTime::UNIX_EPOCH);
     }
+    let unsummed = late_hits::unsummed(db, reached, 1).await?;
+    let late = ranges.iter().map(|range| range.first_hit).chain(unsummed);
+    let until = late.min().map_or(until, |hit| until.min(time_of(hit)));
     let open = hits::between(db, (reached, clicks::first_hit_at(until)), 1).await?;
     Ok(open.first().map_or(until, |hit| until.min(hit.at)))
 }

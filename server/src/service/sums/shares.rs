@@ -36,10 +36,10 @@ pub(super) async fn sum_up(app: &App, began: DateTime<Utc>) -> Result<bool, Stor
     let db = app.store.reader();
     let cursor = clicks::cursor(db, CURSOR).await?;
     let read = cursor.map_or(DateTime::UNIX_EPOCH, |cursor| cursor.updated_at);
-    let since = read.min(began) - OVERLAP;
+    let (mut since, mut after) = (read.min(began) - OVERLAP, None);
     for _ in 0..BATCHES {
-        let batch = share_sums::changed(db, since, BATCH).await?;
-        if batch.is_empty() {
+        let batch = share_sums::changed(db, since, after, BATCH).await?;
+        let Some((id, at)) = batch.last().copied() else {
             if began.signed_duration_since(read).abs() > STEP {
                 let txn = app.store.begin().await?;
                 let row = count_cursor::Model {
@@ -51,8 +51,10 @@ pub(super) async fn sum_up(app: &App, began: DateTime<Utc>) -> Result<bool, Stor
                 txn.commit().await?;
             }
             return Ok(true);
-        }
-        sum_batch(app, &batch).await?;
+        };
+        let ids: Vec<ShareId> = batch.into_iter().map(|(id, _)| id).collect();
+        sum_batch(app, &ids).await?;
+        (since, after) = (at, Some(id));
     }
     Ok(false)
 }

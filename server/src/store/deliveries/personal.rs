@@ -3,28 +3,105 @@
 
 use chrono::{DateTime, Utc};
 use entity::enums::{
-    DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Platform, PostState,
-    ShareState,
+    DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Language, Platform,
+    PostState, ShareState,
 };
-use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId};
+use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId, TeamId};
+use entity::json::Roles;
 use entity::{delivery, dismissal, identity, member, post, share};
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, Order, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::plan::cancel;
 use crate::store::{StoreError, Txn};
 
+/// A member who wants a message, with one of their accounts. No more is read than the plan asks
+/// about: of a hundred thousand, whole rows take longer to read than those planned take to write.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Recipient {
+    /// The member.
+    pub id: MemberId,
+    /// Their team.
+    pub team_id: Option<TeamId>,
+    /// The language that they chose.
+    pub language: Option<Language>,
+    /// Their roles.
+    pub roles: Roles,
+    /// The time zone that they chose.
+    pub time_zone: Option<String>,
+    /// Minute of the day at which their quiet hours begin.
+    pub quiet_from: i64,
+    /// Minute of the day at which those end.
+    pub quiet_to: i64,
+    /// Whether weekends are quiet.
+    pub quiet_weekends: bool,
+    /// Whether they chose those hours.
+    pub quiet_own: bool,
+    /// The chat in which they want messages.
+    pub delivery_platform: Option<Platform>,
+    /// The chat of the account; nothing, as what follows, where they have none.
+    pub platform: Option<Platform>,
+    /// The account's workspace.
+    pub workspace_ref: Option<String>,
+    /// The account's name for the platform.
+    pub user_ref: Option<String>,
+}
+
 /// The next members who want a message for a post, by id: those who neither dismissed nor
-/// shared it.
+/// shared it. Each comes once for each of their accounts, the newest last.
 pub async fn recipients(
     db: &impl ConnectionTrait,
     (organization, post): (OrganizationId, PostId),
     (after, limit): (Option<MemberId>, u64),
     now: DateTime<Utc>,
-) -> Result<Vec<member::Model>, StoreError> {
+) -> Result<Vec<Recipient>, StoreError> {
+    const OF_MEMBER: [member::Column; 10] = [
+        member::Column::Id,
+        member::Column::TeamId,
+        member::Column::Language,
+        member::Column::Roles,
+        member::Column::TimeZone,
+        member::Column::QuietFrom,
+        member::Column::QuietTo,
+        member::Column::QuietWeekends,
+        member::Column::QuietOwn,
+        member::Column::DeliveryPlatform,
+    ];
+    const OF_ACCOUNT: [identity::Column; 3] = [
+        identity::Column::Platform,
+        identity::Column::WorkspaceRef,
+        identity::Column::UserRef,
+    ];
+    let next = members_wanting((organization, post), (after, limit), now)
+        .select_only()
+        .columns(OF_MEMBER)
+        .into_query();
+    let wanting = Alias::new("wanting");
+    let query = Query::select()
+        .columns(OF_MEMBER.map(|column| (wanting.clone(), column)))
+        .columns(OF_ACCOUNT.map(|column| (identity::Entity, column)))
+        .from_subquery(next, wanting.clone())
+        .left_join(
+            identity::Entity,
+            Expr::col((identity::Entity, identity::Column::MemberId))
+                .equals((wanting.clone(), member::Column::Id)),
+        )
+        .order_by((wanting, member::Column::Id), Order::Asc)
+        .order_by((identity::Entity, identity::Column::Id), Order::Asc)
+        .to_owned();
+    let rows = db.query_all(&query).await?;
+    let read = rows.iter().map(|row| Recipient::from_query_result(row, ""));
+    Ok(read.collect::<Result<_, _>>()?)
+}
+
+fn members_wanting(
+    (organization, post): (OrganizationId, PostId),
+    (after, limit): (Option<MemberId>, u64),
+    now: DateTime<Utc>,
+) -> Select<member::Entity> {
     let awake = Condition::any()
         .add(member::Column::PausedUntil.is_null())
         .add(member::Column::PausedUntil.lte(now));
@@ -40,11 +117,7 @@ pub async fn recipients(
     if let Some(after) = after {
         query = query.filter(member::Column::Id.gt(after));
     }
-    Ok(query
-        .order_by_asc(member::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?)
+    query.order_by_asc(member::Column::Id).limit(limit)
 }
 
 fn dismissed(post: PostId) -> SelectStatement {

@@ -5,7 +5,9 @@ use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject};
 use entity::ids::{DeliveryId, InstallationId, OrganizationId, PostId};
 use entity::{channel, delivery, installation};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::store::{StoreError, Txn, bulk};
 
@@ -171,6 +173,34 @@ pub async fn cancel_of_installation(
         .exec(&**txn)
         .await?;
     cancel(txn, waits).await
+}
+
+/// Cancels the messages that wait to be posted in a channel, and with them what waits for them.
+/// What changes or takes back those that are there goes on.
+pub async fn cancel_posts_in(
+    txn: &Txn,
+    (organization, installation): (OrganizationId, InstallationId),
+    place: &str,
+) -> Result<(), StoreError> {
+    // Held, so that no courier takes one whose revision is given up.
+    let waiting: Vec<DeliveryId> = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::Id)
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::InstallationId.eq(installation))
+        .filter(delivery::Column::PlaceRef.eq(place))
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .filter(delivery::Column::State.eq(DeliveryState::Pending))
+        .lock_exclusive()
+        .into_tuple()
+        .all(&**txn)
+        .await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let after = delivery::Column::TargetId.is_in(waiting.iter().copied());
+    cancel(txn, after).await?;
+    cancel(txn, delivery::Column::Id.is_in(waiting)).await
 }
 
 pub(super) async fn cancel(txn: &Txn, which: Expr) -> Result<(), StoreError> {

@@ -21,6 +21,7 @@ const INSERT: &str = "INSERT INTO hit (id, organization_id, link_id, at, class, 
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// The connection, and a small runtime that drives nothing else.
+#[derive(Debug)]
 pub(super) struct Sink {
     runtime: tokio::runtime::Runtime,
     connection: PgConnection,

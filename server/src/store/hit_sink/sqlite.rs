@@ -21,6 +21,7 @@ const INSERT: &str = "INSERT INTO hit (id, organization_id, link_id, at, class, 
 const BUSY: Duration = Duration::from_secs(5);
 
 /// The connection, and the queue in which it waits for its turn.
+#[derive(Debug)]
 pub(super) struct Sink {
     connection: Connection,
     writers: Arc<Mutex<()>>,
@@ -31,14 +32,7 @@ impl Sink {
         // Never made here: who takes hits has migrated before.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)
-            .and_then(|connection| {
-                connection.busy_timeout(BUSY)?;
-                connection.pragma_update(None, "journal_mode", "wal")?;
-                connection.pragma_update(None, "synchronous", "full")?;
-                // No reader waits for a checkpoint: `Store::checkpoint` makes them.
-                connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-                Ok(connection)
-            })
+            .and_then(synced)
             .map_err(|error| meaning(&error))?;
         Ok(Self {
             connection,
@@ -61,6 +55,31 @@ impl Sink {
             .pragma_query_value(None, pragma, |row| row.get(0))
             .map_err(|error| meaning(&error))
     }
+
+    /// Lets something be done in each commit, before any of it is on disk.
+    #[cfg(test)]
+    pub(super) fn in_commits(
+        &self,
+        mut act: impl FnMut() + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let goes_on = move || {
+            act();
+            false
+        };
+        self.connection
+            .commit_hook(Some(goes_on))
+            .map_err(|error| meaning(&error))
+    }
+}
+
+/// The connection when its commits are on disk once they return, whatever it was set to before.
+fn synced(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    // No reader waits for a checkpoint: `Store::checkpoint` makes them.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    Ok(connection)
 }
 
 fn insert(connection: &mut Connection, rows: &[hit::Model]) -> rusqlite::Result<()> {
@@ -141,6 +160,23 @@ mod tests {
     use crate::store::hits;
     use crate::test_support::{Kind, TestDatabase, traffic};
     use entity::ids::HitId;
+
+    /// SQLite syncs unless it is told otherwise, so one is told otherwise first.
+    #[tokio::test]
+    async fn a_sink_syncs_its_commits_also_on_a_connection_that_did_not() {
+        let database = TestDatabase::create(Kind::Sqlite).await;
+        let connection = Connection::open(file_of(&database.url).unwrap()).unwrap();
+        connection
+            .pragma_update(None, "synchronous", "normal")
+            .unwrap();
+        let mut sink = Sink {
+            connection,
+            writers: Arc::default(),
+        };
+        assert_eq!(sink.durability().unwrap(), "1", "NORMAL");
+        sink.connection = synced(sink.connection).unwrap();
+        assert_eq!(sink.durability().unwrap(), "2", "FULL");
+    }
 
     #[tokio::test]
     async fn a_full_database_takes_nothing_of_a_batch_and_the_next_one_when_there_is_room() {

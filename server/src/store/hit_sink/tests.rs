@@ -36,16 +36,6 @@ async fn with_sink<T: Send + 'static>(
 }
 
 #[tokio::test]
-async fn what_a_sink_acknowledges_is_synced() {
-    on_both(async |t: TestApp| {
-        let durability = with_sink(&t, |sink| sink.durability().unwrap()).await;
-        // SQLite's FULL is 2.
-        assert!(matches!(durability.as_str(), "2" | "on"), "{durability}");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn what_a_sink_stores_reads_as_it_was_and_twice_is_once() {
     on_both(async |t: TestApp| {
         let bare = hit::Model {

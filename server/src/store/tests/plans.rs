@@ -120,7 +120,11 @@ async fn first_columns(db: &DatabaseConnection) -> Firsts {
     let firsts = rows.iter().map(|row| {
         let name: String = row.try_get("", "indexname").unwrap();
         let definition: String = row.try_get("", "indexdef").unwrap();
-        let columns = definition.rsplit_once('(').unwrap().1;
+        // Which rows it holds is said after its columns.
+        let (whole, _) = definition
+            .split_once(" WHERE ")
+            .unwrap_or((&definition, ""));
+        let columns = whole.rsplit_once('(').unwrap().1;
         let first = columns.split([',', ')', ' ']).next().unwrap();
         let table = row.try_get("", "tablename").unwrap();
         (name, (table, first.to_owned()))

@@ -490,6 +490,12 @@ async fn a_person_is_shown_with_all_that_membership_depends_on() {
         (&json!(false), &json!("en-US"))
     );
     assert_eq!(user["profile"]["email"], "bob@other.example");
+    assert_eq!(user["deleted"], false);
+    slack.deactivate("T1", "U2");
+    let url = format!("{}/users.info?user=U2", slack.api_url());
+    let answer = http().get(url).bearer_auth(TOKEN).send().await.unwrap();
+    let answer: Value = answer.json().await.unwrap();
+    assert_eq!(answer["user"]["deleted"], true);
 }
 
 #[tokio::test]

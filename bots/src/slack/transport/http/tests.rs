@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use super::*;
 use crate::clock::SystemClock;
 use crate::recent::Recent;
+use crate::slack::directory::SlackDirectory;
 use crate::slack::outbound::Outbound;
 use crate::slack::tests::stand_in::{StandIn, TEAM};
 
@@ -49,6 +50,7 @@ async fn world() -> World {
             installations.clone(),
             vec![slack.origin()],
         )),
+        directory: SlackDirectory::new(slack.api(), installations.clone()),
         installations,
         clock: Arc::clone(&clock),
         tracker: TaskTracker::new(),

@@ -42,6 +42,7 @@ async fn figures_show_raw_filtered_and_counted_and_members_only_as_a_group() {
         assert_eq!(few.potential_reach, None);
         let parties = shares::parties(&t.app, &people[4], post.id).await.unwrap();
         confirm(&t.app, &parties, Network::X).await.unwrap();
+        t.sum_up().await;
         let group: PostFigures = session.get(&path).await.json();
         let shares: i64 = group.shares.iter().map(|line| line.count).sum();
         assert_eq!((shares, group.potential_reach), (5, Some(0)));

@@ -165,7 +165,7 @@ async fn whoever_comes_back_otherwise_connects_nothing_and_is_told_why() {
 #[tokio::test]
 async fn a_channels_topics_are_chosen_over_what_the_form_saw() {
     on_both(async |scene: Scene| {
-        let home = scene.t.workspace(&scene.owner.organization).await;
+        scene.t.workspace(&scene.owner.organization).await;
         let tea = topics::create_topic(&scene.t.app, &scene.owner, "Tea").await;
         let tea = tea.unwrap().topic.id.to_string();
         let page = scene.browser.get("settings/connections").await.text();
@@ -203,11 +203,71 @@ async fn a_channels_topics_are_chosen_over_what_the_form_saw() {
         let (tried, ()) = tokio::join!(tried, courier);
         let page = scene.browser.get(tried.header("location")).await.text();
         assert!(page.contains("The test has arrived."), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_app_that_was_removed_in_its_chat_needs_somebody_until_they_leave_it_so() {
+    on_both(async |scene: Scene| {
+        let home = scene.t.workspace(&scene.owner.organization).await;
         let uninstalled =
             crate::service::installations::revoke(&scene.t.app, home.platform, home.id);
         uninstalled.await.unwrap();
         let page = scene.browser.get("settings/connections").await.text();
         assert!(page.contains("The app was removed in the chat."), "{page}");
+        assert!(!page.contains("id=\"ended\""), "it is not over yet: {page}");
+        let start = scene.browser.get("").await.text();
+        let told = "The app was removed in Slack: nothing goes there until it is connected again.";
+        assert!(start.contains(told), "{start}");
+        assert!(start.contains("connect/slack\""), "{start}");
+        let overview = scene.browser.get("settings").await.text();
+        let short = "No chat is connected. One was removed in its chat and needs you.";
+        assert!(overview.contains(short), "{overview}");
+
+        // Whoever leaves it so is not asked again.
+        let leave = format!("settings/connections/{}/disconnect", home.id);
+        for _ in 0..2 {
+            let page = scene.browser.post_and_follow(&leave, &[]).await.text();
+            let (_, ended) = page.split_once("id=\"ended\"").unwrap();
+            assert!(ended.contains("Ended: one connection"), "{page}");
+            assert!(ended.contains("Somebody disconnected it here."), "{page}");
+        }
+        let start = scene.browser.get("").await.text();
+        assert!(!start.contains("Connections to chats"), "{start}");
+        let overview = scene.browser.get("settings").await.text();
+        assert!(!overview.contains("removed in its chat"), "{overview}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_was_added_by_mistake_is_removed_and_brought_back() {
+    on_both(async |scene: Scene| {
+        scene.t.workspace(&scene.owner.organization).await;
+        let page = scene.browser.get("settings/connections").await.text();
+        let (_, rest) = page.split_once("settings/channels/").unwrap();
+        let id = rest.split('/').next().unwrap().to_owned();
+        assert!(page.contains("Remove channel") && !page.contains("Removed: one channel"));
+        let remove = format!("settings/channels/{id}/remove");
+        let restore = format!("settings/channels/{id}/restore");
+        for _ in 0..2 {
+            let page = scene.browser.post_and_follow(&remove, &[]).await.text();
+            assert!(page.contains("The channel is removed"), "{page}");
+            assert!(page.contains("Removed: one channel"), "{page}");
+            assert!(page.contains("No channel gets posts."), "{page}");
+            assert!(page.contains(">Undo</button>"), "{page}");
+            assert!(!page.contains(&remove), "{page}");
+        }
+        let stranger = scene.t.actor(&[Role::Owner]).await;
+        let stranger = scene.t.log_in_on(&scene.server, &stranger).await;
+        assert_eq!(stranger.post(&restore, &[]).await.status, 404);
+        for _ in 0..2 {
+            let page = scene.browser.post_and_follow(&restore, &[]).await.text();
+            assert!(page.contains("The channel is back."), "{page}");
+            assert!(!page.contains("No channel gets posts."), "{page}");
+            assert!(page.contains(&remove), "{page}");
+        }
     })
     .await;
 }

@@ -20,9 +20,13 @@ pub(super) struct ConnectionRow {
     pub(super) chat: String,
     pub(super) state: (String, &'static str),
     pub(super) is_ended: bool,
+    /// Whether the app was removed in the chat, and nobody said that it stays so.
+    pub(super) is_uninstalled: bool,
     pub(super) notes: Vec<Note>,
     pub(super) facts: Vec<Fact>,
     pub(super) channels: Vec<ChannelRow>,
+    /// Channels that were taken off.
+    pub(super) removed: Vec<ChannelRow>,
     /// Where it is connected anew.
     pub(super) again: String,
     /// What stands in its form for a channel.
@@ -52,7 +56,7 @@ pub(super) struct ChannelRow {
     pub(super) id: ChannelId,
     pub(super) name: String,
     pub(super) is_paused: bool,
-    pub(super) is_removed: bool,
+    is_removed: bool,
     pub(super) gets: String,
     pub(super) trouble: Option<String>,
     pub(super) test: Option<Tested>,
@@ -134,7 +138,8 @@ pub(super) fn connection(
     let platform = told.row.platform;
     let id = told.row.id;
     let is_ended = told.row.revoked_at.is_some();
-    let state = match (is_ended, told.ailments.is_empty()) {
+    let is_uninstalled = told.is_uninstalled();
+    let state = match (is_ended && !is_uninstalled, told.ailments.is_empty()) {
         (true, _) => (look.say("connection-ended"), "quiet"),
         (false, true) => (look.say("connection-well"), "success"),
         (false, false) => (look.say("connection-ailing"), "warning"),
@@ -148,13 +153,19 @@ pub(super) fn connection(
         let found = typed.faults.at(field).filter(|_| is_open);
         found.map(str::to_owned)
     };
+    let facts = facts(look, &told);
+    let channels = told.channels.into_iter();
+    let (removed, channels) = channels
+        .map(|one| channel(look, (platform, one), (known, typed)))
+        .partition(|one| one.is_removed);
     ConnectionRow {
         id,
         chat: look.say(named::platform::key(platform)),
         state,
         is_ended,
+        is_uninstalled,
         notes: told.ailments.iter().map(|one| note(look, one)).collect(),
-        facts: facts(look, &told),
+        facts,
         again: console.path(&format!("connect/{}", word(platform))),
         place: text("place"),
         channel_name: text("name"),
@@ -165,11 +176,8 @@ pub(super) fn connection(
             Platform::Discord => "channel-place-help-discord",
         }),
         is_open,
-        channels: told
-            .channels
-            .into_iter()
-            .map(|one| channel(look, (platform, one), (known, typed)))
-            .collect(),
+        channels,
+        removed,
         name: told.row.name,
     }
 }
@@ -328,8 +336,14 @@ fn tested(look: &Look, platform: Platform, outcome: Test) -> Tested {
             look.with("test-failed", "reason", &reason),
             Some(look.say(todo(failure(platform, &reason)))),
         ),
-        DeliveryState::Uncertain => (look.say("test-uncertain"), None),
-        DeliveryState::Cancelled => (look.say("test-cancelled"), None),
+        DeliveryState::Uncertain => (
+            look.say("test-uncertain"),
+            Some(look.say("test-uncertain-do")),
+        ),
+        DeliveryState::Cancelled => (
+            look.say("test-cancelled"),
+            Some(look.say("test-cancelled-do")),
+        ),
     };
     Tested {
         text,

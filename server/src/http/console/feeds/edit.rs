@@ -10,7 +10,7 @@ use entity::ids::FeedId;
 use uuid::Uuid;
 
 use super::new::{faults, mode_word, read, read_mode, typed_cron};
-use super::{Shown, name};
+use super::{Shown, name, refused};
 use crate::app::App;
 use crate::domain::page::Paging;
 use crate::http::auth::permissions::ManageFeeds;
@@ -130,7 +130,10 @@ fn item(console: &Console<ManageFeeds>, row: &feed_item::Model) -> Item {
         title: row.title.clone(),
         at: row.created_at,
         outcome: (console.look.say(key), tone),
-        reason: row.reason.clone(),
+        reason: row
+            .reason
+            .as_deref()
+            .map(|note| refused::told(&console.look, note)),
         post_path: row.post_id.map(|id| console.path(&format!("posts/{id}"))),
     }
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use entity::enums::FeedMode;
 
-use super::{Shown, shown, trouble_keys};
+use super::{Shown, refused, shown, trouble_keys};
 use crate::app::App;
 use crate::http::auth::permissions::ManageFeeds;
 use crate::http::console::cadence;
@@ -208,7 +208,10 @@ fn seen(look: &Look, preview: &Preview) -> Seen {
 fn item(look: &Look, item: &PreviewItem) -> Item {
     let (key, tone, reason) = match &item.fate {
         Fate::Known(_) => ("feed-fate-known", "quiet", None),
-        Fate::Refused(reason) => ("feed-fate-refused", "danger", Some(reason.clone())),
+        Fate::Refused(note) => {
+            let reason = refused::told(look, note);
+            ("feed-fate-refused", "danger", Some(reason))
+        }
         Fate::Draft => ("feed-fate-draft", "", None),
         Fate::Review => ("feed-fate-review", "warning", None),
         Fate::Publish => ("feed-fate-publish", "success", None),

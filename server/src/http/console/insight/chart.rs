@@ -1,7 +1,7 @@
 //! Columns over time, drawn on the server: an SVG of plain shapes, labels that stand at what they
 //! name, a sentence for who does not see it, and the same numbers as a table.
 
-use super::told;
+use super::{hidden, told};
 use crate::domain::span::Stretch;
 use crate::http::console::look::Look;
 
@@ -60,36 +60,42 @@ pub struct Drawn<'d> {
     pub title: &'static str,
     /// The key of what a column is.
     pub unit: &'static str,
-    /// The columns.
-    pub points: &'d [(Stretch, i64)],
+    /// The columns; without a number where that is kept back.
+    pub points: &'d [(Stretch, Option<i64>)],
 }
 
 impl Chart {
     /// Draws columns.
     pub fn of(look: &Look, drawn: &Drawn<'_>) -> Self {
         let points = drawn.points;
-        let most = points.iter().map(|(_, number)| *number).max().unwrap_or(0);
+        let most = points.iter().filter_map(|(_, number)| *number);
+        let most = most.max().unwrap_or(0);
         let is_few = points.len() <= FEW;
         let top = points
             .iter()
-            .position(|(_, number)| *number == most && most > 0);
+            .position(|(_, number)| *number == Some(most) && most > 0);
         let columns: Vec<Column> = points
             .iter()
             .enumerate()
             .map(|(at, (stretch, number))| {
                 let x = i64::try_from(at).unwrap_or_default() * STEP;
-                let height = height(*number, most);
-                let shown = told::number(look, *number);
-                let has_label = *number > 0 && (is_few || top == Some(at));
+                let height = height(number.unwrap_or(0), most);
+                let shown = number.map(|number| told::number(look, number));
+                let has_label = number.is_none_or(|number| number > 0);
+                let has_label = has_label && (is_few || top == Some(at));
+                let (label, exact) = shown.map_or_else(
+                    || (hidden(look), hidden(look)),
+                    |told| (told.shown, told.exact),
+                );
                 Column {
                     x,
                     y: HEIGHT - height,
                     width: STEP - GAP,
                     height,
-                    label: has_label.then_some(shown.shown),
+                    label: has_label.then_some(label),
                     tick: (is_few || at.is_multiple_of(EVERY)).then(|| tick(look, *stretch)),
                     name: name(look, *stretch),
-                    number: shown.exact,
+                    number: exact,
                 }
             })
             .collect();
@@ -113,9 +119,9 @@ fn height(number: i64, most: i64) -> i64 {
     (number.saturating_mul(HEIGHT) / most).max(1)
 }
 
-fn summary(look: &Look, points: &[(Stretch, i64)], top: Option<usize>) -> String {
-    let all: i64 = points.iter().map(|(_, number)| *number).sum();
-    let Some((stretch, most)) = top.and_then(|at| points.get(at)) else {
+fn summary(look: &Look, points: &[(Stretch, Option<i64>)], top: Option<usize>) -> String {
+    let all: i64 = points.iter().filter_map(|(_, number)| *number).sum();
+    let Some((stretch, Some(most))) = top.and_then(|at| points.get(at)) else {
         return look.say("chart-nothing");
     };
     let fills = [

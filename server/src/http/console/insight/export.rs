@@ -3,16 +3,24 @@
 use chrono_tz::Tz;
 
 use super::figures::{amounts, network, reason_key, since, state_key, unit};
-use super::{hidden, left_out, told};
+use super::lists::progress;
+use super::{hidden, left_out, told, until};
 use crate::domain::leaderboard::local_day;
+use crate::domain::share::counts;
 use crate::domain::sums::{REASONS, STATES, Sums, is_reason_of_members};
 use crate::domain::worth::Worth;
 use crate::http::console::look::Look;
-use crate::service::insight::{PostSums, Report, TeamReport};
+use crate::http::console::named;
+use crate::service::insight::{CampaignSums, Health, PostSums, Report, TeamReport};
 
 /// A report: by network, as it went on, and what it is worth.
 pub fn report(look: &Look, report: &Report) -> Vec<Vec<String>> {
     let told = |sums| (!report.is_kept_back).then_some((sums, report.is_group));
+    let line = if report.is_by_month {
+        line_by_month
+    } else {
+        line
+    };
     let mut rows = vec![head(look, &[look.say("export-network")])];
     rows.push(line(look, vec![look.say("export-all")], told(&report.sums)));
     for (one, sums) in &report.networks {
@@ -42,7 +50,11 @@ pub fn report(look: &Look, report: &Report) -> Vec<Vec<String>> {
     }
     rows.push(Vec::new());
     rows.extend(worth(look, &report.worth));
-    rows.extend(left_out(look, report).map(|sentence| vec![sentence]));
+    if report.is_by_month {
+        rows.push(vec![look.say("insight-by-month")]);
+    }
+    rows.extend(until(look, report.until).map(|sentence| vec![sentence]));
+    rows.extend(left_out(look, report.left_out).map(|sentence| vec![sentence]));
     rows
 }
 
@@ -54,8 +66,14 @@ pub fn posts(look: &Look, zone: Tz, posts: &[PostSums]) -> Vec<Vec<String>> {
         let day = post.published_at.map(|at| local_day(at, zone));
         let first = vec![post.title.clone(), day.unwrap_or_default()];
         let told = (!post.is_kept_back).then_some((&post.sums, post.is_group));
-        rows.push(line(look, first, told));
+        rows.push(if post.is_by_month {
+            line_by_month(look, first, told)
+        } else {
+            line(look, first, told)
+        });
     }
+    let last = posts.iter().find_map(|post| post.until);
+    rows.extend(until(look, last).map(|sentence| vec![sentence]));
     rows
 }
 
@@ -77,6 +95,65 @@ pub fn teams(look: &Look, report: &TeamReport) -> Vec<Vec<String>> {
     rows
 }
 
+/// Campaigns, each in a line.
+pub fn campaigns(look: &Look, campaigns: &[CampaignSums]) -> Vec<Vec<String>> {
+    let first = [
+        look.say("campaign-name"),
+        look.say("campaign-goal"),
+        look.say("campaign-target"),
+    ];
+    let mut titles = head(look, &first);
+    titles.push(look.say("insight-progress"));
+    let mut rows = vec![titles];
+    for one in campaigns {
+        let (goal, target) = (one.campaign.goal, one.campaign.target);
+        let goal = goal.map(|goal| look.say(named::goal::key(goal)));
+        let target = target.map(|target| target.to_string());
+        let first = vec![
+            one.campaign.name.clone(),
+            goal.unwrap_or_default(),
+            target.unwrap_or_default(),
+        ];
+        let mut row = line(look, first, Some((&one.sums, one.is_group)));
+        row.push(progress(look, one).unwrap_or_default());
+        rows.push(row);
+    }
+    let last = campaigns.iter().find_map(|one| one.until);
+    rows.extend(until(look, last).map(|sentence| vec![sentence]));
+    rows
+}
+
+/// How the programme does: people, then shares by week.
+pub fn health(look: &Look, health: &Health) -> Vec<Vec<String>> {
+    let number = |value: Option<String>| value.unwrap_or_else(|| hidden(look));
+    let mut rows = vec![vec![look.say("insight-what"), look.say("insight-count")]];
+    for (key, value) in [
+        ("health-invited", Some(health.invited)),
+        ("health-joined", Some(health.joined)),
+        ("health-connected", Some(health.connected)),
+        ("health-active", health.active),
+    ] {
+        let value = value.map(|value| value.to_string());
+        rows.push(vec![look.say(key), number(value)]);
+    }
+    let adoption = health.adoption;
+    let adoption = adoption.map(|part| look.count("health-percent", part));
+    rows.push(vec![look.say("health-adoption"), number(adoption)]);
+    rows.push(Vec::new());
+    rows.push(vec![
+        look.say("chart-week"),
+        look.say("export-until"),
+        look.say("insight-shares"),
+    ]);
+    for (week, shares) in &health.weeks {
+        let shares = shares.map(|shares| shares.to_string());
+        let (from, until) = (week.from.to_string(), week.until.to_string());
+        rows.push(vec![from, until, number(shares)]);
+    }
+    rows.extend(left_out(look, health.left_out).map(|sentence| vec![sentence]));
+    rows
+}
+
 fn head(look: &Look, first: &[String]) -> Vec<String> {
     let mut row = first.to_vec();
     row.push(look.say("insight-shares"));
@@ -90,6 +167,18 @@ fn head(look: &Look, first: &[String]) -> Vec<String> {
         look.say("insight-clicks"),
         look.say("insight-visitor-days"),
     ]);
+    row
+}
+
+/// The same of what is for some people: of its shares only those are told that count.
+fn line_by_month(look: &Look, first: Vec<String>, told: Option<(&Sums, bool)>) -> Vec<String> {
+    let states = first.len() + 1;
+    let mut row = line(look, first, told);
+    for (cell, state) in row.iter_mut().skip(states).zip(STATES) {
+        if !counts(state) {
+            *cell = hidden(look);
+        }
+    }
     row
 }
 

@@ -20,12 +20,14 @@ pub struct Shown {
     pub hits: Vec<Line>,
     /// Shares by their state; empty where that is kept back.
     pub states: Vec<Line>,
-    /// As it went on.
+    /// As it went on; empty where that is kept back.
     pub charts: Vec<Chart>,
-    /// By network.
+    /// By network; empty where that is kept back.
     pub networks: Vec<NetworkLine>,
     /// Whether what members did is kept back.
     pub is_kept_back: bool,
+    /// Whether it is of a post for some people, and so told by whole months.
+    pub is_by_month: bool,
 }
 
 /// A number, its name, and how it is counted.
@@ -87,22 +89,29 @@ impl Shown {
             charts: charts(look, report),
             networks: networks(look, report),
             is_kept_back: !report.is_group,
+            is_by_month: report.is_by_month,
         }
     }
 }
 
 fn figures(look: &Look, report: &Report, cap: u64) -> Vec<Figure> {
-    let sums = &report.sums;
-    let of_members = |number: i64| report.is_group.then(|| told::number(look, number));
+    let mut all = head(look, (&report.sums, report.is_group), cap);
+    all.extend(values(look, &report.worth));
+    all
+}
+
+/// The numbers at the head of a page of figures; what members did where it is told.
+pub fn head(look: &Look, (sums, is_group): (&Sums, bool), cap: u64) -> Vec<Figure> {
+    let of_members = |number: i64| is_group.then(|| told::number(look, number));
     let steps = vec![raw_to_counted(look, sums)];
     let by_state = states(look, sums).into_iter();
     let by_state = by_state.map(|line| format!("{}: {}", line.name, line.number));
-    let mut all = vec![
+    vec![
         Figure {
             name: look.say("insight-shares"),
             told: of_members(sums.shares()),
             formula: look.say("formula-shares"),
-            steps: by_state.filter(|_| report.is_group).collect(),
+            steps: by_state.filter(|_| is_group).collect(),
             ..Figure::empty()
         },
         Figure {
@@ -126,9 +135,7 @@ fn figures(look: &Look, report: &Report, cap: u64) -> Vec<Figure> {
             formula: look.say("formula-reach"),
             ..Figure::empty()
         },
-    ];
-    all.extend(values(look, &report.worth));
-    all
+    ]
 }
 
 impl Figure {
@@ -147,7 +154,7 @@ impl Figure {
 /// Hits, those by readers, counted clicks: from raw over filtered to counted.
 pub(super) fn raw_to_counted(look: &Look, sums: &Sums) -> String {
     let fills = [
-        ("hits", look.number(sums.hits()).into()),
+        ("hits", sums.hits().into()),
         ("human", look.number(sums.human_hits()).into()),
         ("clicks", look.number(sums.clicks()).into()),
     ];
@@ -207,7 +214,7 @@ fn by_rate(look: &Look, (key, used): (&str, &Used), (count, price): (i64, i64)) 
     let rate = &used.rate;
     let fills = [
         ("network", network(look, rate.network).into()),
-        ("count", look.number(count).into()),
+        ("count", count.into()),
         ("price", told::amount(look, price, &rate.currency).into()),
         ("since", since(look, &rate.valid_from).into()),
     ];
@@ -321,17 +328,18 @@ pub(super) fn part(number: i64, most: i64) -> i64 {
 }
 
 fn charts(look: &Look, report: &Report) -> Vec<Chart> {
+    if report.course.is_empty() {
+        return Vec::new();
+    }
     let unit = unit(report.span.length());
     let clicks: Vec<_> = report
         .course
         .iter()
-        .map(|point| (point.stretch, point.clicks))
+        .map(|point| (point.stretch, Some(point.clicks)))
         .collect();
-    let shares: Option<Vec<_>> = report
-        .course
-        .iter()
-        .map(|point| Some((point.stretch, point.shares?)))
-        .collect();
+    let shares = report.course.iter();
+    let shares = shares.map(|point| (point.stretch, point.shares));
+    let shares: Option<Vec<_>> = report.is_group.then(|| shares.collect());
     let draw = |title, points: &[_]| {
         let drawn = Drawn {
             title,

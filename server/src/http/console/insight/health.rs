@@ -6,14 +6,14 @@ use entity::enums::Permission;
 
 use super::chart::{Chart, Drawn};
 use super::told::{self, Told};
-use super::{Tab, tabs};
+use super::{Tab, export as sheets, left_out, tabs};
 use crate::app::App;
 use crate::domain::health::{Alarm, Band, STALLED, THRIVING};
 use crate::http::auth::permissions::ReadFigures;
-use crate::http::console::door::Console;
+use crate::http::console::door::{Console, Door};
 use crate::http::console::frame::Frame;
 use crate::http::console::look::Look;
-use crate::http::console::page::{Answer, OrPage};
+use crate::http::console::page::{self, Answer, OrPage};
 use crate::service::insight::{self, Health};
 
 #[derive(Template)]
@@ -24,14 +24,21 @@ struct HealthPage {
     alarms: Vec<AlarmLine>,
     steps: Vec<Step>,
     adoption: Option<Adoption>,
+    /// The weeks; none where nothing of any may be told.
     chart: Option<Chart>,
+    /// Why weeks are missing, where some are.
+    untold: Option<String>,
+    /// How many posts the weeks leave out, as a sentence.
+    left_out: Option<String>,
+    export: String,
 }
 
 /// Something that gives cause for alarm.
-struct AlarmLine {
-    sentence: String,
+pub struct AlarmLine {
+    /// What it is.
+    pub sentence: String,
     /// Where something can be done about it, and what.
-    todo: Option<(String, String)>,
+    pub todo: Option<(String, String)>,
 }
 
 /// A number of people.
@@ -67,11 +74,23 @@ pub async fn show(console: Console<ReadFigures>, State(app): State<App>) -> Answ
             .zip(health.band)
             .map(|(percent, band)| adoption(look, percent, band)),
         chart: chart(look, &health),
+        untold: untold(look, &health),
+        left_out: left_out(look, health.left_out),
+        export: console.path("insight/health/csv"),
     };
     Ok(console.page(&page))
 }
 
-fn line(console: &Console<ReadFigures>, alarm: &Alarm) -> AlarmLine {
+/// The same as a file.
+pub async fn export(console: Console<ReadFigures>, State(app): State<App>) -> Answer {
+    let health = insight::health(&app, &console.actor).await;
+    let health = health.or_page(&console)?;
+    let rows = sheets::health(&console.look, &health);
+    Ok(page::sheet("health", &rows))
+}
+
+/// An alarm in words.
+pub fn line<P: Door>(console: &Console<P>, alarm: &Alarm) -> AlarmLine {
     let look = &console.look;
     match alarm {
         Alarm::Falling => AlarmLine {
@@ -143,15 +162,25 @@ fn adoption(look: &Look, percent: i64, band: Band) -> Adoption {
 }
 
 fn chart(look: &Look, health: &Health) -> Option<Chart> {
-    let weeks = health.weeks.iter();
-    let points: Option<Vec<_>> = weeks
-        .map(|(week, shares)| Some((*week, (*shares)?)))
-        .collect();
-    let points = points.filter(|points| !points.is_empty())?;
+    let is_told = health.weeks.iter().any(|(_, shares)| shares.is_some());
     let drawn = Drawn {
         title: "insight-shares",
         unit: "chart-week",
-        points: &points,
+        points: &health.weeks,
     };
-    Some(Chart::of(look, &drawn))
+    is_told.then(|| Chart::of(look, &drawn))
+}
+
+/// Why some weeks are not told, or none is.
+fn untold(look: &Look, health: &Health) -> Option<String> {
+    let all = health.weeks.len();
+    let told = health.weeks.iter().filter(|(_, shares)| shares.is_some());
+    let told = told.count();
+    if told == all {
+        None
+    } else if told == 0 {
+        Some(look.say("health-weeks-none"))
+    } else {
+        Some(look.count("health-weeks-few", all - told))
+    }
 }

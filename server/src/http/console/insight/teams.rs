@@ -19,6 +19,15 @@ use crate::http::console::look::Look;
 use crate::http::console::page::{self, Answer, OrPage};
 use crate::service::insight::{self, TeamReport, TeamSums};
 
+/// How the columns of teams are counted.
+const COLUMNS: [(&str, &str); 6] = [
+    ("insight-shares", "formula-shares"),
+    ("insight-reach", "formula-reach"),
+    ("insight-clicks", "formula-clicks"),
+    ("insight-visitor-days", "formula-visitor-days"),
+    ("insight-worth", "formula-worth"),
+    ("insight-upper-bound", "formula-upper-bound"),
+];
 /// Teams below teams are moved in so far.
 const DEEPEST: usize = 6;
 
@@ -33,6 +42,7 @@ struct TeamsPage {
     rows: Vec<Row>,
     has_kept_back: bool,
     export: String,
+    formulas: Vec<(String, String)>,
 }
 
 /// A team.
@@ -74,6 +84,7 @@ pub async fn show(
         after: (month.first() < newest.first()).then(|| address(month.next())),
         has_kept_back: report.teams.iter().any(|team| team.told.is_none()),
         export: format!("{path}/csv?span={}", month.name()),
+        formulas: told::formulas(look, app.config.ingest.clicks_per_network, &COLUMNS),
         rows: report
             .teams
             .into_iter()

@@ -90,6 +90,94 @@ async fn each_number_opens_how_it_is_counted_and_each_chart_its_table() {
 }
 
 #[tokio::test]
+async fn lists_of_figures_open_how_each_of_their_columns_is_counted() {
+    on_both(async |t: TestApp| {
+        let (owner, _) = scene(&t).await;
+        let browser = t.log_in(&owner).await;
+        for (page, formulas) in [
+            (
+                "insight/posts",
+                &["Every request of a link", "Browsers with"][..],
+            ),
+            (
+                "insight/teams?span=2026-11",
+                &["Browsers with", "Counted clicks ×", "÷ 1,000"],
+            ),
+            (
+                "library",
+                &["Shares that began", "The first hit of a reader"],
+            ),
+        ] {
+            let text = browser.get(page).await.text();
+            assert!(text.contains("How is this counted?"), "{page}: {text}");
+            for formula in formulas {
+                assert!(text.contains(formula), "{page}: {formula}: {text}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn campaigns_stand_beside_each_other_with_what_they_brought_of_what_they_are_to_bring() {
+    on_both(async |t: TestApp| {
+        use crate::domain::campaign::Plan;
+        use crate::service::campaigns::create_campaign;
+        use entity::enums::CampaignGoal;
+        let (owner, post) = scene(&t).await;
+        let plan = |name: &str, goal, target| Plan {
+            name: name.to_owned(),
+            goal: Some(goal),
+            target: Some(target),
+            ..Plan::default()
+        };
+        let visits = plan("Spring", CampaignGoal::Traffic, 50);
+        let made = create_campaign(&t.app, &owner, None, visits).await.unwrap();
+        let campaign = made.campaign.id;
+        t.change_post(&post, |row| row.campaign_id = Some(campaign))
+            .await;
+        let leads = plan("Autumn", CampaignGoal::Leads, 12);
+        create_campaign(&t.app, &owner, None, leads).await.unwrap();
+        let browser = t.log_in(&owner).await;
+        let text = browser.get("insight/campaigns").await.text();
+        for words in ["0 of 50", "Not measured yet", "Leads: 12"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let file = browser.get("insight/campaigns/csv").await.text();
+        assert!(file.contains("Spring,Traffic,50,10,"), "{file}");
+        assert!(file.contains("Autumn,Leads,12,–,"), "{file}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn health_draws_the_weeks_that_may_be_told_and_says_why_others_are_not() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let none = t.log_in(&analyst).await.get("insight/health").await.text();
+        assert!(none.contains("They show week by week"), "{none}");
+        assert!(!none.contains("<figure class=\"chart\">"), "{none}");
+        let post = t.lasting_post(house).await;
+        let few = t.people(house, None, 2).await;
+        t.all_share(&few, &post, Network::X).await;
+        t.clock.advance(TimeDelta::days(30));
+        let many = t.people(house, None, 6).await;
+        t.all_share(&many, &post, Network::X).await;
+        t.sum_up().await;
+        let browser = t.log_in(&analyst).await;
+        let some = browser.get("insight/health").await.text();
+        assert!(some.contains("<figure class=\"chart\">"), "{some}");
+        assert!(some.contains("A dash stands at 6 weeks"), "{some}");
+        let file = browser.get("insight/health/csv").await.text();
+        assert!(file.contains("2026-11-09,2026-11-15,–"), "{file}");
+        assert!(file.contains("2026-12-07,2026-12-13,0"), "{file}");
+        assert!(file.contains("Active,6"), "{file}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_small_team_is_a_dash_on_the_page_and_in_the_file() {
     on_both(async |t: TestApp| {
         let (owner, _) = scene(&t).await;
@@ -207,9 +295,11 @@ async fn insight_is_for_who_may_read_figures_and_rates_are_set_by_who_manages() 
             "insight/posts",
             "insight/posts/csv",
             "insight/campaigns",
+            "insight/campaigns/csv",
             "insight/teams",
             "insight/teams/csv",
             "insight/health",
+            "insight/health/csv",
             "insight/rates",
         ] {
             assert_eq!(browser.get(page).await.status, 403, "{page}");

@@ -54,6 +54,14 @@ fn tenths(look: &Look, number: i64, unit: i64) -> String {
     }
 }
 
+/// How the columns of a table are counted: each with its name and its formula. `cap` is how many
+/// clicks of a network count on a link and day.
+pub fn formulas(look: &Look, cap: u64, keys: &[(&str, &str)]) -> Vec<(String, String)> {
+    let keys = keys.iter();
+    keys.map(|(name, formula)| (look.say(name), look.count(formula, cap)))
+        .collect()
+}
+
 /// An amount of money.
 pub fn money(look: &Look, money: &Money) -> String {
     amount(look, money.minor, &money.currency)

@@ -30,6 +30,11 @@ async fn a_member_finds_themselves_among_others_with_ties_and_how_points_work() 
             assert!(text.contains("How points work"));
             assert!(!text.contains("style="));
         }
+        // The file holds what the page shows, and nobody else.
+        let file = browser.get("leaderboard/csv?period=month").await.text();
+        assert_eq!(file.lines().count(), 1 + 10 + 3, "{file}");
+        let last = file.lines().last().unwrap();
+        assert!(last.starts_with("13,"), "{file}");
     })
     .await;
 }

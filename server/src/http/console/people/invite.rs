@@ -4,7 +4,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use entity::enums::Platform;
 
+use super::letter::{Letter, letter};
 use super::roles::{RoleTick, ticked, ticks};
 use super::{TeamChoice, branches, choices, team_of};
 use crate::app::App;
@@ -14,7 +16,7 @@ use crate::http::auth::permissions::ManageMembers;
 use crate::http::console::door::Console;
 use crate::http::console::form::{Faults, Fields};
 use crate::http::console::frame::Frame;
-use crate::http::console::page::Answer;
+use crate::http::console::page::{Answer, OrPage};
 use crate::service::login_links::Issued;
 use crate::service::members::invite as people;
 use crate::service::members::invite::{Invitation, InvitePeopleError, Invited, Outcome};
@@ -31,6 +33,8 @@ struct InvitePage {
     told: Vec<Told>,
     /// Whether links are among it.
     has_links: bool,
+    /// Whether invitations are among it.
+    has_letters: bool,
 }
 
 /// What became of one address.
@@ -41,6 +45,7 @@ struct Told {
     outcome: String,
     tone: &'static str,
     link: Option<Issued>,
+    letter: Option<Letter>,
 }
 
 /// Shows the form.
@@ -60,6 +65,7 @@ async fn shown(
         teams: choices(&branches(app, console).await?),
         told: Vec::new(),
         has_links: false,
+        has_letters: false,
         frame: console.frame("invite-title"),
         fields,
         faults,
@@ -101,9 +107,15 @@ pub async fn invite(
         .collect();
     kept.push(("people".to_owned(), left));
     let page = shown(&app, &console, Fields::from(kept), faults).await?;
+    let chats = people::chats_to_join(&app, &console.actor).await;
+    let chats = chats.or_page(&console)?;
+    let told: Vec<Told> = (invited.into_iter())
+        .map(|one| told(&console, one, &chats))
+        .collect();
     let page = InvitePage {
-        has_links: invited.iter().any(has_link),
-        told: invited.into_iter().map(|one| told(&console, one)).collect(),
+        has_links: told.iter().any(|one| one.link.is_some()),
+        has_letters: told.iter().any(|one| one.letter.is_some()),
+        told,
         ..page
     };
     Ok(if page.faults.is_empty() {
@@ -131,15 +143,9 @@ fn left_over(invited: &[Invited]) -> String {
     lines.join("\n")
 }
 
-fn has_link(one: &Invited) -> bool {
-    match &one.outcome {
-        Outcome::Added(_, link) => link.is_some(),
-        Outcome::Known(_) | Outcome::Refused(_) => false,
-    }
-}
-
-fn told(console: &Console<ManageMembers>, one: Invited) -> Told {
+fn told(console: &Console<ManageMembers>, one: Invited, chats: &[Platform]) -> Told {
     let look = &console.look;
+    let house = &console.actor.organization;
     let path = |id| Some(console.path(&format!("people/{id}")));
     match one.outcome {
         Outcome::Added(seen, link) => Told {
@@ -148,6 +154,7 @@ fn told(console: &Console<ManageMembers>, one: Invited) -> Told {
             outcome: look.say("invite-added"),
             tone: "success",
             link,
+            letter: letter(house, &seen.member, chats),
         },
         Outcome::Known(seen) => Told {
             email: one.email,
@@ -158,6 +165,7 @@ fn told(console: &Console<ManageMembers>, one: Invited) -> Told {
             },
             tone: "quiet",
             link: None,
+            letter: letter(house, &seen.member, chats),
         },
         Outcome::Refused(_) => Told {
             email: one.email,
@@ -165,6 +173,7 @@ fn told(console: &Console<ManageMembers>, one: Invited) -> Told {
             outcome: look.say("invite-not"),
             tone: "danger",
             link: None,
+            letter: None,
         },
     }
 }

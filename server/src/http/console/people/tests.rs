@@ -155,6 +155,39 @@ async fn roles_and_team_are_changed_and_taken_back() {
 }
 
 #[tokio::test]
+async fn a_role_that_opens_nothing_is_offered_to_nobody_and_kept_where_it_is_held() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let ada = t.actor_in(house, &[Role::Curator]).await;
+        let lead = t.actor_in(house, &[Role::Curator, Role::TeamLead]).await;
+        let browser = t.log_in(&owner).await;
+        let words = ["value=\"team_lead\"", "value=\"recruiter\""];
+        let of_ada = format!("people/{}", ada.member.id);
+        for page in ["people", "people/invite", &of_ada, "compose/new"] {
+            let text = browser.get(page).await.text();
+            assert!(text.contains("value=\"analyst\""), "{page}: {text}");
+            for word in words {
+                assert!(!text.contains(word), "{page}: {word}");
+            }
+        }
+        let path = format!("people/{}", lead.member.id);
+        let text = browser.get(&path).await.text();
+        assert!(
+            text.contains(words[0]) && !text.contains(words[1]),
+            "{text}"
+        );
+        assert!(text.contains("This role is not given any more"), "{text}");
+        // A form that is saved as it stands takes nothing away.
+        let ticked = [("role", "curator"), ("role", "team_lead")];
+        follow(&browser, &format!("{path}/roles"), &ticked).await;
+        let held = roles_of(&t, &owner, &lead).await;
+        assert_eq!(held, [Role::Curator, Role::TeamLead]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_owner_is_told_why_they_stay_and_what_was_typed_is_kept() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
@@ -226,6 +259,54 @@ async fn people_are_invited_and_what_is_no_address_stays_to_be_mended() {
             .await;
         assert_eq!(known.status, 200);
         assert!(known.text().contains("Was here already"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_invited_has_an_invitation_to_be_handed_to_them_in_their_language() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&owner).await;
+        let invite = async |address: &str| {
+            let page = browser.post("people/invite", &[("people", address)]).await;
+            assert_eq!(page.status, 200);
+            page.text()
+        };
+        let nowhere = invite("ada@acme.example").await;
+        assert!(!nowhere.contains("letter-1"), "there is no chat: {nowhere}");
+        t.workspace(&owner.organization).await;
+        for _ in 0..2 {
+            let page = invite("ada@acme.example").await;
+            assert!(
+                page.contains("type /chorus me in Slack") && page.contains("by ada@acme.example"),
+                "{page}"
+            );
+            assert!(page.contains("data-copy=\"letter-1\""), "{page}");
+            assert!(!page.contains("/chorus pair"), "{page}");
+        }
+        t.guild(&owner.organization).await;
+        let page = invite("ada@acme.example").await;
+        assert!(page.contains("then /chorus pair in Discord"), "{page}");
+        let new = t.actor_in(&owner.organization, &[]).await.member;
+        let bob = t.change_member(&new, |row| {
+            row.email = Some("bob@acme.example".to_owned());
+            row.language = Some(Language::De);
+            row.joined_at = None;
+        });
+        let bob = bob.await;
+        let page = invite("bob@acme.example").await;
+        assert!(
+            page.contains("lang=\"de\"") && page.contains("Tipp in Slack /chorus ich"),
+            "{page}"
+        );
+        t.change_member(&bob, |row| row.joined_at = Some(t.app.now()))
+            .await;
+        let joined = invite("bob@acme.example").await;
+        assert!(
+            joined.contains("Was here already") && !joined.contains("letter-1"),
+            "{joined}"
+        );
     })
     .await;
 }

@@ -2,11 +2,14 @@
 //! approves; and how long posts live.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use entity::organization as house;
 
-use super::{Facts, Form, Part, number, parts, saved, standing, version};
+use super::{
+    Act, BASE, Facts, Form, Part, done, number, parts, saved, standing, unchanged, undo as back,
+    version,
+};
 use crate::app::App;
 use crate::domain::fault::Fault;
 use crate::http::auth::permissions::{ManageOrganization, ReadPosts};
@@ -20,6 +23,9 @@ use crate::service::settings::{self, Change, LONGEST_LIFE, SettingsError};
 
 /// The section's own path, below that of settings.
 const PATH: &str = "content";
+/// In a way back: a word that is to be blocked no more, and one that is to be blocked again.
+const UNBLOCK: &str = "unblock";
+const BLOCK: &str = "block";
 
 #[derive(Template)]
 #[template(path = "console/settings_content.html")]
@@ -147,30 +153,94 @@ pub(super) async fn change(
     State(app): State<App>,
     fields: Fields,
 ) -> Answer {
+    demand(&app, &console, fields, Act::Save).await
+}
+
+/// Demands again what was demanded before.
+pub(super) async fn undo(
+    console: Console<ManageOrganization>,
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let stands = rules_form(&app, &console).await?.fields;
+    let asked = back::asked(query);
+    let blocked: Vec<&str> = (stands.text("blocked").lines())
+        .filter(|word| !asked.is(UNBLOCK, word))
+        .chain(asked.all(BLOCK))
+        .collect();
+    let blocked = Fields::of([("blocked", blocked.join("\n"))]);
+    let fields = back::restored(&back::restored(&stands, &asked), &blocked);
+    demand(&app, &console, fields, Act::TakeBack).await
+}
+
+/// The way back; of the words, which may be too many for an address, only those that changed.
+fn way(before: &Rules, after: &Rules, version: i64) -> Option<String> {
+    let former = filled(before);
+    let now = filled(after);
+    let rest = (former.iter())
+        .filter(|(name, value)| *name != "blocked" && now.given(name) != Some(*value));
+    let added = (after.blocked.iter())
+        .filter(|word| !before.blocked.contains(word))
+        .map(|word| (UNBLOCK, word.as_str()));
+    let removed = (before.blocked.iter())
+        .filter(|word| !after.blocked.contains(word))
+        .map(|word| (BLOCK, word.as_str()));
+    back::query(rest.chain(added).chain(removed), version)
+}
+
+async fn demand(
+    app: &App,
+    console: &Console<ManageOrganization>,
+    fields: Fields,
+    act: Act,
+) -> Answer {
     let seen = version(&fields);
-    let before = rules_form(&app, &console).await?;
+    let before = content_rules::show_rules(app, &console.actor).await;
+    let before = before.map_err(|error| refused(console, error))?;
     let rules = typed(&fields);
-    let outcome = content_rules::update_rules(&app, &console.actor, seen, rules).await;
+    let outcome = content_rules::update_rules(app, &console.actor, seen, rules).await;
+    let after = match outcome {
+        Ok(after) if after.version == before.version => {
+            return Ok(saved(console, PATH, unchanged()));
+        }
+        Ok(after) => after,
+        Err(error) => return demanded_wrongly(app, console, fields, error).await,
+    };
+    let way = way(&before.rules, &after.rules, after.version);
+    let path = way.map(|query| console.path(&format!("{BASE}/{PATH}/undo?{query}")));
+    Ok(saved(console, PATH, done(act, path)))
+}
+
+/// The form again, as it was typed.
+async fn demanded_wrongly(
+    app: &App,
+    console: &Console<ManageOrganization>,
+    fields: Fields,
+    error: RulesError,
+) -> Answer {
+    let seen = version(&fields);
+    let stands = rules_form(app, console).await?;
+    let stands_at = stands.version;
     let mut form = Form {
-        version: seen.unwrap_or(before.version),
+        version: seen.unwrap_or(stands_at),
         fields,
-        ..rules_form(&app, &console).await?
+        ..stands
     };
-    let overtaken = match outcome {
-        Ok(after) => return Ok(saved(&console, PATH, after.version != before.version)),
-        Err(RulesError::VersionMismatch) => {
-            form.version = rules_form(&app, &console).await?.version;
-            true
+    match error {
+        RulesError::VersionMismatch => {
+            form.version = stands_at;
+            form.overtaken = true;
         }
-        Err(RulesError::Invalid(faults)) => {
+        RulesError::Invalid(faults) => {
             form.faults = Faults::of_fields(&faults, |fault| sentence(&console.look, fault));
-            false
         }
-        Err(other) => return Err(refused(&console, other)),
-    };
-    form.overtaken = overtaken;
-    let row = standing(&app, &console).await?;
-    let shown = page(&console, form, life_form(&console, &row));
+        other @ (RulesError::Forbidden(_) | RulesError::Internal(_)) => {
+            return Err(refused(console, other));
+        }
+    }
+    let overtaken = form.overtaken;
+    let row = standing(app, console).await?;
+    let shown = page(console, form, life_form(console, &row));
     Ok(if overtaken {
         console.overtaken(&shown)
     } else {
@@ -184,34 +254,58 @@ pub(super) async fn limit(
     State(app): State<App>,
     fields: Fields,
 ) -> Answer {
-    let row = standing(&app, &console).await?;
+    live(&app, &console, fields, Act::Save).await
+}
+
+/// Lets posts live as long as before.
+pub(super) async fn undo_limit(
+    console: Console<ManageOrganization>,
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    live(&app, &console, back::asked(query), Act::TakeBack).await
+}
+
+async fn live(
+    app: &App,
+    console: &Console<ManageOrganization>,
+    fields: Fields,
+    act: Act,
+) -> Answer {
+    let row = standing(app, console).await?;
     let seen = version(&fields);
     let change = Change {
         expiry_days: Some(number(&fields, "expiry_days")),
         ..Change::default()
     };
-    let outcome = settings::update_settings(&app, &console.actor, seen, change).await;
+    let outcome = settings::update_settings(app, &console.actor, seen, change).await;
     let overtaken = match outcome {
+        Ok(after) if after.settings_version == row.settings_version => {
+            return Ok(saved(console, PATH, unchanged()));
+        }
         Ok(after) => {
-            let changed = after.settings_version != row.settings_version;
-            return Ok(saved(&console, PATH, changed));
+            let days = row.settings.expiry_days.to_string();
+            let former = [("expiry_days", days.as_str())].into_iter();
+            let way = back::query(former, after.settings_version);
+            let path = way.map(|query| console.path(&format!("{BASE}/{PATH}/expiry/undo?{query}")));
+            return Ok(saved(console, PATH, done(act, path)));
         }
         Err(SettingsError::VersionMismatch) => true,
         Err(SettingsError::Invalid(_)) => false,
         Err(SettingsError::Forbidden(_)) => return Err(console.forbidden()),
         Err(SettingsError::Internal(error)) => return Err(console.failed(&error)),
     };
-    let row = standing(&app, &console).await?;
+    let row = standing(app, console).await?;
     let mut life = Form {
         fields,
         overtaken,
-        ..life_form(&console, &row)
+        ..life_form(console, &row)
     };
     if !overtaken {
         let sentence = console.look.count("settings-fault-expiry", LONGEST_LIFE);
         life.faults = Faults::none().and("expiry_days", sentence);
     }
-    let shown = page(&console, rules_form(&app, &console).await?, life);
+    let shown = page(console, rules_form(app, console).await?, life);
     Ok(if overtaken {
         console.overtaken(&shown)
     } else {

@@ -22,6 +22,8 @@ pub(super) struct Page {
     nav: Vec<Part>,
     form: Form,
     rows: Vec<Row>,
+    /// What is no longer offered, where a change waits for its yes.
+    ends: String,
 }
 
 /// A network in the form.
@@ -94,14 +96,23 @@ impl Section for Networks {
         )]
     }
 
-    fn page(_: &App, around: Around, _: &house::Model, form: Form) -> Page {
+    fn asks(row: &house::Model, change: &Change) -> bool {
+        let kept = change.networks.as_deref().unwrap_or_default();
+        offered(row).iter().any(|network| !kept.contains(network))
+    }
+
+    fn page(_: &App, around: Around, row: &house::Model, form: Form) -> Page {
         let look: &Look = &around.frame;
+        let mut ended = offered(row);
+        ended.retain(|one| !form.fields.is("offered", named::network::word(*one)));
+        let ends = told(look, &ended);
         let mut rows: Vec<Row> = (NETWORKS.iter())
-            .map(|network| row(look, *network, &form.fields))
+            .map(|network| line(look, *network, &form.fields))
             .collect();
         rows.sort_by_key(|row| row.place.trim().parse::<u16>().unwrap_or(u16::MAX));
         Page {
             rows,
+            ends,
             frame: around.frame,
             nav: around.nav,
             form,
@@ -109,7 +120,7 @@ impl Section for Networks {
     }
 }
 
-fn row(look: &Look, network: Network, fields: &Fields) -> Row {
+fn line(look: &Look, network: Network, fields: &Fields) -> Row {
     let word = named::network::word(network);
     Row {
         word,

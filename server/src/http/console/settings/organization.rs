@@ -42,6 +42,8 @@ pub(super) struct Page {
     policies: Vec<(&'static str, String, String)>,
     /// The time that its clock shows.
     clock: String,
+    /// From which clock to which, where a change waits for its yes.
+    becomes: String,
 }
 
 /// The section.
@@ -111,13 +113,16 @@ impl Section for Organization {
         ]
     }
 
+    fn asks(row: &house::Model, change: &Change) -> bool {
+        change.time_zone.as_ref() != Some(&row.time_zone)
+    }
+
     fn page(_: &App, around: Around, row: &house::Model, form: Form) -> Page {
         let look: &Look = &around.frame;
         let zones = zones();
         let chosen = form.fields.text("time_zone");
         let is_listed = zones.iter().any(|(_, of)| of.contains(&chosen));
         let languages = named::language::ALL.iter();
-        let zone: Tz = row.time_zone.parse().unwrap_or(Tz::UTC);
         Page {
             other_zone: (!is_listed).then(|| chosen.to_owned()),
             zones,
@@ -136,7 +141,8 @@ impl Section for Organization {
                     )
                 })
                 .collect(),
-            clock: look.now.with_timezone(&zone).format("%H:%M").to_string(),
+            clock: clock(look, &row.time_zone),
+            becomes: becomes(look, &row.time_zone, chosen),
             frame: around.frame,
             nav: around.nav,
             form,
@@ -153,6 +159,23 @@ fn help(look: &Look, policy: JoinPolicy) -> String {
         JoinPolicy::Workspace => "settings-join-workspace-help",
         JoinPolicy::List => "settings-join-list-help",
     })
+}
+
+/// The time that a zone's clock shows.
+fn clock(look: &Look, zone: &str) -> String {
+    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+    look.now.with_timezone(&zone).format("%H:%M").to_string()
+}
+
+/// A change of the clock, with the time that both show.
+fn becomes(look: &Look, from: &str, to: &str) -> String {
+    let fills = [
+        ("from", from.into()),
+        ("was", clock(look, from).into()),
+        ("to", to.into()),
+        ("is", clock(look, to).into()),
+    ];
+    look.words.tell("settings-zone-becomes", &fills)
 }
 
 /// The places of each region, and the clock of the world.

@@ -1,8 +1,10 @@
 //! Settings as a browser without script sees them.
 
 use entity::enums::{Language, Role};
+use entity::organization;
 
 use super::SECTIONS;
+use crate::domain::networks::offered;
 use crate::service::content_rules;
 use crate::service::settings::show_settings;
 use crate::test_support::{TestApp, on_both};
@@ -283,39 +285,60 @@ async fn the_other_sections_refuse_what_is_wrong() {
     .await;
 }
 
+/// X and copying, at these places.
+fn two_networks([x, copy]: [&'static str; 2]) -> [(&'static str, &'static str); 4] {
+    [
+        ("offered", "x"),
+        ("place-x", x),
+        ("offered", "copy"),
+        ("place-copy", copy),
+    ]
+}
+
 #[tokio::test]
 async fn the_other_sections_keep_what_is_right_and_the_overview_tells_it() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&owner).await;
-        let mut sure = utm("from-{network}", "https://go.acme.example").to_vec();
-        sure.push(("confirmed", "yes"));
-        for (page, form) in [
-            ("settings/organization", &house("Europe/Vienna")[..]),
+        let sure = |form: &[(&'static str, &'static str)]| {
+            let mut sure = form.to_vec();
+            sure.push(("confirmed", "yes"));
+            sure
+        };
+        let vienna = house("Europe/Vienna");
+        let two = two_networks(["1", "2"]);
+        let links = utm("from-{network}", "https://go.acme.example");
+        // What moves plans, takes networks away or is in people's posts for good waits for a
+        // second yes.
+        for (page, form, told) in [
             (
-                "settings/networks",
-                &[
-                    ("offered", "x"),
-                    ("place-x", "2"),
-                    ("offered", "copy"),
-                    ("place-copy", "1"),
-                ],
+                "settings/organization",
+                &vienna[..],
+                "feeds and the weekly board",
             ),
-            (
-                "settings/links",
-                &utm("from-{network}", "https://go.acme.example"),
-            ),
-            ("settings/links", &sure[..]),
-            ("settings/branding", &[("accent", "#0b5c8a")]),
+            ("settings/networks", &two[..], "LinkedIn, Bluesky, Mastodon"),
+            ("settings/links", &links[..], "go.acme.example"),
         ] {
-            // An address that is in people's posts for good waits for a second yes.
-            let asks = page == "settings/links" && form != sure;
-            let posted = browser.post(page, form).await;
-            assert_eq!(posted.status, if asks { 200 } else { 303 }, "{page}");
-            assert_eq!(posted.text().contains("name=\"confirmed\""), asks, "{page}");
+            let asked = browser.post(page, form).await;
+            assert_eq!(asked.status, 200, "{page}");
+            let text = asked.text();
+            assert!(
+                text.contains("name=\"confirmed\"") && text.contains(told),
+                "{page}: {text}"
+            );
+            let row = show_settings(&t.app, &owner).await.unwrap();
+            let done = browser.post(page, &sure(form)).await;
+            assert_eq!(done.status, 303, "{page}");
+            let after = show_settings(&t.app, &owner).await.unwrap();
+            assert_eq!(after.settings_version, row.settings_version + 1, "{page}");
         }
+        let plain = [("accent", "#0b5c8a")];
+        assert_eq!(browser.post("settings/branding", &plain).await.status, 303);
+        // An order is no loss, and asks nothing.
+        let turned = two_networks(["3", "1"]);
+        assert_eq!(browser.post("settings/networks", &turned).await.status, 303);
         let row = show_settings(&t.app, &owner).await.unwrap();
-        assert_eq!(row.settings_version, 4);
+        assert_eq!(row.settings_version, 5);
         let text = browser.get("settings").await.text();
         for word in [
             "Europe/Vienna",
@@ -329,6 +352,114 @@ async fn the_other_sections_keep_what_is_right_and_the_overview_tells_it() {
         let links = browser.get("settings/links").await.text();
         assert!(links.contains("utm_source=from-copy"), "{links}");
         assert!(links.contains("https://go.acme.example/l/"), "{links}");
+    })
+    .await;
+}
+
+/// Where a page's toast is undone.
+fn undo_of(page: &str) -> String {
+    let actions = page.split("action=\"").skip(1);
+    let action = actions
+        .filter_map(|form| form.split('"').next())
+        .find(|action| action.contains("/undo?"))
+        .unwrap_or_else(|| panic!("nothing to undo in {page}"));
+    action.replace("&#38;", "&").replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn every_section_is_taken_back_to_what_stood() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&owner).await;
+        let before = show_settings(&t.app, &owner).await.unwrap();
+        let quiet = [("quiet-from", "20:00"), ("quiet-weekends", "yes")];
+        let points = [
+            ("share_confirmed", "10"),
+            ("share_proven", "10"),
+            ("click", "2"),
+            ("proposal", "20"),
+            ("clicks_per_share_and_day", "20"),
+            ("shares_per_day", "5"),
+        ];
+        for (page, form) in [
+            ("settings/organization", &house("Asia/Tokyo")[..]),
+            ("settings/networks", &[("offered", "x"), ("place-x", "1")]),
+            ("settings/links", &utm("a", "https://go.acme.example")),
+            ("settings/points", &points),
+            (
+                "settings/quiet",
+                &[&quiet[..], &[("quiet-to", "06:00")]].concat(),
+            ),
+            ("settings/branding", &[("accent", "#0b5c8a")]),
+            ("settings/content/expiry", &[("expiry_days", "30")]),
+        ] {
+            let sure = [form, &[("confirmed", "yes")]].concat();
+            let done = browser.post_and_follow(page, &sure).await.text();
+            assert!(done.contains("Saved."), "{page}: {done}");
+            let changed = show_settings(&t.app, &owner).await.unwrap();
+            let undone = browser.post_and_follow(&undo_of(&done), &[]).await.text();
+            assert!(undone.contains("As it was before."), "{page}: {undone}");
+            assert!(!undone.contains("/undo?"), "{page}: {undone}");
+            let row = show_settings(&t.app, &owner).await.unwrap();
+            assert_eq!(row.settings_version, changed.settings_version + 1, "{page}");
+            let expected = organization::Model {
+                settings_version: row.settings_version,
+                updated_at: row.updated_at,
+                points_before: row.points_before.clone(),
+                points_since: row.points_since,
+                networks: row.networks.clone(),
+                ..before.clone()
+            };
+            assert_eq!(row, expected, "{page}");
+            assert_eq!(offered(&row), offered(&before), "{page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_changed_since_is_not_taken_back() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let (one, other) = (t.log_in(&owner).await, t.log_in(&owner).await);
+        let blue = [("accent", "#0b5c8a")];
+        let done = one.post_and_follow("settings/branding", &blue).await;
+        let undo = undo_of(&done.text());
+        let green = [("accent", "#1b5e20")];
+        other.post_and_follow("settings/branding", &green).await;
+        assert_eq!(one.post(&undo, &[]).await.status, 409);
+        let row = show_settings(&t.app, &owner).await.unwrap();
+        assert_eq!(row.accent.as_deref(), Some("#1b5e20"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_blocked_words_only_those_that_changed_are_taken_back() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&owner).await;
+        let mut words: Vec<String> = (0..300)
+            .map(|at| format!("forbidden number {at}"))
+            .collect();
+        let save = async |words: &[String], hours: &str| {
+            let words = words.join("\n");
+            let form = [("blocked", words.as_str()), ("review_hours", hours)];
+            let done = browser.post_and_follow("settings/content", &form).await;
+            let text = done.text();
+            assert!(text.contains("Saved."), "{text}");
+            text
+        };
+        save(&words, "0").await;
+        let before = content_rules::show_rules(&t.app, &owner).await.unwrap();
+        let gone = words.pop().unwrap();
+        words.push("best & cheapest".to_owned());
+        let done = save(&words, "24").await;
+        let undone = browser.post_and_follow(&undo_of(&done), &[]).await.text();
+        assert!(undone.contains("As it was before."), "{undone}");
+        let after = content_rules::show_rules(&t.app, &owner).await.unwrap();
+        assert!(after.rules.blocked.contains(&gone));
+        assert_eq!(after.rules, before.rules);
     })
     .await;
 }
@@ -349,7 +480,7 @@ async fn the_composer_offers_what_is_offered_and_keeps_what_words_are_for() {
         let draft = made.header("location").to_owned();
         let before = browser.get("compose/new").await.text();
         assert!(option(&before, "reddit") && option(&before, "xing"));
-        let only = [("offered", "x"), ("place-x", "1")];
+        let only = [("offered", "x"), ("place-x", "1"), ("confirmed", "yes")];
         browser.post_and_follow("settings/networks", &only).await;
         let after = browser.get("compose/new").await.text();
         assert!(option(&after, "x") && !option(&after, "reddit") && !option(&after, "xing"));

@@ -109,6 +109,14 @@ fn numbers_choose_their_form() {
     assert_eq!(en.count("minutes-ago", 1), "1 minute ago");
     assert_eq!(en.count("minutes-ago", 5), "5 minutes ago");
     assert_eq!(de.count("minutes-ago", 5), "vor 5 Minuten");
+    assert_eq!(
+        en.count("points-proposal", 1),
+        "A proposal of yours that becomes a post: 1 point."
+    );
+    assert_eq!(
+        de.count("points-cap", 1),
+        "Höchstens 1 geteilter Beitrag am Tag bringt Punkte. Eigene Klicks nie."
+    );
 }
 
 #[test]

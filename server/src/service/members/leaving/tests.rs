@@ -1,6 +1,8 @@
 //! Leavers: no way in is left and nothing more is sent; what they shared stays.
 
-use entity::enums::{DeliveryPreference, DeliveryState, Network, Platform, Role, ShareState};
+use entity::enums::{
+    DeliveryPreference, DeliveryState, Network, Platform, RetentionKind, Role, ShareState,
+};
 use sea_orm::EntityTrait;
 
 use super::*;
@@ -166,6 +168,142 @@ async fn neither_the_last_owner_leaves_nor_who_may_do_more_than_the_one_who_says
         assert!(matches!(alone, Err(MemberError::LastOwner)), "{alone:?}");
         let upwards = bring_back(app, &admin, other.member.id).await;
         assert!(matches!(upwards, Err(MemberError::Forbidden(_))));
+    })
+    .await;
+}
+
+/// How often something stands in the log.
+async fn logged(t: &TestApp, action: &str) -> usize {
+    let all = entity::audit_event::Entity::find()
+        .all(t.app.store.reader())
+        .await;
+    let all = all.unwrap().into_iter();
+    all.filter(|one| one.action == action).count()
+}
+
+#[tokio::test]
+async fn who_is_removed_from_a_workspace_leaves_unless_another_workspace_has_them() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let home = t.workspace(house).await.id;
+        t.guild(house).await;
+        let second = (Platform::Slack, "T0SECOND");
+        t.installed(house, second, ("xoxb-second", "C0SECOND"))
+            .await;
+        // A chat of one's own keeps nobody a colleague.
+        let ada = t.actor_in(house, &[]).await;
+        t.slack_account(&ada.member, "U0ADA").await;
+        t.discord_account(&ada.member, "117").await;
+        let hers = t.token(&ada).await;
+        let ben = t.actor_in(house, &[]).await;
+        t.slack_account(&ben.member, "U0BEN").await;
+        let another = (Platform::Slack, "T0SECOND", "U0BENNO");
+        let another = t.account(&ben.member, another).await;
+        let his = t.token(&ben).await;
+        // Nor does a workspace that is none of the organization's.
+        let cem = t.actor_in(house, &[]).await;
+        t.slack_account(&cem.member, "U0CEM").await;
+        let stranger = (Platform::Slack, "T0STRANGER", "U0CEM");
+        t.account(&cem.member, stranger).await;
+        let elsewhere = (Platform::Discord, home);
+        removed_in_chat(app, elsewhere, "U0ADA").await.unwrap();
+        assert_eq!(
+            logged(&t, "member.leave").await,
+            0,
+            "no chat speaks of another"
+        );
+        for _ in 0..2 {
+            for user in ["U0ADA", "U0BEN", "U0CEM", "U0NOBODY"] {
+                let slack = (Platform::Slack, home);
+                removed_in_chat(app, slack, user).await.unwrap();
+            }
+        }
+        let db = app.store.reader();
+        for gone in [&ada, &cem] {
+            let gone = members::find(db, house.id, gone.member.id).await.unwrap();
+            assert_eq!(gone.unwrap().left_at, Some(t.clock.now()));
+        }
+        assert!(by_token(app, &hers).await.is_err());
+        let still = members::find(db, house.id, ben.member.id).await.unwrap();
+        assert_eq!(still.unwrap().left_at, None);
+        assert!(by_token(app, &his).await.is_ok(), "nothing else goes");
+        let left = identities::of_member(db, house.id, ben.member.id).await;
+        assert_eq!(left.unwrap(), [another]);
+        assert_eq!(logged(&t, "member.leave").await, 2);
+        assert_eq!(logged(&t, "member.unpair").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_word_of_a_chat_erases_nobody_within_a_day_and_is_taken_back_whole() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let slack = (Platform::Slack, t.workspace(house).await.id);
+        let at_once = (RetentionKind::LeaverNames, Some(0));
+        retention::keep(app, &owner, None, at_once).await.unwrap();
+        let ada = t.actor_in(house, &[Role::Curator]).await;
+        let account = t.slack_account(&ada.member, "U0ADA").await;
+        let db = app.store.reader();
+        let find = async || {
+            let found = members::find(db, house.id, ada.member.id).await;
+            found.unwrap().unwrap()
+        };
+        removed_in_chat(app, slack, "U0ADA").await.unwrap();
+        t.clock.advance(chrono::TimeDelta::hours(23));
+        retention::run(app).await.unwrap();
+        let left = find().await;
+        assert!(left.left_at.is_some() && left.erased_at.is_none());
+        bring_back(app, &owner, ada.member.id).await.unwrap();
+        let back = find().await;
+        assert_eq!(back.left_at, None);
+        let was = &ada.member;
+        assert_eq!(back.display_name, was.display_name);
+        assert_eq!(back.email, was.email);
+        assert_eq!(back.roles, was.roles);
+        let accounts = identities::of_member(db, house.id, was.id).await;
+        assert_eq!(accounts.unwrap(), [account]);
+
+        // Who was removed again is erased a day after that.
+        t.clock.advance(chrono::TimeDelta::hours(2));
+        removed_in_chat(app, slack, "U0ADA").await.unwrap();
+        t.clock.advance(chrono::TimeDelta::hours(23));
+        retention::run(app).await.unwrap();
+        assert_eq!(find().await.erased_at, None);
+        t.clock.advance(chrono::TimeDelta::hours(2));
+        retention::run(app).await.unwrap();
+        assert_eq!(find().await.erased_at, Some(t.clock.now()));
+        assert_eq!(logged(&t, "member.erase").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_when_a_workspace_removes_them_and_the_log_says_so() {
+    on_both(async |t: TestApp| {
+        let app = &t.app;
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let slack = (Platform::Slack, t.workspace(house).await.id);
+        t.change_member(&owner.member, |row| {
+            row.email = Some("owner@acme.example".to_owned());
+        })
+        .await;
+        t.slack_account(&owner.member, "U0OWNER").await;
+        for _ in 0..2 {
+            removed_in_chat(app, slack, "U0OWNER").await.unwrap();
+        }
+        let db = app.store.reader();
+        let stays = members::find(db, house.id, owner.member.id).await.unwrap();
+        assert_eq!(stays.unwrap().left_at, None);
+        let left = identities::of_member(db, house.id, owner.member.id).await;
+        assert!(left.unwrap().is_empty());
+        assert_eq!(logged(&t, "member.last_owner").await, 1);
+        assert_eq!(logged(&t, "member.leave").await, 0);
     })
     .await;
 }

@@ -1,7 +1,6 @@
 //! Campaigns, feeds, posts and their wordings.
 
 use super::{ask, change, pages};
-use crate::store::posts::Among;
 use crate::store::tests::sample::people::*;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::sample::traffic::a_dismissal;
@@ -28,13 +27,13 @@ async fn campaigns_and_feeds(watch: &Watch) {
     ask!(watch, campaigns::list(tenant(1), 100));
     change!(watch, campaigns::find_to_change(tenant(1), campaign(1)));
     let some = [post(1), post(19)];
-    for among in [
-        Among::All,
-        Among::Campaign(campaign(1)),
-        Among::Posts(&some),
-    ] {
-        ask!(watch, posts::shared_by_fewer(tenant(1), among, 5));
+    ask!(watch, posts::narrow::among(tenant(1), &some));
+    for of in [None, Some(campaign(1))] {
+        ask!(watch, posts::narrow::count(tenant(1), of));
     }
+    let some = [campaign(1), campaign(19)];
+    ask!(watch, posts::narrow::count_of_campaigns(tenant(1), &some));
+    ask!(watch, posts::narrow::others_of_campaigns(tenant(1), &some));
     let states = [
         entity::enums::PostState::Draft,
         entity::enums::PostState::Live,

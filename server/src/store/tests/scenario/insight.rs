@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{ask, change};
 use crate::store::figure_days::Subject;
+use crate::store::sharers::Posts;
 use crate::store::tests::sample::insight::*;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::watch::Watch;
@@ -31,11 +32,10 @@ async fn figures(watch: &Watch) {
     change!(watch, figure_days::add(vec![a_figure(0), a_figure(9_001)]));
     let days = ("2026-11-01", "2026-11-30");
     for subject in [
-        Subject::Organization(Vec::new()),
-        Subject::Organization(vec![post(1), post(19)]),
+        Subject::Whole,
+        Subject::Organization,
         Subject::Post(post(1)),
-        Subject::Campaign(campaign(1), Vec::new()),
-        Subject::Campaign(campaign(1), vec![post(1), post(19)]),
+        Subject::Campaign(campaign(1)),
     ] {
         ask!(watch, figure_days::by_network(tenant(1), &subject, days));
         let wanted = (days, [Measure::Click, Measure::Reach].as_slice());
@@ -45,6 +45,19 @@ async fn figures(watch: &Watch) {
         watch,
         figure_days::of_posts(tenant(1), &[post(1), post(19)])
     );
+    let posts = [post(1), post(19)];
+    ask!(watch, figure_days::of_posts_by_month(tenant(1), &posts));
+    let wanted = (posts.as_slice(), "2026-10-31");
+    ask!(watch, figure_days::of_posts_until(tenant(1), wanted));
+    ask!(watch, figure_days::did_anything_for_some(tenant(1), days));
+    let of = [campaign(1), campaign(19)];
+    for until in [None, Some("2026-10-31")] {
+        ask!(watch, figure_days::of_campaigns(tenant(1), &of, until));
+        ask!(
+            watch,
+            figure_days::shares_and_clicks_of_campaigns(tenant(1), &of, until)
+        );
+    }
     let teams: [Uuid; 2] = [team(1).0, team(19).0];
     ask!(
         watch,
@@ -54,7 +67,9 @@ async fn figures(watch: &Watch) {
 
 async fn shares(watch: &Watch) {
     let later = now() + chrono::TimeDelta::minutes(1);
-    ask!(watch, share_sums::changed(later, 100));
+    for after in [None, Some(share(1))] {
+        ask!(watch, share_sums::changed(later, after, 100));
+    }
     change!(watch, share_sums::hold(&[share(1), share(19)]));
     ask!(watch, share_sums::find_many(&[share(1), share(19)]));
     change!(watch, share_sums::put(vec![a_sum(1)]));
@@ -62,7 +77,19 @@ async fn shares(watch: &Watch) {
     change!(watch, share_sums::add_active(vec![an_active_one(1)]));
     ask!(watch, share_sums::active_in(tenant(1), "2026-10-01"));
     let months = ("2026-01-01", "2026-12-01");
-    ask!(watch, share_sums::active_by_month(tenant(1), months));
+    ask!(watch, sharers::next_month(tenant(1), months));
+    for days in [("2026-10-01", "2026-10-31"), ("2026-09-28", "2026-10-04")] {
+        ask!(watch, sharers::everybody(tenant(1), days));
+        let months = ["2026-09-01", "2026-10-01"];
+        for posts in [Posts::All, Posts::ForAll] {
+            let wanted = (days, months.as_slice());
+            ask!(watch, sharers::some(tenant(1), wanted, (posts, 5)));
+            ask!(watch, sharers::of_posts(tenant(1), days, (posts, 5)));
+        }
+    }
+    let posts = [post(1), post(19)];
+    ask!(watch, share_sums::sharers_by_month(tenant(1), &posts));
+    ask!(watch, share_sums::sharers_by_network(tenant(1), post(1)));
     ask!(watch, team_months::of_month(tenant(1), "2026-10-01"));
     let told_first = entity::team_month::Model {
         month: "1999-01-01".to_owned(),

@@ -6,6 +6,7 @@ use super::{ask, change, pages};
 use crate::store::tests::sample::machinery::*;
 use crate::store::tests::sample::rows::*;
 use crate::store::tests::watch::Watch;
+use crate::store::took_effect;
 
 pub async fn play(watch: &Watch) {
     jobs(watch).await;
@@ -54,6 +55,11 @@ async fn leases_and_answers(watch: &Watch) {
     ask!(watch, idempotency_records::insert(a_record(9_000)));
     ask!(watch, idempotency_records::update(a_record(9_000)));
     ask!(watch, idempotency_records::remove(record(9_000)));
+    // A commit says that it was made, here of an answer that is not there any more.
+    let txn = watch.begin().await;
+    let committed = took_effect::noting(record(9_000), txn.commit()).await;
+    committed.unwrap();
+    watch.note("Txn::commit");
     ask!(watch, idempotency_records::remove_before(ago(990)));
     ask!(watch, salts::find(&day(0)));
     change!(watch, salts::insert_unless_there("2026-01-01", &hash(1)));

@@ -102,6 +102,10 @@ async fn planning(watch: &Watch) {
         watch,
         deliveries::plan::cancel_of_installation((tenant(1), installation(1)), "disconnected")
     );
+    change!(
+        watch,
+        deliveries::plan::cancel_posts_in((tenant(0), installation(0)), "C0")
+    );
 }
 
 async fn reviewing(watch: &Watch) {

@@ -42,8 +42,6 @@ async fn shares(watch: &Watch) {
     change!(watch, shares::update(a_share(1)));
     let states = [ShareState::Confirmed, ShareState::Proven];
     ask!(watch, shares::sums_of_member(tenant(1), member(1), &states));
-    ask!(watch, shares::sums_of_post(tenant(1), post(1)));
-    ask!(watch, shares::active_members(tenant(1), ago(30 * 24 * 60)));
 }
 
 async fn links(watch: &Watch) {

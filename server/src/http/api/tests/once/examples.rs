@@ -21,7 +21,7 @@ use crate::test_support::traffic::FIREFOX;
 use crate::test_support::{Kind, TestApp};
 
 /// Every operation with an example.
-pub(super) const LISTED: [&str; 96] = [
+pub(super) const LISTED: [&str; 97] = [
     "DELETE /feeds/{feed}",
     "DELETE /me/identities/{identity}",
     "DELETE /me/posts/{post}/dismissal",
@@ -53,6 +53,7 @@ pub(super) const LISTED: [&str; 96] = [
     "POST /feeds",
     "POST /feeds/{feed}/run",
     "POST /identity/pairing",
+    "POST /installations/{installation}/removals",
     "POST /installations/{installation}/revoke",
     "POST /invitations",
     "POST /leases/{name}",
@@ -715,6 +716,11 @@ impl Ground {
                 let sent =
                     json!({"courier": COURIER, "outcome": {"kind": "sent", "message": "1.2"}});
                 (path.replace("{delivery}", &id), slack(sent))
+            }
+            "POST /installations/{installation}/removals" => {
+                let id = self.slack.id.to_string();
+                let gone = json!({"user": "U0ADA"});
+                (path.replace("{installation}", &id), slack(gone))
             }
             "POST /installations/{installation}/revoke" => {
                 let id = self.slack.id.to_string();
