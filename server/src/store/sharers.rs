@@ -101,25 +101,14 @@ pub async fn of_posts(
 pub async fn everybody(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
-    (first, last): Days<'_>,
+    days: Days<'_>,
 ) -> Result<Vec<(Option<TeamId>, MemberId, PostId)>, StoreError> {
-    let posts = shared_then(organization, (first, last));
-    Ok(share::Entity::find()
-        .select_only()
+    let posts = shared_then(organization, days);
+    Ok(counting(organization, days)
         .column(share_sum::Column::TeamId)
         .columns([share::Column::MemberId, share::Column::PostId])
         .distinct()
-        .join(
-            JoinType::InnerJoin,
-            share::Entity::belongs_to(share_sum::Entity)
-                .from(share::Column::Id)
-                .to(share_sum::Column::ShareId)
-                .into(),
-        )
-        .filter(share::Column::OrganizationId.eq(organization))
         .filter(share::Column::PostId.in_subquery(posts))
-        .filter(share_sum::Column::State.is_in(COUNTING))
-        .filter(share_sum::Column::Day.between(first, last))
         .into_tuple()
         .all(db)
         .await?)
@@ -151,16 +140,18 @@ fn sums_of_shares(organization: OrganizationId, (first, last): Days<'_>) -> Sele
         .to_owned()
 }
 
-/// Members with shares that count, by the day and state that the sums hold.
-fn shared(
-    organization: OrganizationId,
-    (first, last): Days<'_>,
-    limit: u64,
-) -> Select<share::Entity> {
-    share::Entity::find()
-        .select_only()
+/// Members with shares that count in some days.
+fn shared(organization: OrganizationId, days: Days<'_>, limit: u64) -> Select<share::Entity> {
+    counting(organization, days)
         .column(share::Column::MemberId)
         .distinct()
+        .limit(limit)
+}
+
+/// Shares that count in some days, by the day and state that the sums hold, with these sums.
+fn counting(organization: OrganizationId, (first, last): Days<'_>) -> Select<share::Entity> {
+    share::Entity::find()
+        .select_only()
         .join(
             JoinType::InnerJoin,
             share::Entity::belongs_to(share_sum::Entity)
@@ -171,5 +162,4 @@ fn shared(
         .filter(share::Column::OrganizationId.eq(organization))
         .filter(share_sum::Column::State.is_in(COUNTING))
         .filter(share_sum::Column::Day.between(first, last))
-        .limit(limit)
 }
