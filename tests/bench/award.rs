@@ -13,7 +13,7 @@ use server::service::points::{self, Award};
 use server::service::shares::{Parties, open};
 use server::test_support::{Kind, TestApp};
 
-use crate::databases::{KINDS, name, nothing};
+use crate::databases::{name, nothing};
 use crate::report::Figure;
 use crate::samples::{Pairs, Samples};
 use crate::{Bench, seed};
@@ -26,7 +26,7 @@ const WORTH: i64 = 5;
 /// Measures the row.
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let bar = match kind {
             Kind::Sqlite => 2.0,
             Kind::Postgres => 1.9,

@@ -12,7 +12,7 @@ use sea_orm::{
 use server::service::deliveries::{PlanPersonalPosts, plan_personal_posts};
 use server::test_support::TestApp;
 
-use crate::databases::{KINDS, name};
+use crate::databases::name;
 use crate::report::Figure;
 use crate::samples::Pairs;
 use crate::{Bench, seed};
@@ -21,7 +21,7 @@ use crate::{Bench, seed};
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let audience = bench.size(100_000, 300);
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let t = bench.databases.app(kind, "").await?;
         let organization = gather(&t, audience).await?;
         // Before it counts, for the rows of the reference and with a cold cache.

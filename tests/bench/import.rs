@@ -21,7 +21,7 @@ use server::service::feeds::{NewFeed, create_feed, run_feed};
 use server::service::members::import::{import_at_most as import_members, rows as list_rows};
 use server::test_support::TestApp;
 
-use crate::databases::{KINDS, name};
+use crate::databases::name;
 use crate::report::Figure;
 use crate::samples::Pairs;
 use crate::{Bench, seed};
@@ -34,7 +34,7 @@ const BAR: f64 = 5.0;
 /// Measures the row.
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let items = bench.size(10_000, 20);
         let case = format!("{}, {items} items in feeds of at most {FEED}", name(kind));
         figures.extend(judged(case, &feeds(bench, kind, items).await?));

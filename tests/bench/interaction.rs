@@ -37,7 +37,7 @@ const GLANCE: Duration = Duration::from_millis(10);
 /// Measures the row.
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for kind in crate::databases::KINDS {
+    for &kind in &bench.kinds {
         for chat in Chat::ALL {
             figures.extend(press(bench, kind, chat).await?);
         }

@@ -12,7 +12,7 @@ use server::domain::leaderboard::{Board, Period, zone};
 use server::service::leaderboard::board;
 use server::test_support::{Kind, TestApp};
 
-use crate::databases::{KINDS, name, nothing};
+use crate::databases::{name, nothing};
 use crate::redis::{Answer, Connection, Server, command};
 use crate::report::Figure;
 use crate::samples::{Pairs, Samples, ratio};
@@ -40,7 +40,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let sizes = [bench.size(100_000, 500), bench.size(1_000_000, 1_000)];
     let rounds = bench.size(600, 6);
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let t = bench.databases.app(kind, "").await?;
         let mut crowds = Vec::new();
         for size in sizes {

@@ -1,7 +1,7 @@
 //! The project's benchmarks: one module per row, each measured against a
 //! reference in the same run, and one table of what came out.
 //!
-//! `cargo run --release -p tests --bin bench -- [--quick] [ROW…]`
+//! `cargo run --release -p tests --bin bench -- [--quick] [--sqlite | --postgres] [ROW…]`
 //!
 //! To add a row: a module with `pub async fn measure(bench: &Bench) ->
 //! anyhow::Result<Vec<Figure>>`, its line in [`ROWS`], and two sentences in
@@ -32,7 +32,9 @@ use std::process::ExitCode;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 
-use crate::databases::Databases;
+use server::test_support::Kind;
+
+use crate::databases::{Databases, KINDS};
 use crate::report::Figure;
 
 /// As in `chorus`.
@@ -52,6 +54,8 @@ pub enum Effort {
 pub struct Bench {
     /// How much to measure.
     pub effort: Effort,
+    /// On which kinds of database, in the order of the table.
+    pub kinds: Vec<Kind>,
     /// Durable databases of both kinds.
     pub databases: Databases,
 }
@@ -123,10 +127,16 @@ fn main() -> ExitCode {
     if let Some(ended) = redirect::server::play(&arguments) {
         return ended;
     }
-    let effort = if arguments.iter().any(|argument| argument == "--quick") {
+    let asks = |option: &str| arguments.iter().any(|argument| argument == option);
+    let effort = if asks("--quick") {
         Effort::Quick
     } else {
         Effort::Full
+    };
+    let kinds = match (asks("--sqlite"), asks("--postgres")) {
+        (true, false) => vec![Kind::Sqlite],
+        (false, true) => vec![Kind::Postgres],
+        (true, true) | (false, false) => KINDS.to_vec(),
     };
     let wanted: Vec<&str> = arguments
         .iter()
@@ -141,7 +151,7 @@ fn main() -> ExitCode {
         eprintln!("there is no row {unknown}; there are {}", known.join(", "));
         return ExitCode::from(2);
     }
-    match run(effort, &wanted) {
+    match run((effort, kinds), &wanted) {
         Ok(figures) => {
             println!("{}\n", machine::caption());
             print!("{}", report::table(&figures));
@@ -154,13 +164,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(effort: Effort, wanted: &[&str]) -> anyhow::Result<Vec<Figure>> {
+fn run((effort, kinds): (Effort, Vec<Kind>), wanted: &[&str]) -> anyhow::Result<Vec<Figure>> {
     if let Some(warning) = machine::busy() {
         eprintln!("{warning}");
     }
     let runtime = tokio::runtime::Runtime::new()?;
     let bench = Bench {
         effort,
+        kinds,
         databases: Databases::default(),
     };
     runtime.block_on(async {

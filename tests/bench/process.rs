@@ -15,7 +15,7 @@ use tests::outside::{Outside, Places};
 use tests::people::Chat;
 use tokio_util::sync::CancellationToken;
 
-use crate::databases::{KINDS, name};
+use crate::databases::name;
 use crate::processes;
 use crate::report::Figure;
 use crate::samples::{Samples, shown};
@@ -34,7 +34,7 @@ const IDLE_BAR: u64 = 60 * 1024 * 1024;
 pub async fn start(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let program = program(bench.effort)?;
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let place = Place::new(bench, kind, &[]).await?;
         let mut taken = Samples::default();
         for _ in 0..bench.size(9, 1) {
@@ -59,7 +59,7 @@ pub async fn start(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
 pub async fn memory(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let program = program(bench.effort)?;
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let place = Place::new(bench, kind, &Chat::ALL).await?;
         let (served, _) = Served::start(&program, &place).await?;
         place.connected().await?;

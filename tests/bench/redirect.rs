@@ -15,7 +15,7 @@ use anyhow::ensure;
 use self::load::{Load, Outcome, Question};
 use self::scene::Scene;
 use self::server::{Chorus, Fixed};
-use crate::databases::{KINDS, name};
+use crate::databases::name;
 use crate::report::Figure;
 use crate::samples::ratio;
 use crate::{Bench, Effort, processes};
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_millis(25);
 /// Both databases, both numbers of connections.
 pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let scene = Scene::make(bench, kind).await?;
         let servers = Servers {
             bare: Fixed::bare()?,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 
-use crate::databases::{KINDS, name};
+use crate::databases::name;
 use crate::redirect::load::{Load, Outcome, Question};
 use crate::redirect::scene::Scene;
 use crate::redirect::server::Chorus;
@@ -28,7 +28,7 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         Effort::Quick => (1_000, 1),
     };
     let mut figures = Vec::new();
-    for kind in KINDS {
+    for &kind in &bench.kinds {
         let (empty, full) = (
             Scene::make(bench, kind).await?,
             Scene::make(bench, kind).await?,

@@ -62,6 +62,8 @@ pub async fn programme(t: &TestApp, size: Size) -> anyhow::Result<Actor> {
     let posts = written(t, &owner, size).await?;
     let mut links = shared(t, (&owner, size), (&members, &posts)).await?;
     links.extend(shared_by_all(t, &owner, (&members, &posts)).await?);
+    // Hits are written nearly in the order of their time, as they come in production.
+    links.sort_by_key(|link| link.created_at);
     read(t, (&links, size), t.clock.now()).await?;
     let rate = rates::Rate {
         network: Network::Linkedin,
@@ -281,8 +283,8 @@ fn a_link(t: &TestApp, share: &share::Model, code: String) -> link::Model {
     }
 }
 
-/// Ten hits for each link within its first two weeks, of whom six are counted clicks; counting
-/// has come past them.
+/// As many hits for each link within its first two weeks, six of ten counted clicks; counting has
+/// come past them.
 async fn read(
     t: &TestApp,
     (links, size): (&[link::Model], Size),
@@ -290,7 +292,9 @@ async fn read(
 ) -> anyhow::Result<()> {
     let (mut hits, mut counted) = (Vec::new(), Vec::new());
     for number in 0..size.hits {
-        let link = links.get(number % links.len()).context("a link")?;
+        let link = links
+            .get(number * links.len() / size.hits)
+            .context("a link")?;
         let later = TimeDelta::minutes(i64::try_from(number * 7_919 % 20_000)?);
         let at = (link.created_at + later).min(now - TimeDelta::minutes(5));
         let hit = a_hit(t, link, (number, at));
