@@ -1,12 +1,15 @@
 //! Clicks, and the visits of members to their own share addresses.
 
+use std::collections::BTreeSet;
+
 use entity::click::{Column, Entity, Model};
 use entity::count_cursor;
 use entity::ids::{HitId, LinkId, ShareId};
 use entity::own_visit;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Alias, Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, Select,
 };
 
 use super::{StoreError, Txn};
@@ -14,63 +17,68 @@ use super::{StoreError, Txn};
 /// Rows of one statement; a row has nine values (see `hits`).
 const ROWS_PER_STATEMENT: usize = 2_000;
 
-/// What a batch of hits asks about.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// Links.
-    pub links: Vec<LinkId>,
-    /// Visitors.
-    pub visitors: Vec<Vec<u8>>,
-    /// Networks of visitors.
-    pub networks: Vec<Vec<u8>>,
-}
-
-/// Link, visitor and hour of the clicks that these visitors made on these
-/// links from the first of `hours` to the last.
+/// Link, visitor and hour of the clicks that visitors made on the links beside them from the
+/// first of `hours` to the last.
 pub async fn existing(
     db: &impl ConnectionTrait,
-    wanted: &Wanted,
+    visitors: &BTreeSet<(LinkId, Vec<u8>)>,
     hours: (i64, i64),
 ) -> Result<Vec<(LinkId, Vec<u8>, i64)>, StoreError> {
-    Ok(Entity::find()
+    let Some(query) = made_by(visitors, hours) else {
+        return Ok(Vec::new());
+    };
+    Ok(query
         .select_only()
         .columns([Column::LinkId, Column::Visitor, Column::Hour])
-        .filter(Column::LinkId.is_in(wanted.links.iter().copied()))
-        .filter(Column::Visitor.is_in(wanted.visitors.iter().cloned()))
-        .filter(Column::Hour.between(hours.0, hours.1))
         .into_tuple()
         .all(db)
         .await?)
 }
 
-/// Clicks that these visitors made on these links from the first of `hours` to the last.
+/// Clicks that visitors made on the links beside them from the first of `hours` to the last.
 pub async fn of_visitors(
     db: &impl ConnectionTrait,
-    (links, visitors): (&[LinkId], &[Vec<u8>]),
+    visitors: &BTreeSet<(LinkId, Vec<u8>)>,
     hours: (i64, i64),
 ) -> Result<Vec<Model>, StoreError> {
-    Ok(Entity::find()
-        .filter(Column::LinkId.is_in(links.iter().copied()))
-        .filter(Column::Visitor.is_in(visitors.iter().cloned()))
-        .filter(Column::Hour.between(hours.0, hours.1))
-        .all(db)
-        .await?)
+    let Some(query) = made_by(visitors, hours) else {
+        return Ok(Vec::new());
+    };
+    Ok(query.all(db).await?)
+}
+
+/// The clicks of visitors on the links beside them; none where there is no visitor. Links and
+/// visitors in two lists would be looked for in all their combinations: half a million of them in
+/// a batch of hits.
+fn made_by(visitors: &BTreeSet<(LinkId, Vec<u8>)>, hours: (i64, i64)) -> Option<Select<Entity>> {
+    if visitors.is_empty() {
+        return None;
+    }
+    let wanted = || Alias::new("wanted");
+    let of_wanted = |column: &'static str| Expr::col((wanted(), Alias::new(column)));
+    let mut query = Entity::find()
+        // Both databases name the columns of `VALUES` so.
+        .filter(Expr::col((Entity, Column::LinkId)).eq(of_wanted("column1")))
+        .filter(Expr::col((Entity, Column::Visitor)).eq(of_wanted("column2")))
+        .filter(Column::Hour.between(hours.0, hours.1));
+    QuerySelect::query(&mut query).from_values(visitors.iter().cloned(), wanted());
+    Some(query)
 }
 
 /// How many counted clicks these networks made on these links, by link, hour
 /// and network, from the first of `hours` to the last.
 pub async fn counted(
     db: &impl ConnectionTrait,
-    wanted: &Wanted,
+    (links, networks): (&[LinkId], &[Vec<u8>]),
     hours: (i64, i64),
 ) -> Result<Vec<(LinkId, i64, Vec<u8>, i64)>, StoreError> {
     Ok(Entity::find()
         .select_only()
         .columns([Column::LinkId, Column::Hour, Column::NetworkKey])
         .column_as(Column::Id.count(), "clicks")
-        .filter(Column::LinkId.is_in(wanted.links.iter().copied()))
+        .filter(Column::LinkId.is_in(links.iter().copied()))
         .filter(Column::Hour.between(hours.0, hours.1))
-        .filter(Column::NetworkKey.is_in(wanted.networks.iter().cloned()))
+        .filter(Column::NetworkKey.is_in(networks.iter().cloned()))
         .filter(Column::Counted.eq(true))
         .group_by(Column::LinkId)
         .group_by(Column::Hour)

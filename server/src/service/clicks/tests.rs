@@ -9,7 +9,7 @@ use super::*;
 use crate::service::shares::{self, Parties};
 use crate::service::{leaderboard, me, settings, visitors};
 use crate::store::point_events;
-use crate::test_support::{TestApp, on_both};
+use crate::test_support::{Kind, TestApp, on_both};
 
 struct Scene {
     parties: Parties,
@@ -50,6 +50,16 @@ fn hit(t: &TestApp, scene: &Scene, visitor: u8, minutes: i64) -> hit::Model {
         device: None,
         referrer_host: None,
     }
+}
+
+#[tokio::test]
+async fn an_id_tells_when_its_hit_came_also_where_it_only_begins_a_range() {
+    let t = TestApp::new(Kind::Sqlite).await;
+    let at = t.app.now();
+    for id in [clicks::first_hit_at(at), HitId(t.app.chance.uuid(at))] {
+        assert_eq!(time_of(id), at, "{id}");
+    }
+    assert_eq!(time_of(HitId(uuid::Uuid::nil())), DateTime::UNIX_EPOCH);
 }
 
 async fn store(t: &TestApp, rows: &[hit::Model]) {

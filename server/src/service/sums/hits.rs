@@ -181,16 +181,15 @@ impl Known {
         let readers = batch
             .iter()
             .filter(|hit| hit.class == HitClass::Human && hit.reason == HitReason::Browser);
-        let visitors: BTreeSet<Vec<u8>> = readers
+        let visitors: BTreeSet<(LinkId, Vec<u8>)> = readers
             .clone()
-            .filter_map(|hit| hit.visitor.clone())
+            .filter_map(|hit| Some((hit.link_id, hit.visitor.clone()?)))
             .collect();
-        let visitors: Vec<Vec<u8>> = visitors.into_iter().collect();
         let days = readers.map(|hit| hour(hit.at).div_euclid(DAY));
         let found = match (days.clone().min(), days.max()) {
             (Some(first), Some(last)) => {
                 let hours = (first * DAY, last * DAY + DAY - 1);
-                clicks::of_visitors(db, (&ids, &visitors), hours).await?
+                clicks::of_visitors(db, &visitors, hours).await?
             }
             (None, _) | (_, None) => Vec::new(),
         };

@@ -1,11 +1,12 @@
 //! Shares, links, hits, clicks, points.
 
+use std::collections::BTreeSet;
+
 use entity::enums::{Network, PointKind, ShareState};
 use entity::ids::LateHitsId;
 use entity::late_hits::Model as LateHits;
 
 use super::{ask, change};
-use crate::store::clicks::Wanted;
 use crate::store::scores::{BoardRef, Span};
 use crate::store::tests::sample::machinery::a_cursor;
 use crate::store::tests::sample::rows::*;
@@ -87,16 +88,12 @@ async fn late_hits(watch: &Watch) {
 }
 
 async fn clicks(watch: &Watch) {
-    let wanted = Wanted {
-        links: vec![link(1), link(19)],
-        visitors: vec![hash(2), hash(4)],
-        networks: vec![hash(2), hash(4)],
-    };
-    ask!(watch, clicks::existing(&wanted, (0, 40)));
-    ask!(watch, clicks::counted(&wanted, (0, 40)));
+    let visitors = BTreeSet::from([(link(1), hash(2)), (link(19), hash(4))]);
+    ask!(watch, clicks::existing(&visitors, (0, 40)));
+    let wanted = (&[link(1), link(19)][..], &[hash(2), hash(4)][..]);
+    ask!(watch, clicks::counted(wanted, (0, 40)));
     change!(watch, clicks::insert(vec![a_click(9_000)]));
-    let found = (wanted.links.as_slice(), wanted.visitors.as_slice());
-    ask!(watch, clicks::of_visitors(found, (0, 40)));
+    ask!(watch, clicks::of_visitors(&visitors, (0, 40)));
     ask!(watch, clicks::cursor("count_clicks"));
     change!(watch, clicks::hold_cursor("count_clicks"));
     change!(watch, clicks::begin_cursor(a_cursor(0)));
