@@ -1,16 +1,17 @@
 // A month of content in the console: from a link to a card in the chat, with two editors, an ended session, by keyboard
 // alone and on a phone.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import {
   cardOf,
+  enterConsole,
   eventually,
   fits,
   isAccessible,
+  letIn,
+  openApi,
   openBrowser,
   openDemo,
   openPage,
@@ -44,26 +45,7 @@ before(async () => {
   await new Promise((resolve) => news.listen(0, "127.0.0.1", resolve));
   const options = `[fetch]\nallow = ["127.0.0.1:${news.address().port}"]`;
   server = await startServer({ options });
-  let running;
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    running = await readFile(file, "utf8").then(JSON.parse, () => undefined);
-    return running;
-  }, "the server tells how it is reached");
-  api = async (method, to, body, who = "owner") => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": who }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   const channels = ["news", "social"].map((name) => ({ external_id: `C0${name.toUpperCase()}`, name }));
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
@@ -84,20 +66,8 @@ const CORA = { email: "cora@lindenfeld.example", name: "Cora Curator" };
 const ABEL = { email: "abel@lindenfeld.example", name: "Abel Approver" };
 const OLGA = { email: "olga@lindenfeld.example", name: "Olga Lind" };
 
-/** Logs somebody in on a page by a one-time link. */
-async function logIn(page, who) {
-  const { url } = await api("POST", "/me/console-link", undefined, `email/${who.email}`);
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-}
-
 /** A page on which somebody is logged in. */
-async function loggedIn(who = CORA, options = {}) {
-  const page = await openPage(browser, options);
-  await logIn(page, who);
-  return page;
-}
+const loggedIn = (who = CORA, options = {}) => enterConsole(browser, api, { who: `email/${who.email}`, ...options });
 
 const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 
@@ -410,7 +380,7 @@ describe("two editors and an ended session", () => {
     assert.equal((await api("GET", `/posts/${id}`)).title, "Night shift");
     // In another window of the same browser one logs in again.
     const again = await page.context().newPage();
-    await logIn(again, CORA);
+    await letIn(again, api, { who: `email/${CORA.email}` });
     await page.bringToFront();
     await saved(page);
     assert.equal((await api("GET", `/posts/${id}`)).title, "Night shift, in their own words");

@@ -1,10 +1,9 @@
 // What is known of somebody: taken along as a file, kept for a time that is chosen, and erased for good.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import { enterConsole, fits, isAccessible, openApi, openBrowser, openPage, picture, startServer } from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -15,26 +14,7 @@ let api;
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  let running;
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    running = await readFile(file, "utf8").then(JSON.parse, () => undefined);
-    return running;
-  }, "the server tells how it is reached");
-  api = async (method, to, body, who = "owner") => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": who }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
     owner: { email: "olga@lindenfeld.example", name: "Olga Lind" },
@@ -55,14 +35,7 @@ after(async () => {
 });
 
 /** A page on which somebody is logged in by a link of their own. */
-async function loggedIn(who = "owner", options) {
-  const page = await openPage(browser, { acceptDownloads: true, ...options });
-  const { url } = await api("POST", "/me/console-link", undefined, who);
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+const loggedIn = (who, options) => enterConsole(browser, api, { who, acceptDownloads: true, ...options });
 
 const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 

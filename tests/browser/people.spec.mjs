@@ -1,13 +1,12 @@
 // Who looks after people: invitations, the tree of teams, roles, a leaver; and the campaigns and topics of their posts.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import {
-  eventually,
+  enterConsole,
   fits,
   isAccessible,
+  openApi,
   openBrowser,
   openPage,
   picture,
@@ -24,26 +23,7 @@ let api;
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  let running;
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    running = await readFile(file, "utf8").then(JSON.parse, () => undefined);
-    return running;
-  }, "the server tells how it is reached");
-  api = async (method, to, body) => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": "owner" }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
     owner: { email: "olga@lindenfeld.example", name: "Olga Lind" },
@@ -57,14 +37,7 @@ after(async () => {
 });
 
 /** A page on which the owner is logged in. */
-async function loggedIn(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 

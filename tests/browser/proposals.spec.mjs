@@ -1,19 +1,8 @@
 // Posts that members propose: the inbox, taken up into the composer, declined with a note, undone; by keys and on a phone.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import {
-  eventually,
-  fits,
-  isAccessible,
-  openBrowser,
-  openPage,
-  picture,
-  pressKey,
-  startServer,
-} from "./support.mjs";
+import { enterConsole, fits, isAccessible, openApi, openBrowser, picture, pressKey, startServer } from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
@@ -24,27 +13,7 @@ let api;
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  const file = path.join(server.folder, "data", "running.json");
-  let running;
-  await eventually(async () => {
-    running = await readFile(file, "utf8").catch(() => undefined);
-    return running;
-  }, "the server says where it runs");
-  running = JSON.parse(running);
-  api = async (method, to, body, by = "owner") => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": by }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
     owner: { email: "olga@lindenfeld.example", name: "Olga Lind" },
@@ -61,14 +30,8 @@ after(async () => {
   await browser?.close();
 });
 
-async function loggedIn(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+/** A page on which the owner is logged in. */
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 /** Somebody proposes a page. */
 async function proposed(name, by = "ada") {
@@ -163,7 +126,7 @@ describe("what members propose", () => {
     await page.context().close();
 
     await api("PATCH", "/me", { language: "de" });
-    const plain = await loggedInGerman({ script: false });
+    const plain = await loggedIn({ script: false, home: "Start" });
     await plain.goto(console_("proposals"));
     await plain.getByText("Einen Beitrag daraus machen").waitFor();
     await fits(plain);
@@ -174,12 +137,3 @@ describe("what members propose", () => {
     await plain.context().close();
   });
 });
-
-async function loggedInGerman(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}

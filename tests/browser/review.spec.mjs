@@ -1,15 +1,14 @@
 // What happens to a post after it is written: changes asked for, approved, scheduled, watched, held, withdrawn.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import {
+  enterConsole,
   eventually,
   fits,
   isAccessible,
+  openApi,
   openBrowser,
-  openPage,
   picture,
   pressKey,
   startServer,
@@ -24,27 +23,7 @@ let api;
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  const file = path.join(server.folder, "data", "running.json");
-  let running;
-  await eventually(async () => {
-    running = await readFile(file, "utf8").catch(() => undefined);
-    return running;
-  }, "the server says where it runs");
-  running = JSON.parse(running);
-  api = async (method, to, body) => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": "owner" }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   const channels = ["news", "social", "design"].map((name) => ({ external_id: `C0${name.toUpperCase()}`, name }));
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
@@ -59,14 +38,7 @@ after(async () => {
 });
 
 /** A page on which the owner is logged in. */
-async function loggedIn(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 /** A post that waits for a review. */
 async function handedIn(title) {

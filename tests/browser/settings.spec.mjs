@@ -1,52 +1,20 @@
 // What an organization settles for itself: points that are shown before they change, networks, words, a colour, and
 // two who save at once.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import {
-  eventually,
-  fits,
-  isAccessible,
-  openBrowser,
-  openPage,
-  picture,
-  pressKey,
-  startServer,
-} from "./support.mjs";
+import { enterConsole, fits, isAccessible, openApi, openBrowser, picture, pressKey, startServer } from "./support.mjs";
 
 const SLUG = "lindenfeld";
 
 let browser;
 let server;
-let running;
-
-/** Asks the API as the operator, for the owner. */
-async function api(method, to, body) {
-  const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${running.operator_token}`,
-      "content-type": "application/json",
-      ...(to === "/setup" ? {} : { "on-behalf-of": "owner" }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-  return text ? JSON.parse(text) : undefined;
-}
+let api;
 
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    running = text && JSON.parse(text);
-    return running;
-  }, "the server says where it runs");
+  api = await openApi(server);
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
     owner: { email: "olga@lindenfeld.example", name: "Olga Lind" },
@@ -59,14 +27,7 @@ after(async () => {
 });
 
 /** A page on which the owner is logged in. */
-async function loggedIn(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 

@@ -184,13 +184,18 @@ export async function openApi(server) {
   };
 }
 
-/** The owner at the console's first page, in a browser of their own, let in by a link. */
-export async function enterConsole(browser, api, options) {
-  const link = await api("POST", "/me/console-link");
-  const page = await openPage(browser, options);
-  await page.goto(link.url);
+/** Lets the owner in on a page by a link, or `who`; `home` is the heading of the console's first page. */
+export async function letIn(page, api, { who, home = "Home" } = {}) {
+  const { url } = await api("POST", "/me/console-link", undefined, who);
+  await page.goto(url);
   await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: home }).waitFor();
+}
+
+/** The owner at the console's first page, or `who`, in a browser of their own, let in as `letIn` does. */
+export async function enterConsole(browser, api, { who, home, ...options } = {}) {
+  const page = await openPage(browser, options);
+  await letIn(page, api, { who, home });
   return page;
 }
 
