@@ -1,7 +1,13 @@
 //! Silence is silent: two worlds with the same seed, the same clock and the same ids differ in
 //! one thing, that somebody dismissed a post, paused, or wanted no messages. Everybody else then
 //! asks everything, sees what is sent and reads the log: the two answer alike, byte for byte.
+//!
+//! Members who get messages are told in steps of five, and these steps are the measure: nine are
+//! told as five, so that whoever is the tenth takes a step with them when they pause or want no
+//! more messages, and, once a post has ended, when they gave its message up: nothing is kept of
+//! that. Eight readers, of whom one is silent, show that within a step nothing tells.
 
+mod approver;
 mod console;
 mod metrics;
 mod others;
@@ -32,6 +38,8 @@ struct World {
     t: TestApp,
     server: Arc<TestServer>,
     estate: Estate,
+    /// The role of who is silent in one of the worlds.
+    silent: Role,
     seen: Seen,
     /// Whose next message about a post has another end than to arrive, and which.
     unlucky: Vec<(String, Value)>,
@@ -39,6 +47,10 @@ struct World {
 
 impl World {
     async fn begin(kind: Kind) -> Self {
+        Self::of_silent(kind, Role::Recruiter).await
+    }
+
+    async fn of_silent(kind: Kind, silent: Role) -> Self {
         let t = TestApp::new(kind).await;
         let server = Arc::new(t.server().await);
         let estate = Estate::build(&t, &server, "alpha", 1).await;
@@ -46,6 +58,7 @@ impl World {
             t,
             server,
             estate,
+            silent,
             seen: Vec::new(),
             unlucky: Vec::new(),
         }
@@ -53,7 +66,7 @@ impl World {
 
     /// The one who is silent in one of the worlds.
     fn quiet(&self) -> &Inhabitant {
-        self.estate.of(Some(Role::Recruiter))
+        self.estate.of(Some(self.silent))
     }
 
     /// Somebody else, who goes on as ever.

@@ -65,7 +65,8 @@ pub struct Broadcast {
     pub stage: BroadcastStage,
     /// Cards in channels.
     pub channels: BroadcastProgress,
-    /// Messages to members, in steps of five downwards: nobody's silence shows in a number.
+    /// Messages to members, in steps of five downwards: nobody's silence shows in a number. The
+    /// last one to four that are to go are told as done.
     pub members: BroadcastProgress,
     /// Whether messages are still being planned, or that they are taken back: there may be more
     /// than are counted.
@@ -73,7 +74,8 @@ pub struct Broadcast {
     /// Members, in steps of five, whose message waits for the end of their quiet hours; `to_go`
     /// counts them too.
     pub quiet: i64,
-    /// When the last of those quiet hours are over; none where `quiet` is 0.
+    /// When the organization's own quiet hours are over; none where they are not on, or where
+    /// `quiet` is 0. Those of members are their own.
     pub quiet_until: Option<DateTime<Utc>>,
     /// What the platforms refused, by reason, most first.
     pub failures: Vec<RefusedMessages>,

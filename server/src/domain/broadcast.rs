@@ -115,7 +115,9 @@ impl Progress {
         } += count;
     }
 
-    /// The same of members, in steps: what failed is counted, the rest is not told exactly.
+    /// The same of members, in steps: what failed is counted, the rest is not told exactly. The
+    /// last one to four that are to go, also those of a retry, are told as done: where one more or
+    /// less changed what is told, one person's quiet hours would.
     pub fn in_steps(self) -> Self {
         let planned = steps(self.planned);
         if planned == 0 {
@@ -158,13 +160,9 @@ pub fn steps(members: i64) -> i64 {
     members.div_euclid(STEP) * STEP
 }
 
-/// Some of so many members that were planned, in steps: what is left is never told as nothing.
-pub fn rest(members: i64, planned: i64) -> i64 {
-    if members == 0 {
-        0
-    } else {
-        steps(members).max(STEP).min(planned)
-    }
+/// Some of so many members that were planned, in steps downwards: very few are told as none.
+fn rest(members: i64, planned: i64) -> i64 {
+    steps(members).min(planned)
 }
 
 /// Seconds that so many messages take at a rate.
@@ -214,7 +212,28 @@ mod tests {
             ..Progress::default()
         };
         let told = many.in_steps();
-        assert_eq!((told.planned, told.to_go, told.done), (20, 5, 14));
+        assert_eq!((told.planned, told.to_go, told.done), (20, 0, 19));
+    }
+
+    #[test]
+    fn whether_one_to_four_wait_or_were_stopped_is_not_told() {
+        let told = |to_go, stopped| {
+            let progress = Progress {
+                planned: 12,
+                done: 12 - to_go - stopped,
+                to_go,
+                stopped,
+                ..Progress::default()
+            };
+            progress.in_steps()
+        };
+        let over = told(0, 0);
+        assert_eq!((over.planned, over.done), (10, 10));
+        for few in 1..STEP {
+            assert_eq!((told(few, 0), told(0, few)), (over, over), "{few}");
+        }
+        assert_eq!(told(STEP, 0).to_go, 5);
+        assert_eq!(told(12, 0).to_go, 10);
     }
 
     #[test]

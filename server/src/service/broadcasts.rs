@@ -36,14 +36,15 @@ pub struct Broadcast {
     pub stage: Stage,
     /// Cards in channels.
     pub channels: Progress,
-    /// Messages to members, in steps of five.
+    /// Messages to members, in steps of five: the last one to four that are to go are told as done.
     pub members: Progress,
     /// Whether messages are still being planned, or, once the post was withdrawn, that they are
     /// taken back: there may be more than are counted.
     pub planning: bool,
     /// Members, in steps of five, whose message waits for the end of their quiet hours.
     pub quiet: i64,
-    /// When the last of them are over; none where nobody's are counted.
+    /// When the organization's own quiet hours are over; none where they are not on, or where
+    /// nobody is counted. Nobody's own hours are told.
     pub quiet_until: Option<DateTime<Utc>>,
     /// What the platforms refused, by reason.
     pub failures: Vec<Refused>,
@@ -131,7 +132,7 @@ async fn seen(
             expected(app, &actor.organization, whom).await?
         }
         Stage::Running | Stage::Paused | Stage::Stopped | Stage::Withdrawing | Stage::Over => {
-            told(app, post).await?
+            told(app, &actor.organization, post).await?
         }
     };
     Ok(Broadcast {

@@ -154,21 +154,19 @@ pub struct Later {
     pub platform: Platform,
     /// How many.
     pub count: i64,
-    /// When the last of them is due.
-    pub until: DateTime<Utc>,
 }
 
-/// The messages to members about a post that are due in a period, its ends left out.
+/// The messages to members about a post that are due in a period, its ends left out. When each
+/// is due is not read: it is one person's own hour.
 pub async fn later(
     db: &impl ConnectionTrait,
     (organization, post): (OrganizationId, PostId),
     (after, before): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<Later>, StoreError> {
-    let lines: Vec<(Platform, i64, DateTime<Utc>)> = delivery::Entity::find()
+    let lines: Vec<(Platform, i64)> = delivery::Entity::find()
         .select_only()
         .column(delivery::Column::Platform)
         .column_as(delivery::Column::Id.count(), "deliveries")
-        .column_as(delivery::Column::RunAt.max(), "last")
         .filter(delivery::Column::OrganizationId.eq(organization))
         .filter(delivery::Column::PostId.eq(post))
         .filter(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
@@ -182,11 +180,7 @@ pub async fn later(
         .await?;
     let lines = lines.into_iter();
     Ok(lines
-        .map(|(platform, count, until)| Later {
-            platform,
-            count,
-            until,
-        })
+        .map(|(platform, count)| Later { platform, count })
         .collect())
 }
 

@@ -106,9 +106,22 @@ pub struct Count {
     pub count: i64,
 }
 
+/// Messages that nobody's silence keeps back: those in channels, and those to one person that
+/// heed neither a pause nor quiet hours nor a "not for me". A kind that is not named here is
+/// counted only where it did not arrive.
+const SAID_REGARDLESS: [DeliverySubject; 6] = [
+    DeliverySubject::SuggestedPost,
+    DeliverySubject::TestPost,
+    DeliverySubject::ChannelTest,
+    DeliverySubject::WeeklyLeaderboard,
+    DeliverySubject::Greeting,
+    DeliverySubject::Paired,
+];
+
 /// Deliveries counted by platform, post, state and failure: never by recipient. Of direct
-/// messages about posts only those of which it is not known that they arrived: how many went
-/// out, or wait, would tell where few want them that somebody dismissed or paused.
+/// messages about posts, judgements and proposals only those of which it is not known that they
+/// arrived: how many went out, or wait, would tell where few want them that somebody dismissed
+/// or paused, and of a proposal whose it is stands beside it.
 pub async fn counts(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -131,7 +144,7 @@ pub async fn counts(
         .filter(delivery::Column::InstallationId.in_subquery(workspaces))
         .filter(
             Condition::any()
-                .add(delivery::Column::Subject.ne(DeliverySubject::PersonalPost))
+                .add(delivery::Column::Subject.is_in(SAID_REGARDLESS))
                 .add(
                     Condition::all()
                         .add(delivery::Column::Operation.eq(DeliveryOperation::Post))

@@ -8,10 +8,10 @@ use entity::{organization, post};
 
 use super::Refused;
 use crate::app::App;
-use crate::domain::broadcast::{
-    Progress, SOON, STOPPED, held, may_try_again, rest, seconds, steps,
-};
+use crate::domain::broadcast::{Progress, SOON, STOPPED, held, may_try_again, seconds, steps};
 use crate::domain::delivery::takes_no_messages;
+use crate::domain::leaderboard::zone;
+use crate::domain::quiet::QuietHours;
 use crate::service::audiences;
 use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
 use crate::service::jobs::Task;
@@ -27,7 +27,7 @@ const CHATS: [Platform; 2] = [Platform::Slack, Platform::Discord];
 pub(super) struct Counted {
     pub(super) channels: Progress,
     pub(super) members: Progress,
-    /// Whether anything is still to be planned, sent or taken back, be it of how few.
+    /// Whether anything is still to be planned, sent or taken back, as far as it is told.
     pub(super) is_going: bool,
     pub(super) planning: bool,
     pub(super) quiet: i64,
@@ -104,7 +104,11 @@ fn count_of<T>(items: impl Iterator<Item = T>) -> i64 {
 }
 
 /// What became of the messages about a post that went live.
-pub(super) async fn told(app: &App, post: &post::Model) -> Result<Counted, StoreError> {
+pub(super) async fn told(
+    app: &App,
+    organization: &organization::Model,
+    post: &post::Model,
+) -> Result<Counted, StoreError> {
     let db = app.store.reader();
     let of = (post.organization_id, post.id);
     let tallies = broadcasts::tally(db, of, DeliveryOperation::Post).await?;
@@ -125,56 +129,100 @@ pub(super) async fn told(app: &App, post: &post::Model) -> Result<Counted, Store
         let mut back = broadcasts::tally(db, of, DeliveryOperation::Withdraw).await?;
         // What was to be taken back and never arrived is no message.
         back.retain(|one| one.state != DeliveryState::Cancelled);
-        return Ok(taken_back(app, counted, &back));
+        return Ok(taken_back(app, counted, (&tallies, &back)));
     }
     let later = if post.state == PostState::Live {
         broadcasts::later(db, of, (app.now() + SOON, held())).await?
     } else {
         Vec::new()
     };
-    Ok(under_way(app, counted, (&tallies, &later)))
+    let resting = Resting {
+        later: &later,
+        until: rests_until(app.now(), organization),
+    };
+    Ok(under_way(app, counted, &tallies, &resting))
 }
 
-/// Adds what is still to be sent, apart from what waits for quiet hours to end.
-fn under_way(app: &App, counted: Counted, (tallies, later): (&[Tally], &[Later])) -> Counted {
-    let waits = |platform: Option<Platform>| -> i64 {
-        let there = later.iter().filter(|one| is_on(one.platform, platform));
+/// Who waits for quiet hours to end.
+struct Resting<'a> {
+    later: &'a [Later],
+    /// Until when the organization itself rests.
+    until: Option<DateTime<Utc>>,
+}
+
+impl Resting<'_> {
+    fn count(&self, platform: Option<Platform>) -> i64 {
+        let there = self.later.iter();
+        let there = there.filter(|one| is_on(one.platform, platform));
         there.map(|one| one.count).sum()
-    };
+    }
+}
+
+/// When the quiet hours that an organization chose are over, if they are on: of a member's own
+/// hours nobody else learns.
+fn rests_until(now: DateTime<Utc>, organization: &organization::Model) -> Option<DateTime<Utc>> {
+    let zone = zone(&organization.time_zone);
+    let end = QuietHours::of_house(organization).end(now, zone);
+    (end > now).then_some(end)
+}
+
+/// Adds what is still to be sent, apart from what waits for quiet hours to end. Who waits and
+/// fills no step is told as done: a broadcast of which only one to four messages are left, or
+/// tried again, is over as far as anybody is told.
+fn under_way(app: &App, counted: Counted, tallies: &[Tally], resting: &Resting<'_>) -> Counted {
     let left = |platform| {
         let cards = sum(tallies, DeliverySubject::SuggestedPost, Some(platform));
         let mut messages = sum(tallies, DeliverySubject::PersonalPost, Some(platform));
-        messages.to_go = (messages.to_go - waits(Some(platform))).max(0);
+        messages.to_go = (messages.to_go - resting.count(Some(platform))).max(0);
         (platform, cards.to_go + messages.in_steps().to_go)
     };
-    let exactly = sum(tallies, DeliverySubject::PersonalPost, None);
-    let quiet = rest(waits(None), counted.members.planned);
-    let until = later.iter().map(|one| one.until).max();
+    let mut members = sum(tallies, DeliverySubject::PersonalPost, None);
+    // Counted a moment apart, they may be more than are to go.
+    let waits = resting.count(None).min(members.to_go);
+    let quiet = steps(waits);
+    members.to_go -= waits - quiet;
+    members.done += waits - quiet;
+    let members = members.in_steps();
     let counted = Counted {
-        is_going: counted.planning || counted.channels.to_go + exactly.to_go > 0,
+        is_going: counted.planning || counted.channels.to_go + members.to_go > 0,
+        members,
         quiet,
-        // Of very few the time alone would tell of somebody's day.
-        quiet_until: until.filter(|_| quiet > 0),
+        quiet_until: resting.until.filter(|_| quiet > 0),
         ..counted
     };
     counted.paced(app, CHATS.map(left))
 }
 
 /// Adds what is still to be taken back.
-fn taken_back(app: &App, counted: Counted, back: &[Tally]) -> Counted {
+fn taken_back(app: &App, counted: Counted, (posted, back): (&[Tally], &[Tally])) -> Counted {
+    let planning = counted.planning;
     let on = |platform| {
         let cards = sum(back, DeliverySubject::SuggestedPost, platform);
         let messages = sum(back, DeliverySubject::PersonalPost, platform);
-        (cards, messages)
+        // Told of as many as went out or were not wanted: beside those the number that is really
+        // taken back would tell who got none.
+        let out = sum(posted, DeliverySubject::PersonalPost, platform);
+        let out = out.done + out.to_go;
+        let unplanned = if planning {
+            (out - messages.planned).max(0)
+        } else {
+            0
+        };
+        let messages = Progress {
+            planned: out,
+            to_go: messages.to_go + unplanned,
+            ..messages
+        };
+        (cards, messages.in_steps())
     };
     let left = |platform| {
         let (cards, messages) = on(Some(platform));
-        (platform, cards.to_go + messages.in_steps().to_go)
+        (platform, cards.to_go + messages.to_go)
     };
     let (cards, messages) = on(None);
     let counted = Counted {
-        is_going: counted.planning || cards.to_go + messages.to_go > 0,
-        withdrawal: Some(cards + messages.in_steps()),
+        is_going: planning || cards.to_go + messages.to_go > 0,
+        withdrawal: Some(cards + messages),
         ..counted
     };
     counted.paced(app, CHATS.map(left))

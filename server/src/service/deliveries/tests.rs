@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use entity::enums::{DeliveryOperation, DeliveryState, PostState, Role};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, PostState, Role};
+use entity::ids::DeliveryId;
 use entity::{delivery, organization, post};
+use sea_orm::Iterable;
 use tokio::time::Instant;
 
 use super::*;
@@ -160,6 +162,49 @@ async fn what_cannot_be_known_is_shown_and_never_sent_again() {
         assert_eq!(counts[0].state, DeliveryState::Uncertain);
         assert_eq!(counts[0].failure.as_deref(), Some("history_unreadable"));
         assert_eq!(counts[0].count, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_what_silence_may_keep_back_the_overview_counts_only_what_did_not_arrive() {
+    on_both(async |t: TestApp| {
+        let (organization, post) = published(&t).await;
+        let owner = t.actor_in(&organization, &[Role::Owner]).await;
+        let model = rows(&t, &post).await.remove(0);
+        let counted = async || {
+            let counts = count_deliveries(&t.app, &owner).await.unwrap();
+            counts.iter().map(|line| line.count).sum::<i64>()
+        };
+        for subject in DeliverySubject::iter() {
+            let before = counted().await;
+            let in_each_state = DeliveryState::iter().map(|state| delivery::Model {
+                id: DeliveryId(t.app.uuid()),
+                subject,
+                state,
+                dedupe_key: None,
+                ..model.clone()
+            });
+            let txn = t.app.store.begin().await.unwrap();
+            deliveries::plan::insert(&txn, in_each_state.collect())
+                .await
+                .unwrap();
+            txn.commit().await.unwrap();
+            let expected = match subject {
+                DeliverySubject::SuggestedPost
+                | DeliverySubject::TestPost
+                | DeliverySubject::ChannelTest
+                | DeliverySubject::WeeklyLeaderboard
+                | DeliverySubject::Greeting
+                | DeliverySubject::Paired => 6,
+                // Failed and uncertain.
+                DeliverySubject::PersonalPost
+                | DeliverySubject::Review
+                | DeliverySubject::ProposalDecided
+                | DeliverySubject::ProposalPublished => 2,
+            };
+            assert_eq!(counted().await - before, expected, "{subject:?}");
+        }
     })
     .await;
 }

@@ -56,8 +56,8 @@ async fn what_waits_for_quiet_hours_is_told_apart_and_takes_no_time() {
         let post = t.published_post(&owner.organization, "News").await;
         t.work().await;
         let seen = look(&t.app, &owner, post.id).await.unwrap();
-        let noon = t.app.now() + TimeDelta::hours(2);
-        assert_eq!((seen.quiet, seen.quiet_until), (5, Some(noon)));
+        // Not until one: that is their own hour, and the organization is awake.
+        assert_eq!((seen.quiet, seen.quiet_until), (5, None));
         assert_eq!((seen.members.planned, seen.members.to_go), (10, 10));
         // A card and five messages at three hundred a minute.
         assert_eq!(seen.seconds_left, 2);
@@ -79,21 +79,89 @@ async fn what_waits_for_quiet_hours_is_told_apart_and_takes_no_time() {
 }
 
 #[tokio::test]
-async fn of_fewer_than_five_it_is_not_told_until_when_they_rest() {
+async fn until_when_they_rest_is_told_by_the_hours_of_the_organization() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        t.workspace(&owner.organization).await;
+        for number in 0..6 {
+            let one = reader(&t, &owner, (Platform::Slack, &format!("U{number}"))).await;
+            if number == 0 {
+                // It is Monday, and theirs are over on Tuesday at noon.
+                let rest = |row: &mut entity::member::Model| row.quiet_to = 12 * 60;
+                t.change_member(&one.member, rest).await;
+            }
+        }
+        t.clock.advance(TimeDelta::hours(9));
+        let post = t.published_post(&owner.organization, "News").await;
+        t.work().await;
+        let seen = look(&t.app, &owner, post.id).await.unwrap();
+        // From eight in the evening to nine in the morning.
+        let nine = t.app.now() + TimeDelta::hours(13);
+        assert_eq!((seen.quiet, seen.quiet_until), (5, Some(nine)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_fewer_than_five_rest_is_not_told() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
         t.workspace(&owner.organization).await;
         let one = reader(&t, &owner, (Platform::Slack, "U1")).await;
-        let rest = |row: &mut entity::member::Model| (row.quiet_from, row.quiet_to) = (0, 1439);
-        t.change_member(&one.member, rest).await;
+        t.change_member(&one.member, all_day).await;
         let post = t.published_post(&owner.organization, "News").await;
         t.work().await;
         t.deliver().await;
         let seen = look(&t.app, &owner, post.id).await.unwrap();
-        assert_eq!(seen.stage, Stage::Running);
+        assert_eq!(seen.stage, Stage::Over);
         assert_eq!((seen.quiet, seen.quiet_until), (0, None));
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_quiet_hours_of_one_reader_show_in_no_figure() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        t.workspace(&owner.organization).await;
+        let mut readers = Vec::new();
+        for number in 0..10 {
+            let user = format!("U{number}");
+            readers.push(reader(&t, &owner, (Platform::Slack, &user)).await);
+        }
+        let before = told_on_the_way(&t, &owner, "Nobody rests").await;
+        t.change_member(&readers[3].member, all_day).await;
+        let after = told_on_the_way(&t, &owner, "Somebody rests").await;
+        assert_eq!(before.len(), after.len());
+        for (one, other) in before.iter().zip(after) {
+            let same = Broadcast {
+                post: one.post,
+                ..other
+            };
+            assert_eq!(same, *one);
+        }
+    })
+    .await;
+}
+
+/// Quiet around the clock.
+fn all_day(row: &mut entity::member::Model) {
+    (row.quiet_from, row.quiet_to) = (0, 1439);
+}
+
+/// What is told of a post after each step, once couriers had what they may have.
+async fn told_on_the_way(t: &TestApp, owner: &Actor, title: &str) -> Vec<Broadcast> {
+    let post = t.published_post(&owner.organization, title).await;
+    t.work().await;
+    t.deliver().await;
+    let over = look(&t.app, owner, post.id).await.unwrap();
+    assert_eq!((over.stage, over.members.done), (Stage::Over, 10));
+    let paused = pause(&t.app, owner, post.id).await.unwrap();
+    let resumed = resume(&t.app, owner, post.id).await.unwrap();
+    t.deliver().await;
+    let again = look(&t.app, owner, post.id).await.unwrap();
+    let stopped = stop(&t.app, owner, post.id).await.unwrap();
+    vec![over, paused, resumed, again, stopped]
 }
 
 #[tokio::test]
@@ -139,7 +207,8 @@ async fn messages_to_people_are_taken_back_in_steps_and_planned_before() {
         withdraw_post(&t.app, &owner, post.id, None).await.unwrap();
         let seen = look(&t.app, &owner, post.id).await.unwrap();
         assert_eq!((seen.stage, seen.planning), (Stage::Withdrawing, true));
-        assert_eq!(seen.withdrawal.unwrap().planned, 1);
+        let back = seen.withdrawal.unwrap();
+        assert_eq!((back.planned, back.to_go, back.done), (6, 6, 0));
         t.work().await;
         let seen = look(&t.app, &owner, post.id).await.unwrap();
         assert_eq!((seen.stage, seen.planning), (Stage::Withdrawing, false));
@@ -148,6 +217,36 @@ async fn messages_to_people_are_taken_back_in_steps_and_planned_before() {
         let seen = look(&t.app, &owner, post.id).await.unwrap();
         assert_eq!(seen.stage, Stage::Over);
         assert_eq!(seen.withdrawal.unwrap().done, 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_many_messages_are_taken_back_does_not_tell_who_took_none() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        t.guild(&owner.organization).await;
+        for number in 0..10 {
+            reader(&t, &owner, (Platform::Discord, &format!("U{number}"))).await;
+        }
+        let post = t.published_post(&owner.organization, "News").await;
+        t.work().await;
+        for one in &t.claim_on(Platform::Discord).await {
+            let outcome = if one.delivery.place_ref == "U7" {
+                Outcome::Failed("50007".into())
+            } else {
+                Outcome::Sent(format!("ref-{}", one.delivery.id))
+            };
+            t.settle(one, outcome).await;
+        }
+        withdraw_post(&t.app, &owner, post.id, None).await.unwrap();
+        t.work().await;
+        let seen = look(&t.app, &owner, post.id).await.unwrap();
+        assert_eq!(seen.withdrawal.unwrap().planned, 11, "ten, and a card");
+        assert_eq!(t.deliver_on(Platform::Discord).await.len(), 10);
+        let seen = look(&t.app, &owner, post.id).await.unwrap();
+        assert_eq!(seen.stage, Stage::Over);
+        assert_eq!(seen.withdrawal.unwrap().done, 11);
     })
     .await;
 }
