@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::enums::LineOutcome;
 use crate::ids::{CsvImportId, OrganizationId};
-use crate::json::LineFault;
+use crate::json::{LineChanges, LineFault};
 
 /// A line of a file on its way in, and what it does or did.
 #[sea_orm::model]
@@ -26,6 +26,9 @@ pub struct Model {
     /// Why it is refused.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub fault: Option<LineFault>,
+    /// What it changes of a person.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub changes: Option<LineChanges>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,7 +6,7 @@ mod organization;
 mod post;
 mod retention;
 
-pub use line::LineFault;
+pub use line::{LineChange, LineChanges, LineFault};
 pub use member::{Followers, Networks, Roles, Scopes};
 pub use organization::{OrganizationSettings, PointRules, UtmTemplate};
 pub use post::{Audience, Phrases, PostContent, Words};

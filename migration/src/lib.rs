@@ -38,6 +38,7 @@ mod m20261127_000025_connections;
 mod m20261127_000026_retention;
 mod m20261127_000029_connection_lookups;
 mod m20261127_000030_campaign_sums;
+mod m20261128_000031_line_changes;
 mod shape;
 mod standing;
 
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000026_retention::Migration),
             Box::new(m20261127_000029_connection_lookups::Migration),
             Box::new(m20261127_000030_campaign_sums::Migration),
+            Box::new(m20261128_000031_line_changes::Migration),
         ]
     }
 }

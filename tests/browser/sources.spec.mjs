@@ -1,12 +1,19 @@
 // Where posts and people come from: a feed that is seen before it is followed, breaks and recovers; a schedule that is
 // read while one types it; files with bad rows; the bookmark.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, fits, isAccessible, openBrowser, openPage, picture, startServer } from "./support.mjs";
+import {
+  enterConsole,
+  eventually,
+  fits,
+  isAccessible,
+  openApi,
+  openBrowser,
+  picture,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 const OLGA = { email: "olga@lindenfeld.example", name: "Olga Lind" };
@@ -34,26 +41,7 @@ before(async () => {
   });
   await new Promise((resolve) => newsroom.listen(0, "127.0.0.1", resolve));
   server = await startServer({ options: `[fetch]\nallow = ["127.0.0.1:${newsroom.address().port}"]` });
-  let running;
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    running = await readFile(file, "utf8").then(JSON.parse, () => undefined);
-    return running;
-  }, "the server tells how it is reached");
-  api = async (method, to, body, who = "owner") => {
-    const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${running.operator_token}`,
-        "content-type": "application/json",
-        ...(to === "/setup" ? {} : { "on-behalf-of": who }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  };
+  api = await openApi(server);
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
     owner: OLGA,
@@ -70,14 +58,7 @@ const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 const address = () => `http://127.0.0.1:${newsroom.address().port}/feed.xml`;
 
 /** A page on which Olga is logged in. */
-async function loggedIn(options = {}) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link", undefined, `email/${OLGA.email}`);
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 /** Judges a page in both languages, which it leaves in English. */
 async function isGood(page, name) {
@@ -134,6 +115,15 @@ describe("a feed", () => {
     await fits(page);
     await isAccessible(page);
     await picture(page, "feed-preview");
+    // What was not seen is shown instead of being followed.
+    await page.getByLabel("It goes live by itself").check();
+    await page.getByRole("button", { name: "Follow this feed" }).click();
+    await page.getByText("This is not what you were shown before").waitFor();
+    assert.equal(await page.getByText("For review", { exact: true }).count(), 0);
+    await isAccessible(page);
+    await page.getByLabel("It goes to the approvers").check();
+    await page.getByRole("button", { name: "Show what would come" }).click();
+    await page.getByText("For review", { exact: true }).first().waitFor();
     await page.getByRole("button", { name: "Follow this feed" }).click();
     await page.getByText("You follow the feed.").waitFor();
     await eventually(async () => {
@@ -150,6 +140,8 @@ describe("a feed", () => {
     await page.getByRole("button", { name: /^Look now/ }).click();
     await page.getByText("There is nothing at its address any more.").waitFor();
     await page.getByText("Look for the feed's new address").waitFor();
+    await page.getByText("It failed.").waitFor();
+    assert.equal(await page.getByText("new posts").count(), 0);
     await isGood(page, "feed-broken");
     await page.goto(console_(""));
     await page.getByText("Lindenfeld news").waitFor();
@@ -203,6 +195,7 @@ describe("a file", () => {
       "cleo@lindenfeld.example;Cleo Kern;Sales;boss",
       "ada@lindenfeld.example;Ada Again;;",
       "dora@lindenfeld.example;Dora Dill;Research;",
+      `${OLGA.email};${OLGA.name};Research;`,
     ];
     await page.getByLabel("CSV file").setInputFiles(file(`\ufeff${rows.join("\r\n")}\r\n`));
     await page.getByRole("button", { name: "Try this file" }).click();
@@ -210,11 +203,12 @@ describe("a file", () => {
     await page.getByText("4 lines are refused").waitFor();
     await page.getByText("roles: there is no role “boss”.").waitFor();
     await page.getByText("Line 2 has the same address.").waitFor();
+    await page.getByText("Changes: team").waitFor();
     await isGood(page, "import-tried");
     await page.getByRole("link", { name: /^Refused/ }).click();
     assert.equal(await page.locator("tbody tr").count(), 4);
-    await page.getByRole("button", { name: "Take over 2 lines" }).click();
-    await page.getByText("2 lines were taken over.").waitFor();
+    await page.getByRole("button", { name: "Take over 3 lines" }).click();
+    await page.getByText("3 lines were taken over.").waitFor();
     await isGood(page, "import-done");
     const members = await api("GET", "/members");
     assert.equal(members.items.length, 3);

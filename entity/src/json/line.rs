@@ -1,7 +1,25 @@
-//! Why a line of a file is refused.
+//! What a line of a file changes, and why one is refused.
 
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
+
+/// What a line of a file of members changes of a person, in the order of the columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct LineChanges(pub Vec<LineChange>);
+
+/// A column of a file of members whose cell says something else than what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineChange {
+    /// What the person is called.
+    Name,
+    /// The team.
+    Team,
+    /// The roles.
+    Roles,
+    /// The language.
+    Language,
+}
 
 /// Why a line of a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]

@@ -63,6 +63,7 @@ feed-last-refused = { $count ->
     [one] Ein Eintrag wurde abgelehnt.
    *[other] { $count } Einträge wurden abgelehnt.
 }
+feed-last-failed = Es hat nicht geklappt.
 feed-since = Er klappt nicht seit
 feed-run = Jetzt ansehen
 feed-pause = Ruhen lassen
@@ -112,6 +113,7 @@ feed-faults = { $count ->
    *[other] { $count } Sachen stimmen noch nicht:
 }
 feed-seen-title = { $title }: was käme
+feed-seen-other = Das ist etwas anderes, als du gesehen hast, deshalb folgst du dem Feed noch nicht. Sieh dir an, was käme, und wähl dann noch einmal „Diesem Feed folgen“.
 feed-seen-none = Der Feed klappt, und noch ist nichts darin. Was später kommt, wird übernommen.
 feed-seen-found = { $count ->
     [one] Er enthält einen Eintrag.
@@ -244,6 +246,11 @@ line-added = Kommt hinzu
 line-updated = Ändert
 line-unchanged = Ändert nichts
 line-refused = Abgelehnt
+line-changes = Ändert: { $names }
+line-change-name = Name
+line-change-team = Team
+line-change-roles = Rollen
+line-change-language = Sprache
 line-fault-utf8 = Ihre Buchstaben sind anders als in UTF-8 geschrieben. Speichere die Datei als „CSV UTF-8“.
 line-fault-endless = Sie hört nicht auf. Fehlt ein schließendes Anführungszeichen?
 line-fault-unreadable = Sie lässt sich nicht lesen.

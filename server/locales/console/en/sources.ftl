@@ -63,6 +63,7 @@ feed-last-refused = { $count ->
     [one] One item was refused.
    *[other] { $count } items were refused.
 }
+feed-last-failed = It failed.
 feed-since = It has not worked since
 feed-run = Look now
 feed-pause = Pause
@@ -112,6 +113,7 @@ feed-faults = { $count ->
    *[other] { $count } things have to be put right:
 }
 feed-seen-title = { $title }: what would come
+feed-seen-other = This is not what you were shown before, so the feed is not followed yet. Look at what would come, then choose “Follow this feed” once more.
 feed-seen-none = The feed works, and there is nothing in it yet. What comes later will be taken over.
 feed-seen-found = { $count ->
     [one] It holds one item.
@@ -244,6 +246,11 @@ line-added = Adds
 line-updated = Changes
 line-unchanged = Changes nothing
 line-refused = Refused
+line-changes = Changes: { $names }
+line-change-name = name
+line-change-team = team
+line-change-roles = roles
+line-change-language = language
 line-fault-utf8 = Its letters are written in another way than UTF-8. Save the file as “CSV UTF-8”.
 line-fault-endless = It has no end. Is a quotation mark left open?
 line-fault-unreadable = It cannot be read.

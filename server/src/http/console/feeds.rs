@@ -55,7 +55,7 @@ struct Row {
     reading: String,
     next: Vec<TimeTag>,
     last_run: Option<DateTime<Utc>>,
-    /// What the last look that worked brought.
+    /// What the last look brought, or that it failed.
     result: Vec<String>,
     trouble: Option<Trouble>,
     paused: bool,
@@ -168,6 +168,10 @@ pub(super) fn mode_key(mode: FeedMode) -> &'static str {
 }
 
 fn result(look: &Look, feed: &feed::Model) -> Vec<String> {
+    // What is counted came by the last look that worked, which was another one.
+    if feed.last_error.is_some() {
+        return vec![look.say("feed-last-failed")];
+    }
     let refused = feed.last_refused.filter(|count| *count > 0);
     let imported = feed.last_imported;
     imported

@@ -314,11 +314,7 @@ fn line(look: &Look, row: &entity::csv_line::Model) -> Line {
         number: look.number(row.line),
         label: row.label.clone(),
         outcome: told::outcome(look, row.outcome),
-        why: row
-            .fault
-            .as_ref()
-            .map(|fault| told::fault(look, fault))
-            .unwrap_or_default(),
+        why: told::why(look, row),
     }
 }
 

@@ -59,20 +59,22 @@ fn judged(known: &mut Known<'_>, app: &App, lines: Vec<Line>) -> Vec<Told> {
             label: String::new(),
             outcome: LineOutcome::Refused,
             fault: Some(fault),
+            changes: None,
         },
         Ok(row) => {
             let (line, label) = (row.line, format!("{} · {}", row.name, row.email));
-            let (outcome, fault) = match known.judge(app, row) {
-                Verdict::Added => (LineOutcome::Added, None),
-                Verdict::Updated => (LineOutcome::Updated, None),
-                Verdict::Unchanged => (LineOutcome::Unchanged, None),
-                Verdict::Refused(fault) => (LineOutcome::Refused, Some(fault)),
+            let (outcome, fault, changes) = match known.judge(app, row) {
+                Verdict::Added => (LineOutcome::Added, None, None),
+                Verdict::Updated(changes) => (LineOutcome::Updated, None, Some(changes)),
+                Verdict::Unchanged => (LineOutcome::Unchanged, None, None),
+                Verdict::Refused(fault) => (LineOutcome::Refused, Some(fault), None),
             };
             Told {
                 line,
                 label,
                 outcome,
                 fault,
+                changes,
             }
         }
     };

@@ -234,5 +234,7 @@ fn told((label, line): &Line, there: &HashSet<String>) -> Told {
         label: label.clone(),
         outcome,
         fault,
+        // A line of posts adds one or nothing.
+        changes: None,
     }
 }

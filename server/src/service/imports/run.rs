@@ -6,7 +6,7 @@ use entity::csv_import;
 use entity::csv_line;
 use entity::enums::{ImportKind, ImportState, LineOutcome};
 use entity::ids::{CsvImportId, OrganizationId};
-use entity::json::LineFault;
+use entity::json::{LineChanges, LineFault};
 use thiserror::Error;
 
 use super::{member_lines, post_lines};
@@ -43,6 +43,8 @@ pub(super) struct Told {
     pub outcome: LineOutcome,
     /// Why it is refused.
     pub fault: Option<LineFault>,
+    /// What it changes of a person.
+    pub changes: Option<LineChanges>,
 }
 
 /// The lines of a file, read.
@@ -287,5 +289,6 @@ fn line(row: &csv_import::Model, told: &Told) -> csv_line::Model {
         outcome: told.outcome,
         label: told.label.clone(),
         fault: told.fault.clone(),
+        changes: told.changes.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use entity::enums::{Permission, PostState, Role};
-use entity::json::Roles;
+use entity::json::{LineChange, LineChanges, Roles};
 use entity::member;
 
 use super::*;
@@ -85,6 +85,42 @@ async fn a_file_is_tried_first_and_changes_nothing_until_it_is_confirmed() {
         assert_eq!(done.state, ImportState::Done);
         assert_eq!((done.added, done.updated, done.refused), (1, 1, 3));
         assert_eq!(headcount(&t, &actor).await, 2);
+        t.work().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_notes_which_columns_change_a_person() {
+    on_both(async |t: TestApp| {
+        let actor = t.actor(&[Role::Owner]).await;
+        let ada = t.member(&actor.organization, &[Role::Curator]).await;
+        let (at, name) = (ada.email.unwrap(), ada.display_name);
+        let all = [
+            LineChange::Name,
+            LineChange::Team,
+            LineChange::Roles,
+            LineChange::Language,
+        ];
+        for (cells, changes) in [
+            (format!("{at},{name},,curator,"), None),
+            (format!("{at},Ada,,,"), Some(&all[..1])),
+            (format!("{at},{name},Sales,,"), Some(&all[1..2])),
+            (format!("{at},{name},,analyst,"), Some(&all[2..3])),
+            (format!("{at},{name},,,de"), Some(&all[3..])),
+            (format!("{at},Ada,Sales,analyst,de"), Some(&all[..])),
+            ("new@acme.example,New,Sales,analyst,de".to_owned(), None),
+            (format!("{at},=A1,Sales,analyst,de"), None),
+        ] {
+            let file = format!("email,name,team,roles,language\n{cells}\n");
+            let row = upload(&t.app, &actor, MEMBERS, file.into_bytes())
+                .await
+                .unwrap();
+            let told = every_line(&t, &actor, (MEMBERS, row.id)).await.remove(0);
+            let expected = changes.map(|changes| LineChanges(changes.to_vec()));
+            assert_eq!(told.changes, expected, "{cells}");
+            discard(&t.app, &actor, (MEMBERS, row.id)).await.unwrap();
+        }
         t.work().await;
     })
     .await;

@@ -89,7 +89,7 @@ pub async fn import_at_most(
     for row in rows::permitted(actor, rows) {
         match row.map(|row| (row.line, known.judge(app, row))) {
             Ok((_, Verdict::Added)) => report.added += 1,
-            Ok((_, Verdict::Updated)) => report.updated += 1,
+            Ok((_, Verdict::Updated(_))) => report.updated += 1,
             Ok((_, Verdict::Unchanged)) => report.unchanged += 1,
             Ok((line, Verdict::Refused(fault))) => {
                 let refused = csv_file::Refused { line, fault };

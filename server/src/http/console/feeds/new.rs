@@ -1,4 +1,5 @@
-//! Adding a feed: first one sees what would come, then one follows it.
+//! Adding a feed: first one sees what would come, then one follows it. What a preview was made of
+//! goes along with it in the form, so that nothing else is followed.
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -33,6 +34,10 @@ struct FormPage {
 
 /// What a feed would bring.
 struct Seen {
+    /// What it is the preview of, which comes back as `seen`.
+    mark: String,
+    /// Why it is shown to who asked for something else.
+    note: Option<String>,
     title: String,
     facts: Vec<String>,
     items: Vec<Item>,
@@ -67,7 +72,8 @@ pub async fn begin(
     Ok(console.page(&page))
 }
 
-/// Reads the schedule, shows what would come, or follows the feed, as the button says.
+/// Reads the schedule, shows what would come, or follows the feed, as the button says. What was not
+/// seen is shown in place of being followed.
 pub async fn create(
     console: Console<ManageFeeds>,
     State(app): State<App>,
@@ -78,12 +84,15 @@ pub async fn create(
         mode: read_mode(fields.text("mode")),
         cron: Some(typed_cron(&fields)),
     };
+    let mark = mark(&wanted);
+    let follows = fields.text("do") == "follow";
+    let is_seen = fields.text("seen") == mark;
     let outcome = match fields.text("do") {
         "read" => {
             let page = form(&console, &app, (fields, Faults::none()), None);
             return Ok(console.page(&page));
         }
-        "follow" => {
+        "follow" if is_seen => {
             let followed = feeds::create_feed(&app, &console.actor, wanted).await;
             followed.map(|_| None)
         }
@@ -95,14 +104,28 @@ pub async fn create(
     match outcome {
         Ok(None) => Ok(console.go("library/feeds", Some(Toast::of("toast-feed-added")))),
         Ok(Some(preview)) => {
-            let seen = Some(seen(&console.look, &preview));
-            Ok(console.page(&form(&console, &app, (fields, Faults::none()), seen)))
+            let seen = Seen {
+                note: follows.then(|| console.look.say("feed-seen-other")),
+                ..seen(&console.look, &preview, mark)
+            };
+            let page = form(&console, &app, (fields, Faults::none()), Some(seen));
+            Ok(if follows {
+                console.again(&page)
+            } else {
+                console.page(&page)
+            })
         }
         Err(error) => {
             let faults = faults(&console, &app, &fields, error)?;
             Ok(console.again(&form(&console, &app, (fields, faults), None)))
         }
     }
+}
+
+/// What a preview depends on: the address as it was typed, and what becomes of items.
+fn mark(wanted: &NewFeed) -> String {
+    let mode = mode_word(wanted.mode.unwrap_or(FeedMode::Draft));
+    format!("{mode} {}", wanted.url)
 }
 
 /// The schedule as it was typed, with single spaces.
@@ -189,7 +212,7 @@ pub(super) fn faults(
     }
 }
 
-fn seen(look: &Look, preview: &Preview) -> Seen {
+fn seen(look: &Look, preview: &Preview, mark: String) -> Seen {
     let title = preview.title.clone();
     let some = |key, number: usize| (number > 0).then(|| look.count(key, number));
     let facts = [
@@ -199,6 +222,8 @@ fn seen(look: &Look, preview: &Preview) -> Seen {
         some("feed-seen-refused", preview.refused),
     ];
     Seen {
+        mark,
+        note: None,
         title: title.unwrap_or_else(|| preview.url.clone()),
         facts: facts.into_iter().flatten().collect(),
         items: preview.items.iter().map(|one| item(look, one)).collect(),

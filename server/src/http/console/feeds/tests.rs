@@ -5,6 +5,8 @@ use entity::enums::{FeedMode, Language, Role};
 use crate::domain::page::Paging;
 use crate::service::actor::Actor;
 use crate::service::feeds::{self, FeedDetail, FeedError};
+use crate::test_support::console::Browser;
+use crate::test_support::server::Answer;
 use crate::test_support::site::Site;
 use crate::test_support::{Kind, TestApp};
 
@@ -36,6 +38,24 @@ async fn all(t: &TestApp, actor: &Actor) -> Vec<FeedDetail> {
     listed.unwrap().items
 }
 
+/// Presses *Follow* under what was `seen`.
+async fn press_follow(browser: &Browser, url: &str, mode: &str, seen: &str) -> Answer {
+    let form = [
+        ("url", url),
+        ("mode", mode),
+        ("cron", "0 * * * *"),
+        ("seen", seen),
+        ("do", "follow"),
+    ];
+    browser.post("library/feeds/new", &form).await
+}
+
+/// Follows a feed, every hour and into drafts, as who has seen what would come.
+async fn follow(browser: &Browser, url: &str) {
+    let answer = press_follow(browser, url, "draft", &format!("draft {url}")).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+}
+
 #[tokio::test]
 async fn a_feed_is_seen_before_it_is_followed() {
     on_both(async |t: TestApp, site: Site| {
@@ -51,7 +71,11 @@ async fn a_feed_is_seen_before_it_is_followed() {
             ("mode", "review"),
             ("cron", "30 6 * * 1-5"),
         ];
-        let with = |button: &'static str| [&typed[..], &[("do", button)]].concat();
+        let mark = format!("review {url}");
+        let with = |button: &'static str| {
+            let pressed = [("seen", mark.as_str()), ("do", button)];
+            [&typed[..], &pressed[..]].concat()
+        };
         let seen = browser.post("library/feeds/new", &with("preview")).await;
         assert_eq!(seen.status, 200, "{}", seen.text());
         let seen = seen.text();
@@ -62,6 +86,7 @@ async fn a_feed_is_seen_before_it_is_followed() {
             "For review",
             "Monday to Friday at 06:30",
             "value=\"30 6 * * 1-5\"",
+            &format!("name=\"seen\" value=\"{mark}\""),
         ] {
             assert!(seen.contains(words), "{words} in {seen}");
         }
@@ -84,6 +109,47 @@ async fn a_feed_is_seen_before_it_is_followed() {
 }
 
 #[tokio::test]
+async fn what_was_not_seen_is_not_followed() {
+    on_both(async |t: TestApp, site: Site| {
+        let actor = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&actor).await;
+        let place = |name: &str| format!("http://{}/{name}.xml", site.place);
+        let (one, other) = (place("one"), place("other"));
+        let seen = format!("draft {one}");
+        for (url, mode, seen) in [
+            (&one, "auto", seen.as_str()),
+            (&other, "draft", seen.as_str()),
+            (&one, "draft", ""),
+        ] {
+            let answer = press_follow(&browser, url, mode, seen).await;
+            assert_eq!(answer.status, 422, "{mode} {url}");
+            let page = answer.text();
+            for words in [
+                "This is not what you were shown before",
+                "Pages &#38; more: what would come",
+                "Follow this feed</button>",
+                &format!("name=\"seen\" value=\"{mode} {url}\""),
+            ] {
+                assert!(page.contains(words), "{words} in {page}");
+            }
+        }
+        assert!(all(&t, &actor).await.is_empty(), "nothing is followed yet");
+        t.change_member(&actor.member, |row| row.language = Some(Language::De))
+            .await;
+        let answer = press_follow(&browser, &other, "auto", &seen).await;
+        let words = "Das ist etwas anderes, als du gesehen hast";
+        assert!(answer.text().contains(words), "{}", answer.text());
+        let (typed, seen) = (format!(" {other} "), format!("auto {other}"));
+        let answer = press_follow(&browser, &typed, "auto", &seen).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let feed = all(&t, &actor).await.remove(0).feed;
+        assert_eq!((feed.url, feed.mode), (other, FeedMode::AutoPublish));
+        t.work().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_bad_schedule_says_which_field_is_wrong_in_both_languages() {
     on_both(async |t: TestApp, site: Site| {
         let actor = t.actor(&[Role::Owner]).await;
@@ -94,6 +160,7 @@ async fn a_bad_schedule_says_which_field_is_wrong_in_both_languages() {
                 ("url", url.clone()),
                 ("mode", "draft".to_owned()),
                 ("cron", cron.to_owned()),
+                ("seen", format!("draft {url}")),
                 ("do", "follow".to_owned()),
             ]
         };
@@ -140,14 +207,10 @@ async fn a_feed_that_breaks_says_what_to_do_and_recovers() {
         let actor = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&actor).await;
         let url = format!("http://{}/feed.xml", site.place);
-        let form = [
-            ("url", url.as_str()),
-            ("mode", "draft"),
-            ("cron", "0 * * * *"),
-            ("do", "follow"),
-        ];
-        browser.post_and_follow("library/feeds/new", &form).await;
+        follow(&browser, &url).await;
         t.work().await;
+        let listed = browser.get("library/feeds").await.text();
+        assert!(listed.contains("2 new posts."), "{listed}");
         let id = all(&t, &actor).await[0].feed.id;
         let path = format!("library/feeds/{id}");
         site.show(404, b"gone");
@@ -160,9 +223,12 @@ async fn a_feed_that_breaks_says_what_to_do_and_recovers() {
             "Look for the feed&#39;s new address",
             "It has not worked since",
             "the server answered 404",
+            "It failed.",
         ] {
             assert!(broken.contains(words), "{words} in {broken}");
         }
+        // Those came by a look before.
+        assert!(!broken.contains("new posts"), "{broken}");
         let since = all(&t, &actor).await[0].feed.failing_since;
         t.clock.advance(chrono::TimeDelta::hours(1));
         browser.post_and_follow(&run, &[]).await;
@@ -171,10 +237,14 @@ async fn a_feed_that_breaks_says_what_to_do_and_recovers() {
             since,
             "since the first"
         );
-        site.show(200, &pages(&["c", "b", "a"]));
+        site.show(200, &pages(&["d", "c", "b", "a"]));
         let well = browser.post_and_follow(&run, &[]).await.text();
-        assert!(well.contains("One new post came."), "{well}");
-        assert!(!well.contains("It has not worked since"), "{well}");
+        for words in ["2 new posts came.", "2 new posts."] {
+            assert!(well.contains(words), "{words} in {well}");
+        }
+        for words in ["It has not worked since", "It failed."] {
+            assert!(!well.contains(words), "{words} in {well}");
+        }
     })
     .await;
 }
@@ -185,12 +255,7 @@ async fn a_feed_rests_goes_on_is_changed_and_ends() {
         let actor = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&actor).await;
         let url = format!("http://{}/feed.xml", site.place);
-        let form = [
-            ("url", url.as_str()),
-            ("cron", "0 * * * *"),
-            ("do", "follow"),
-        ];
-        browser.post_and_follow("library/feeds/new", &form).await;
+        follow(&browser, &url).await;
         t.work().await;
         let id = all(&t, &actor).await[0].feed.id;
         let path = format!("library/feeds/{id}");
@@ -247,12 +312,7 @@ async fn only_who_manages_feeds_comes_to_their_pages_and_only_to_their_own() {
         let owner = t.actor(&[Role::Owner]).await;
         let browser = t.log_in(&owner).await;
         let url = format!("http://{}/feed.xml", site.place);
-        let form = [
-            ("url", url.as_str()),
-            ("cron", "0 * * * *"),
-            ("do", "follow"),
-        ];
-        browser.post_and_follow("library/feeds/new", &form).await;
+        follow(&browser, &url).await;
         let path = format!("library/feeds/{}", all(&t, &owner).await[0].feed.id);
         let plain = t.actor_in(&owner.organization, &[Role::Approver]).await;
         let plain = t.log_in(&plain).await;

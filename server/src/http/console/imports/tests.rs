@@ -68,6 +68,43 @@ async fn a_list_with_bad_rows_is_tried_confirmed_and_told() {
 }
 
 #[tokio::test]
+async fn the_dry_run_says_what_would_change_of_a_person() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let browser = t.log_in(&owner).await;
+        let ada = t.member(&owner.organization, &[]).await;
+        let bob = t.member(&owner.organization, &[]).await;
+        let (ada_at, bob_at) = (ada.email.unwrap(), bob.email.unwrap());
+        let file = format!(
+            "email,name,team,roles,language\n{ada_at},{},,curator,\n\
+             {bob_at},Robert,Research,,de\nnew@acme.example,New,,,\n",
+            ada.display_name
+        );
+        let sent = send(&browser, "people/imports", file.as_bytes()).await;
+        let path = sent.header("location").to_owned();
+        let tried = browser.get(&path).await.text();
+        for words in [
+            "<td role=\"cell\">Changes: roles</td>",
+            "<td role=\"cell\">Changes: name, team, language</td>",
+        ] {
+            assert!(tried.contains(words), "{words} in {tried}");
+        }
+        assert_eq!(tried.matches("Changes: ").count(), 2, "{tried}");
+        t.change_member(&owner.member, |row| row.language = Some(Language::De))
+            .await;
+        let done = browser
+            .post_and_follow(&format!("{path}/confirm"), &[])
+            .await
+            .text();
+        for words in ["Ändert: Rollen<", "Ändert: Name, Team, Sprache<"] {
+            assert!(done.contains(words), "{words} in {done}");
+        }
+        t.work().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn posts_come_by_a_file_and_the_page_leads_to_them() {
     on_both(async |t: TestApp| {
         let actor = t.actor(&[Role::Curator]).await;

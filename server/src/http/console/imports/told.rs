@@ -1,8 +1,8 @@
 //! Files and their lines in words.
 
-use entity::csv_import;
 use entity::enums::{ImportState, LineOutcome};
-use entity::json::LineFault;
+use entity::json::{LineChange, LineChanges, LineFault};
+use entity::{csv_import, csv_line};
 
 use crate::domain::csv_file::FileFault;
 use crate::http::console::composer::faults::sentence;
@@ -91,8 +91,31 @@ pub(super) fn file_fault(look: &Look, fault: &FileFault) -> String {
     }
 }
 
+/// Why a line is refused, or what it changes of a person; nothing where its outcome says all.
+pub(super) fn why(look: &Look, row: &csv_line::Model) -> String {
+    match (&row.fault, &row.changes) {
+        (Some(found), _) => fault(look, found),
+        (None, Some(found)) => changes(look, found),
+        (None, None) => String::new(),
+    }
+}
+
+/// What of a person it is that a line changes.
+fn changes(look: &Look, changes: &LineChanges) -> String {
+    let names = changes.0.iter().map(|change| {
+        look.say(match change {
+            LineChange::Name => "line-change-name",
+            LineChange::Team => "line-change-team",
+            LineChange::Roles => "line-change-roles",
+            LineChange::Language => "line-change-language",
+        })
+    });
+    let names: Vec<String> = names.collect();
+    look.with("line-changes", "names", names.join(", "))
+}
+
 /// Why a line is refused, and what would be right.
-pub(super) fn fault(look: &Look, fault: &LineFault) -> String {
+fn fault(look: &Look, fault: &LineFault) -> String {
     let of = |key, column: &String| look.with(key, "column", column);
     match fault {
         LineFault::NotUtf8 => look.say("line-fault-utf8"),

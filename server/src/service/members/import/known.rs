@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::enums::Role;
-use entity::json::{LineFault, Roles};
+use entity::json::{LineChange, LineChanges, LineFault, Roles};
 use entity::{member, team};
 use serde_json::json;
 
@@ -23,8 +23,8 @@ use crate::store::{Reader, StoreError, Txn, members, teams};
 pub enum Verdict {
     /// It adds a member.
     Added,
-    /// It changes a member.
-    Updated,
+    /// It changes this of a member.
+    Updated(LineChanges),
     /// It says what is known.
     Unchanged,
     /// It is refused.
@@ -140,12 +140,13 @@ impl<'a> Known<'a> {
             }
             Some(past) if past == wanted => return Verdict::Unchanged,
             Some(past) => {
+                let changes = changes(&past, &wanted);
                 let changed = member::Model {
                     updated_at: app.now(),
                     ..wanted
                 };
                 self.updated.push((past.roles.0, changed.clone()));
-                (Verdict::Updated, changed)
+                (Verdict::Updated(changes), changed)
             }
         };
         self.members.insert(row.email, wanted);
@@ -210,6 +211,18 @@ impl<'a> Known<'a> {
         let owners = self.members.values().filter(|one| is_owner(one)).count();
         (owners + self.other_owners <= 1).then_some(LineFault::LastOwner)
     }
+}
+
+/// In which columns what is wanted of somebody differs from what is known.
+fn changes(past: &member::Model, wanted: &member::Model) -> LineChanges {
+    let columns = [
+        (LineChange::Name, past.display_name != wanted.display_name),
+        (LineChange::Team, past.team_id != wanted.team_id),
+        (LineChange::Roles, past.roles != wanted.roles),
+        (LineChange::Language, past.language != wanted.language),
+    ];
+    let differing = columns.into_iter().filter(|(_, differs)| *differs);
+    LineChanges(differing.map(|(column, _)| column).collect())
 }
 
 /// Whether a row says what roles somebody has, and that of an owner is none of them.

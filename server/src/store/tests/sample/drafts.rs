@@ -187,5 +187,6 @@ pub fn a_line(n: usize) -> csv_line::Model {
         ][n / OTHERS % 4],
         label: "Ada".to_owned(),
         fault: None,
+        changes: None,
     }
 }

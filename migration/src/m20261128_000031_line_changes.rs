@@ -1,0 +1,30 @@
+//! Notes on a line of a file of members what it changes of a person.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::json_binary_null;
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let add = Table::alter()
+            .table("csv_line")
+            .add_column(json_binary_null("changes"))
+            .to_owned();
+        manager.alter_table(add).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let drop = Table::alter()
+            .table("csv_line")
+            .drop_column("changes")
+            .to_owned();
+        manager.alter_table(drop).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
