@@ -1,15 +1,15 @@
 // What a programme did: a page of numbers that open, charts with their tables, teams, rates, and the leaderboard.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import {
+  enterConsole,
   eventually,
   fits,
   isAccessible,
+  openApi,
   openBrowser,
-  openPage,
   picture,
   pressKey,
   startServer,
@@ -20,35 +20,15 @@ const PEOPLE = 6;
 
 let browser;
 let server;
-let running;
+let api;
 let post;
 let campaign;
-
-/** Asks the API as the operator, for the owner or somebody else. */
-async function api(method, to, body, who = "owner") {
-  const answer = await fetch(`${running.internal_url}/api/v1${to}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${running.operator_token}`,
-      "content-type": "application/json",
-      ...(to === "/setup" ? {} : { "on-behalf-of": who }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
-  return text ? JSON.parse(text) : undefined;
-}
+let team;
 
 before(async () => {
   browser = await openBrowser();
   server = await startServer();
-  const file = path.join(server.folder, "data", "running.json");
-  await eventually(async () => {
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    running = text && JSON.parse(text);
-    return running;
-  }, "the server says where it runs");
+  api = await openApi(server);
   const channels = [{ external_id: "C0NEWS", name: "news" }];
   await api("PUT", "/setup", {
     organization: { slug: SLUG, name: "Lindenfeld", time_zone: "Europe/Berlin" },
@@ -71,6 +51,7 @@ before(async () => {
     await api("PUT", `/me/posts/${post.id}/share`, { network: "linkedin" }, `email/${email}`);
   }
   await api("PUT", `/me/posts/${post.id}/share`, { network: "x" });
+  team = (await api("GET", "/teams")).items[0];
 });
 
 after(async () => {
@@ -79,14 +60,7 @@ after(async () => {
 });
 
 /** A page on which the owner is logged in. */
-async function loggedIn(options) {
-  const page = await openPage(browser, options);
-  const { url } = await api("POST", "/me/console-link");
-  await page.goto(url);
-  await page.getByRole("button").first().click();
-  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
-  return page;
-}
+const loggedIn = (options) => enterConsole(browser, api, options);
 
 const console_ = (page) => `${server.url}/o/${SLUG}/${page}`;
 
@@ -99,6 +73,7 @@ const pages = () => [
   "insight/campaigns",
   `insight/campaigns/${campaign.id}`,
   "insight/teams",
+  `insight/teams/${team.id}`,
   "insight/health",
   "insight/rates",
   "leaderboard",

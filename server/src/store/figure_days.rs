@@ -268,7 +268,7 @@ pub async fn of_teams(
     teams: &[Uuid],
     month: &str,
 ) -> Result<Vec<OfSubjectAndNetwork>, StoreError> {
-    Ok(Entity::find()
+    Ok(in_month(organization, teams, month)
         .select_only()
         .columns([
             Column::SubjectId,
@@ -276,13 +276,36 @@ pub async fn of_teams(
             Column::Measure,
             Column::Value,
         ])
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The same of all of them together, by network.
+pub async fn of_teams_together(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    teams: &[Uuid],
+    month: &str,
+) -> Result<Vec<OfNetwork>, StoreError> {
+    Ok(in_month(organization, teams, month)
+        .select_only()
+        .columns([Column::Network, Column::Measure])
+        .column_as(Column::Value.sum().cast_as("bigint"), "value")
+        .group_by(Column::Network)
+        .group_by(Column::Measure)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// The rows of teams in a month.
+fn in_month(organization: OrganizationId, teams: &[Uuid], month: &str) -> Select<Entity> {
+    Entity::find()
         .filter(Column::OrganizationId.eq(organization))
         .filter(Column::Scope.eq(FigureScope::Team))
         .filter(Column::SubjectId.is_in(teams.iter().copied()))
         .filter(Column::Day.eq(month))
-        .into_tuple()
-        .all(db)
-        .await?)
 }
 
 fn within(select: Select<Entity>, (from, until): Days<'_>) -> Select<Entity> {

@@ -43,7 +43,15 @@ const SHOWN: [(&str, &[&str]); 33] = [
     ("view", &["library"]),
     ("campaign", &["library", "library/campaigns"]),
     ("topic", &["library", "compose/{draft}", "library/topics"]),
-    ("team", &["compose/{draft}", "people/teams"]),
+    (
+        "team",
+        &[
+            "compose/{draft}",
+            "people/teams",
+            "insight/teams",
+            "insight/teams/{team}",
+        ],
+    ),
     ("channel", &["compose/{draft}", "settings/connections"]),
     ("alt text", &["compose/{draft}"]),
     ("media", &["compose/{draft}"]),
@@ -208,6 +216,7 @@ async fn named(
     let mut named = BTreeMap::from([
         ("feed", ids["feed"][0].to_string()),
         ("campaign", ids["campaign"][0].to_string()),
+        ("team", ids["team"][0].to_string()),
         ("member", estate.plain().actor.member.id.to_string()),
         ("post file", import(ImportKind::Posts).await),
         ("member file", import(ImportKind::Members).await),

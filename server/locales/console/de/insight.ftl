@@ -51,7 +51,7 @@ insight-visitor-days = Besuchertage
 insight-reach = Mögliche Reichweite
 insight-not-deduplicated = Nicht um Doppelte bereinigt
 insight-worth = Werbewert
-insight-upper-bound = Wert der Reichweite
+insight-upper-bound = Wert der Reichweite (Obergrenze)
 insight-upper-bound-label = Obergrenze, wird nie zum Wert oben addiert
 insight-human = Aufrufe von Lesern
 insight-repeats = Wiederholt in derselben Stunde
@@ -70,6 +70,8 @@ insight-by-cpc = { $count ->
    *[other] { $network }: { $count } Klicks zu { $price }, Preis gilt ab { $since }
 }
 insight-by-cpm = { $network }: { $count } Follower zu { $price } je tausend, Preis gilt ab { $since }
+insight-version-cpc = { $network }: { $price } je Klick, Preis gilt ab { $since }
+insight-version-cpm = { $network }: { $price } je tausend Einblendungen, Preis gilt ab { $since }
 insight-no-rate = keiner
 insight-thousands = { $number } Tsd.
 insight-millions = { $number } Mio.
@@ -139,6 +141,11 @@ insight-ends = endet
 insight-teams-lead = Was Teams mit mindestens fünf aktiven Leuten bewirkt haben, nach abgelaufenen Monaten.
 insight-no-teams-title = Noch keine Teams
 insight-no-teams-text = Sobald Leute zu Teams gehören, steht hier, was diese bewirkt haben, nie nach Person.
+insight-team-lead = Was es in den letzten zwölf abgelaufenen Monaten bewirkt hat.
+insight-team-months = Monat für Monat
+insight-team-networks = Was ein Team auf den einzelnen Netzwerken bewirkt hat, steht hier nicht: Wo auf einem nur wenige geteilt haben, wäre die Zahl die ihre.
+insight-team-untold-title = Von diesem Team steht hier noch nichts
+insight-team-untold-text = Es zählen nur Monate, die vorbei sind, in denen fünf Leute des Teams geteilt haben und deren Zahl auch anderswo von nicht weniger Leuten erzählt. Unter den letzten zwölf ist keiner.
 insight-kept-back = Ein Strich steht, wo in dem Monat weniger als fünf Leute eines Teams geteilt haben, und wo die Zahl an anderer Stelle von so wenigen erzählen würde.
 insight-how-teams = Wie werden Teams gezählt?
 formula-teams = Jede Zahl ist die des Teams und aller Teams darunter. Geteiltes und die Klicks darauf gehören zu dem Team, in dem die Person beim Teilen war, und bleiben dort.
@@ -149,6 +156,7 @@ export-all = Alle Netzwerke
 export-until = Bis
 export-post = Beitrag
 export-team = Team
+export-reach = Mögliche Reichweite (nicht um Doppelte bereinigt)
 export-rate = Preis
 
 health-lead = Ob das Programm lebt, und was Hilfe braucht.

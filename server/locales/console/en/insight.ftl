@@ -51,7 +51,7 @@ insight-visitor-days = Visitor-days
 insight-reach = Potential reach
 insight-not-deduplicated = Not de-duplicated
 insight-worth = Earned media value
-insight-upper-bound = Value of the reach
+insight-upper-bound = Value of the reach (upper bound)
 insight-upper-bound-label = Upper bound, never added to the value above
 insight-human = Hits by readers
 insight-repeats = Repeated within the hour
@@ -73,6 +73,8 @@ insight-by-cpm = { $count ->
     [one] { $network }: { $count } follower at { $price } a thousand, rate valid from { $since }
    *[other] { $network }: { $count } followers at { $price } a thousand, rate valid from { $since }
 }
+insight-version-cpc = { $network }: { $price } a click, rate valid from { $since }
+insight-version-cpm = { $network }: { $price } a thousand views, rate valid from { $since }
 insight-no-rate = none
 insight-thousands = { $number } k
 insight-millions = { $number } M
@@ -142,6 +144,11 @@ insight-ends = ends
 insight-teams-lead = What teams of five active people and more did, by months that are over.
 insight-no-teams-title = No teams yet
 insight-no-teams-text = Once people belong to teams, what these did stands here, never by person.
+insight-team-lead = What it did in the last twelve months that are over.
+insight-team-months = Month by month
+insight-team-networks = What a team did on each network is not told: where few of its people share on one, the number would be theirs.
+insight-team-untold-title = Nothing is told of this team yet
+insight-team-untold-text = Only months count that are over and in which five of its people shared, and whose number tells of no fewer people elsewhere. Of the last twelve, there is none.
 insight-kept-back = A dash stands where fewer than five people of a team shared in that month, and where the number would tell of so few elsewhere.
 insight-how-teams = How are teams counted?
 formula-teams = Each number is that of the team and all teams below it. A share, and the clicks that it brought, belong to the team of their member at the time of sharing, and stay there.
@@ -152,6 +159,7 @@ export-all = All networks
 export-until = Until
 export-post = Post
 export-team = Team
+export-reach = Potential reach (not de-duplicated)
 export-rate = Rate
 
 health-lead = Whether the programme lives, and what needs a hand.

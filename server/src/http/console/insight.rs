@@ -7,6 +7,7 @@ pub(super) mod figures;
 pub(super) mod health;
 mod lists;
 mod rates;
+mod team;
 mod teams;
 pub(super) mod told;
 
@@ -53,10 +54,12 @@ pub(super) fn router() -> Pages {
         )
         .route("/o/{slug}/insight/teams", get(teams::show))
         .route("/o/{slug}/insight/teams/csv", get(teams::export))
+        .route("/o/{slug}/insight/teams/{team}", get(team::show))
+        .route("/o/{slug}/insight/teams/csv/{team}", get(team::export))
         .route("/o/{slug}/insight/health", get(health::show))
         .route("/o/{slug}/insight/health/csv", get(health::export))
         .route("/o/{slug}/insight/rates", get(rates::show).post(rates::set))
-        .route("/o/{slug}/insight/rates/undo", post(rates::undo_removal))
+        .route("/o/{slug}/insight/rates/undo", post(rates::bring_back))
 }
 
 #[derive(Template)]

@@ -6,6 +6,8 @@
 //! It is told first once the sums have got past its end, so that who looks early does not decide
 //! what others see, and never where nothing happened in it.
 
+pub(super) mod course;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -250,8 +252,16 @@ fn together(
     (rates, day): (&[rate::Model], &str),
 ) -> (Sums, Worth) {
     let rows = teams.iter().filter_map(|team| by_team.get(team)).flatten();
+    valued(rows.copied(), (rates, day))
+}
+
+/// What was measured in the month that begins on a day, and what it is worth.
+fn valued(
+    rows: impl Iterator<Item = (Network, Measure, i64)>,
+    (rates, day): (&[rate::Model], &str),
+) -> (Sums, Worth) {
     let told: Vec<Told> = rows
-        .map(|(network, measure, value)| (day.to_owned(), *network, *measure, *value))
+        .map(|(network, measure, value)| (day.to_owned(), network, measure, value))
         .collect();
     let sums = told
         .iter()

@@ -663,6 +663,46 @@ async fn no_difference_of_periods_tells_what_a_team_did_on_a_day() {
 }
 
 #[tokio::test]
+async fn a_team_by_itself_is_told_in_each_month_as_it_is_beside_the_others() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let made = in_november(&t, house, &[("A", None, 6), ("B", None, 7)]).await;
+        let above = made[0];
+        in_november(&t, house, &[("C", Some(above), 5)]).await;
+        let post = t.lasting_post(house).await;
+        let others = t.people(house, None, 5).await;
+        t.all_share(&others, &post, Network::X).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        // In December three of A share, which are too few.
+        let few = t.people(house, Some(above), 3).await;
+        t.all_share(&few, &post, Network::Linkedin).await;
+        t.clock.advance(TimeDelta::days(31));
+        t.sum_up().await;
+        let course = team(&t.app, &analyst, above).await.unwrap();
+        assert_eq!((course.name.as_str(), course.months.len()), ("A", 12));
+        let ends = [0, 11].map(|at: usize| course.months[at].month);
+        assert_eq!(ends, [span("2026-01"), span("2026-12")]);
+        let mut told = Vec::new();
+        for one in course.months {
+            let report = teams(&t.app, &analyst, one.month).await.unwrap();
+            let mut beside = report.teams.into_iter();
+            let beside = beside.find(|other| other.team == above).unwrap();
+            assert_eq!(one.told, beside.told, "{:?}", one.month);
+            told.extend(one.told.map(|(sums, _)| (one.month.name(), sums.shares())));
+        }
+        assert_eq!(told, [("2026-11".to_owned(), 11)]);
+
+        let elsewhere = t.actor(&[Role::Owner]).await;
+        let theirs = t.team(&elsewhere.organization, "Theirs", None).await;
+        let refused = team(&t.app, &analyst, theirs).await;
+        assert!(matches!(refused, Err(InsightError::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_month_that_was_told_stays_as_it_was_when_teams_are_moved_and_removed() {
     on_both(async |t: TestApp| {
         use crate::service::teams::{move_team, remove_team};

@@ -1,6 +1,10 @@
 //! Figures as tables for spreadsheets, with exact numbers.
 
+use std::collections::BTreeMap;
+
 use chrono_tz::Tz;
+use entity::enums::Network;
+use entity::rate;
 
 use super::figures::{amounts, network, reason_key, since, state_key, unit};
 use super::lists::progress;
@@ -8,10 +12,10 @@ use super::{hidden, left_out, told, until};
 use crate::domain::leaderboard::local_day;
 use crate::domain::share::counts;
 use crate::domain::sums::{REASONS, STATES, Sums, is_reason_of_members};
-use crate::domain::worth::Worth;
+use crate::domain::worth::{Used, Worth};
 use crate::http::console::look::Look;
 use crate::http::console::named;
-use crate::service::insight::{CampaignSums, Health, PostSums, Report, TeamReport};
+use crate::service::insight::{CampaignSums, Health, PostSums, Report, TeamCourse, TeamReport};
 
 /// A report: by network, as it went on, and what it is worth.
 pub fn report(look: &Look, report: &Report) -> Vec<Vec<String>> {
@@ -79,18 +83,42 @@ pub fn posts(look: &Look, zone: Tz, posts: &[PostSums]) -> Vec<Vec<String>> {
 
 /// Teams, each in a line.
 pub fn teams(look: &Look, report: &TeamReport) -> Vec<Vec<String>> {
-    let mut first = head(look, &[look.say("export-team")]);
+    let teams = report.teams.iter();
+    let lines = teams.map(|team| (team.name.clone(), team.told.as_ref()));
+    with_worth(look, "export-team", &lines.collect::<Vec<_>>())
+}
+
+/// A team, each month in a line.
+pub fn team(look: &Look, course: &TeamCourse) -> Vec<Vec<String>> {
+    let months = course.months.iter();
+    let lines = months.map(|one| (one.month.name(), one.told.as_ref()));
+    with_worth(look, "chart-month", &lines.collect::<Vec<_>>())
+}
+
+/// What something did in a month, and what that is worth; none where it is kept back.
+type Valued<'v> = Option<&'v (Sums, Worth)>;
+
+/// Lines with what each is worth, and by which rates; `title` is the key of what they are.
+fn with_worth(look: &Look, title: &str, lines: &[(String, Valued<'_>)]) -> Vec<Vec<String>> {
+    let mut first = head(look, &[look.say(title)]);
     first.extend([look.say("insight-worth"), look.say("insight-upper-bound")]);
     let mut rows = vec![first];
-    for team in &report.teams {
-        let sums = team.told.as_ref().map(|(sums, _)| (sums, true));
-        let mut row = line(look, vec![team.name.clone()], sums);
-        let value = team.told.as_ref().map(|(_, worth)| {
-            let told = |all: &[_]| amounts(look, all).join(" · ");
-            [told(&worth.headline), told(&worth.upper_bound)]
-        });
-        row.extend(value.unwrap_or_default());
+    for (name, told) in lines {
+        let sums = told.map(|(sums, _)| (sums, true));
+        let mut row = line(look, vec![name.clone()], sums);
+        row.extend(told.map_or_else(
+            || [hidden(look), hidden(look)],
+            |(_, worth)| {
+                [&worth.headline, &worth.upper_bound].map(|all| amounts(look, all).join(" · "))
+            },
+        ));
         rows.push(row);
+    }
+    let told = lines.iter().filter_map(|(_, told)| *told);
+    let rates = rates(look, told.flat_map(|(_, worth)| &worth.used));
+    if !rates.is_empty() {
+        rows.push(Vec::new());
+        rows.extend(rates);
     }
     rows
 }
@@ -158,7 +186,7 @@ fn head(look: &Look, first: &[String]) -> Vec<String> {
     let mut row = first.to_vec();
     row.push(look.say("insight-shares"));
     row.extend(STATES.iter().map(|state| look.say(state_key(*state))));
-    row.push(look.say("insight-reach"));
+    row.push(look.say("export-reach"));
     row.push(look.say("insight-hits"));
     row.extend(REASONS.iter().map(|reason| look.say(reason_key(*reason))));
     row.extend([
@@ -219,16 +247,26 @@ fn worth(look: &Look, worth: &Worth) -> Vec<Vec<String>> {
             rows.push(vec![look.say(key), told::money(look, money)]);
         }
     }
-    for used in &worth.used {
-        let price =
-            |price: Option<i64>| price.map(|price| told::amount(look, price, &used.rate.currency));
-        rows.push(vec![
-            look.say("export-rate"),
-            network(look, used.rate.network),
-            since(look, &used.rate.valid_from),
-            price(used.rate.cpc).unwrap_or_default(),
-            price(used.rate.cpm).unwrap_or_default(),
-        ]);
-    }
+    rows.extend(rates(look, &worth.used));
     rows
+}
+
+/// The versions of rates by which something was valued, each once.
+fn rates<'u>(look: &Look, used: impl IntoIterator<Item = &'u Used>) -> Vec<Vec<String>> {
+    let used = used.into_iter().map(|used| &used.rate);
+    let once: BTreeMap<(Network, &str), &rate::Model> = used
+        .map(|rate| ((rate.network, rate.valid_from.as_str()), rate))
+        .collect();
+    let lines = once.into_values().map(|rate| {
+        let price =
+            |price: Option<i64>| price.map(|price| told::amount(look, price, &rate.currency));
+        vec![
+            look.say("export-rate"),
+            network(look, rate.network),
+            since(look, &rate.valid_from),
+            price(rate.cpc).unwrap_or_default(),
+            price(rate.cpm).unwrap_or_default(),
+        ]
+    });
+    lines.collect()
 }

@@ -111,7 +111,10 @@ pub async fn set(
                 return Ok(console.again(&shown));
             }
             match rates::set_rate(&app, &console.actor, rate).await {
-                Ok(_) => return Ok(done(&console, is_less, before)),
+                Ok(after) => {
+                    let former = before.filter(|before| !after.contains(before));
+                    return Ok(done(&console, is_less, former));
+                }
                 Err(RateError::Invalid(faults)) => {
                     Faults::of(&faults, |fault| sentence(&console.look, fault))
                 }
@@ -138,17 +141,18 @@ async fn there(
     })
 }
 
-/// What was taken away can be brought back.
+/// What was taken away or overwritten can be brought back: either values past figures anew.
 fn done(
     console: &Console<ManageOrganization>,
     is_less: bool,
-    before: Option<rate::Model>,
+    former: Option<rate::Model>,
 ) -> Response {
-    if !is_less {
-        return console.go("insight/rates", Some(Toast::of("toast-rate-set")));
-    }
-    let toast = Toast::of("toast-rate-removed");
-    let toast = match before {
+    let toast = Toast::of(if is_less {
+        "toast-rate-removed"
+    } else {
+        "toast-rate-set"
+    });
+    let toast = match former {
         Some(rate) => toast.undo(undo(console, &rate)),
         None => toast,
     };
@@ -176,8 +180,8 @@ fn undo(console: &Console<ManageOrganization>, rate: &rate::Model) -> String {
     format!("{}?{}", console.path("insight/rates/undo"), query.finish())
 }
 
-/// Brings back what was taken away: the rate stands in the address.
-pub async fn undo_removal(
+/// Brings back what was taken away or overwritten: the rate stands in the address.
+pub async fn bring_back(
     console: Console<ManageOrganization>,
     State(app): State<App>,
     RawQuery(query): RawQuery,

@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
+use entity::enums::HitReason;
 
 use super::export as sheets;
-use super::figures::{amounts, raw_to_counted, state_key};
+use super::figures::{amounts, network, raw_to_counted, reason_key, since, state_key};
 use super::told::{self, Told};
 use super::{Tab, tabs};
 use crate::app::App;
 use crate::domain::span::{Length, Span};
-use crate::domain::sums::{STATES, Sums};
-use crate::domain::worth::Worth;
+use crate::domain::sums::{REASONS, STATES, Sums};
+use crate::domain::worth::{Used, Worth};
 use crate::http::auth::permissions::ReadFigures;
 use crate::http::console::door::Console;
 use crate::http::console::form::Fields;
@@ -19,8 +20,8 @@ use crate::http::console::look::Look;
 use crate::http::console::page::{self, Answer, OrPage};
 use crate::service::insight::{self, TeamReport, TeamSums};
 
-/// How the columns of teams are counted.
-const COLUMNS: [(&str, &str); 6] = [
+/// The columns of teams, and how they are counted.
+pub(super) const COLUMNS: [(&str, &str); 6] = [
     ("insight-shares", "formula-shares"),
     ("insight-reach", "formula-reach"),
     ("insight-clicks", "formula-clicks"),
@@ -48,20 +49,27 @@ struct TeamsPage {
 /// A team.
 struct Row {
     name: String,
+    path: String,
     depth: usize,
     told: Option<Numbers>,
 }
 
-/// What a team did.
-struct Numbers {
-    shares: Told,
-    states: Vec<String>,
-    raw_to_counted: String,
-    clicks: Told,
-    visitor_days: Told,
-    reach: Told,
-    worth: Vec<String>,
-    upper_bound: Vec<String>,
+/// What a team did in a month.
+pub(super) struct Numbers {
+    pub(super) shares: Told,
+    pub(super) states: Vec<String>,
+    pub(super) raw_to_counted: String,
+    /// How many hits are no counted clicks, by what kept them from that.
+    pub(super) reasons: Vec<String>,
+    pub(super) clicks: Told,
+    pub(super) visitor_days: Told,
+    pub(super) reach: Told,
+    pub(super) worth: Vec<String>,
+    /// By which rates clicks were valued, and how many had none.
+    pub(super) worth_steps: Vec<String>,
+    pub(super) upper_bound: Vec<String>,
+    /// By which rates reach was valued.
+    pub(super) bound_steps: Vec<String>,
 }
 
 /// Shows them.
@@ -88,7 +96,7 @@ pub async fn show(
         rows: report
             .teams
             .into_iter()
-            .map(|team| row(look, team))
+            .map(|team| row(look, &path, team))
             .collect(),
     };
     Ok(console.page(&page))
@@ -120,15 +128,17 @@ async fn asked(
     report.or_page(console)
 }
 
-fn row(look: &Look, team: TeamSums) -> Row {
+fn row(look: &Look, path: &str, team: TeamSums) -> Row {
     Row {
         name: team.name,
+        path: format!("{path}/{}", team.team),
         depth: team.depth.min(DEEPEST),
         told: team.told.map(|(sums, worth)| numbers(look, &sums, &worth)),
     }
 }
 
-fn numbers(look: &Look, sums: &Sums, worth: &Worth) -> Numbers {
+/// What a team did in a month, for people.
+pub(super) fn numbers(look: &Look, sums: &Sums, worth: &Worth) -> Numbers {
     let states = STATES.iter().map(|state| (state, sums.state(*state)));
     Numbers {
         shares: told::number(look, sums.shares()),
@@ -139,10 +149,146 @@ fn numbers(look: &Look, sums: &Sums, worth: &Worth) -> Numbers {
             })
             .collect(),
         raw_to_counted: raw_to_counted(look, sums),
+        reasons: reasons(look, sums),
         clicks: told::number(look, sums.clicks()),
         visitor_days: told::number(look, sums.visitor_days()),
         reach: told::number(look, sums.reach()),
         worth: amounts(look, &worth.headline),
+        worth_steps: worth_steps(look, worth),
         upper_bound: amounts(look, &worth.upper_bound),
+        bound_steps: bound_steps(look, worth),
+    }
+}
+
+/// Hits by what kept them from being counted clicks.
+fn reasons(look: &Look, sums: &Sums) -> Vec<String> {
+    // Hits by readers stand between all of them and clicks already.
+    let by_class = REASONS
+        .into_iter()
+        .filter(|reason| *reason != HitReason::Browser)
+        .map(|reason| (reason_key(reason), sums.reason(reason)));
+    let of_readers = [
+        ("insight-repeats", sums.repeats()),
+        ("insight-capped", sums.capped()),
+    ];
+    by_class
+        .chain(of_readers)
+        .filter(|(_, number)| *number > 0)
+        .map(|(key, number)| format!("{}: {}", look.say(key), look.number(number)))
+        .collect()
+}
+
+fn worth_steps(look: &Look, worth: &Worth) -> Vec<String> {
+    if worth.headline.is_empty() {
+        return Vec::new();
+    }
+    let mut steps: Vec<String> = worth
+        .used
+        .iter()
+        .filter_map(|used| version(look, ("insight-version-cpc", used), used.rate.cpc))
+        .collect();
+    if worth.unpriced_clicks > 0 {
+        steps.push(look.count("insight-unpriced", worth.unpriced_clicks));
+    }
+    steps
+}
+
+fn bound_steps(look: &Look, worth: &Worth) -> Vec<String> {
+    let with_reach = worth.used.iter().filter(|used| used.reach != 0);
+    with_reach
+        .filter_map(|used| version(look, ("insight-version-cpm", used), used.rate.cpm))
+        .collect()
+}
+
+/// A price and since when it is valid, without how much it valued: of a team, few may have shared
+/// on that network.
+fn version(look: &Look, (key, used): (&str, &Used), price: Option<i64>) -> Option<String> {
+    let rate = &used.rate;
+    let fills = [
+        ("network", network(look, rate.network).into()),
+        ("price", told::amount(look, price?, &rate.currency).into()),
+        ("since", since(look, &rate.valid_from).into()),
+    ];
+    Some(look.words.tell(key, &fills))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderMap;
+    use chrono::DateTime;
+    use entity::enums::{Measure, Network};
+    use entity::ids::OrganizationId;
+    use entity::rate;
+
+    use super::*;
+    use crate::domain::worth::worth;
+
+    fn look() -> Look {
+        Look::of_stranger(&HeaderMap::new(), None, DateTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn what_a_team_is_worth_names_rates_and_what_had_none_and_no_number_of_a_network() {
+        let rates = [rate::Model {
+            organization_id: OrganizationId(uuid::Uuid::nil()),
+            network: Network::X,
+            valid_from: "2026-11-01".to_owned(),
+            currency: "EUR".to_owned(),
+            cpc: Some(120),
+            cpm: Some(950),
+            updated_at: DateTime::UNIX_EPOCH,
+        }];
+        let rows = [
+            (Network::X, Measure::Click, 7),
+            (Network::X, Measure::Reach, 2_000),
+            (Network::Linkedin, Measure::Click, 3),
+            (Network::Linkedin, Measure::Reach, 250),
+        ];
+        let told = rows.map(|(network, measure, value)| {
+            let day = "2026-11-01".to_owned();
+            (day, network, measure, value)
+        });
+        let sums: Sums = rows
+            .into_iter()
+            .map(|(_, measure, value)| (measure, value))
+            .collect();
+        let shown = numbers(&look(), &sums, &worth(&rates, &told, true));
+        assert_eq!(shown.worth, ["8.40 EUR"]);
+        assert_eq!(
+            shown.worth_steps,
+            [
+                "X: 1.20 EUR a click, rate valid from November 2026",
+                "3 clicks have no price: no rate was valid for them.",
+            ]
+        );
+        assert_eq!(shown.upper_bound, ["19.00 EUR"]);
+        assert_eq!(
+            shown.bound_steps,
+            ["X: 9.50 EUR a thousand views, rate valid from November 2026"]
+        );
+        let unpriced = numbers(&look(), &sums, &worth(&[], &told, true));
+        assert!(unpriced.worth.is_empty() && unpriced.worth_steps.is_empty());
+    }
+
+    #[test]
+    fn what_is_between_hits_and_clicks_is_told_by_its_reasons() {
+        let sums: Sums = [
+            (Measure::HitBrowser, 10),
+            (Measure::HitCrawler, 1_200),
+            (Measure::HitOwnVisit, 2),
+            (Measure::Click, 6),
+            (Measure::ClickCapped, 1),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(
+            reasons(&look(), &sums),
+            [
+                "Known crawlers: 1,200",
+                "Own, by a visit that day: 2",
+                "Repeated within the hour: 3",
+                "Above the cap of a network: 1",
+            ]
+        );
     }
 }

@@ -92,7 +92,16 @@ async fn each_number_opens_how_it_is_counted_and_each_chart_its_table() {
 #[tokio::test]
 async fn lists_of_figures_open_how_each_of_their_columns_is_counted() {
     on_both(async |t: TestApp| {
+        use crate::service::rates::{Rate, set_rate};
         let (owner, _) = scene(&t).await;
+        let rate = Rate {
+            network: Network::X,
+            valid_from: "2026-11".to_owned(),
+            currency: "EUR".to_owned(),
+            cpc: Some(120),
+            cpm: Some(950),
+        };
+        set_rate(&t.app, &owner, rate).await.unwrap();
         let browser = t.log_in(&owner).await;
         for (page, formulas) in [
             (
@@ -101,7 +110,15 @@ async fn lists_of_figures_open_how_each_of_their_columns_is_counted() {
             ),
             (
                 "insight/teams?span=2026-11",
-                &["Browsers with", "Counted clicks ×", "÷ 1,000"],
+                &[
+                    "Browsers with",
+                    "Counted clicks ×",
+                    "÷ 1,000",
+                    "Value of the reach (upper bound)",
+                    "reach is not de-duplicated",
+                    "1.20 EUR a click, rate valid from November 2026",
+                    "9.50 EUR a thousand views, rate valid from November 2026",
+                ],
             ),
             (
                 "library",
@@ -191,9 +208,69 @@ async fn a_small_team_is_a_dash_on_the_page_and_in_the_file() {
         assert!(!small.chars().any(|one| one.is_ascii_digit()), "{small}");
         let sales = lines.iter().find(|line| line.starts_with("Sales")).unwrap();
         assert!(sales.starts_with("Sales,5,"), "{sales}");
+        assert!(lines[0].contains("Potential reach (not de-duplicated)"));
+        let cells = [sales, small].map(|line| line.matches(',').count());
+        assert_eq!(cells[0], cells[1], "{small}");
         // The month that runs tells of no team.
         let text = browser.get("insight/teams?span=2026-12").await.text();
         assert_eq!(text.matches("colspan=\"6\"").count(), 2);
+    })
+    .await;
+}
+
+/// The id of a team, as the page of all teams links it.
+fn team_in(page: &str, name: &str) -> String {
+    let links = page.split("/insight/teams/").skip(1);
+    let mut links = links.filter_map(|link| link.split_once("\">"));
+    let (id, _) = links.find(|(_, rest)| rest.starts_with(name)).unwrap();
+    id.to_owned()
+}
+
+#[tokio::test]
+async fn a_team_has_a_page_and_a_file_of_its_months_with_dashes_where_it_is_kept_back() {
+    on_both(async |t: TestApp| {
+        let (owner, _) = scene(&t).await;
+        let browser = t.log_in(&owner).await;
+        let all = browser.get("insight/teams?span=2026-11").await.text();
+        let [sales, small] = ["Sales", "Small"].map(|name| team_in(&all, name));
+        let page = browser.get(&format!("insight/teams/{sales}")).await.text();
+        assert!(page.contains("<h1>Sales</h1>"), "{page}");
+        assert_eq!(page.matches("<figure class=\"chart\">").count(), 2);
+        assert_eq!(page.matches("Show as a table").count(), 2);
+        for words in [
+            "5 in all; the most was 5, November 2026.",
+            "December 2025",
+            "insight/teams?span=2026-11",
+            "reach is not de-duplicated",
+            "on each network is not told",
+            "Browsers with",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        // Of twelve months, one is told.
+        assert_eq!(page.matches("colspan=\"6\"").count(), 11, "{page}");
+        let file = browser.get(&format!("insight/teams/csv/{sales}")).await;
+        assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+        let lines: Vec<String> = file.text().lines().map(str::to_owned).collect();
+        assert_eq!(lines.len(), 13, "{lines:#?}");
+        assert!(lines[11].starts_with("2026-10,–,"), "{lines:#?}");
+        assert!(lines[12].starts_with("2026-11,5,"), "{lines:#?}");
+
+        let page = browser.get(&format!("insight/teams/{small}")).await.text();
+        assert!(page.contains("Nothing is told of this team yet"), "{page}");
+        assert!(!page.contains("<figure"), "{page}");
+        let elsewhere = t.actor(&[Role::Owner]).await;
+        let theirs = t.team(&elsewhere.organization, "Theirs", None).await;
+        for nobody in [theirs.to_string(), "nonsense".to_owned()] {
+            for page in ["insight/teams", "insight/teams/csv"] {
+                let answer = browser.get(&format!("{page}/{nobody}")).await;
+                assert_eq!(answer.status, 404, "{page} of {nobody}");
+            }
+        }
+        t.change_member(&owner.member, |row| row.language = Some(Language::De))
+            .await;
+        let page = browser.get(&format!("insight/teams/{sales}")).await.text();
+        assert!(page.contains("Monat für Monat"), "{page}");
     })
     .await;
 }
@@ -221,6 +298,14 @@ async fn files_hold_exact_numbers_and_no_formula() {
         }
     })
     .await;
+}
+
+/// Where a page offers to take back what just became of a rate, if it does.
+fn undo_of(page: &str) -> Option<String> {
+    let forms = page.split("action=\"").skip(1);
+    let mut actions = forms.filter_map(|form| form.split('"').next());
+    let action = actions.find(|action| action.contains("rates/undo"))?;
+    Some(action.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
 #[tokio::test]
@@ -263,17 +348,54 @@ async fn a_rate_is_typed_refused_with_what_was_typed_and_taken_away_with_undo() 
         assert!(removed.contains("No rates yet"), "{removed}");
         let twice = browser.post("insight/rates", &gone).await;
         assert_eq!(twice.status, 303, "a second click");
-        let action = removed
-            .split("action=\"")
-            .find(|part| part.contains("rates/undo"))
-            .unwrap();
-        let action = action.split('"').next().unwrap().replace("&#38;", "&");
-        let action = action.replace("&amp;", "&");
-        let back = browser.post_and_follow(&action, &[]).await.text();
+        let undo = undo_of(&removed).unwrap();
+        let back = browser.post_and_follow(&undo, &[]).await.text();
         assert!(
             back.contains("1.20 EUR") && back.contains("9.50 EUR"),
             "{back}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rate_that_is_overwritten_comes_back_by_undo_and_what_figures_were_worth_with_it() {
+    on_both(async |t: TestApp| {
+        let (owner, _) = scene(&t).await;
+        let browser = t.log_in(&owner).await;
+        let typed = async |cpc: &str, cpm: &str| {
+            let form = [
+                ("network", "x"),
+                ("valid_from", "2026-11"),
+                ("currency", "EUR"),
+                ("cpc", cpc),
+                ("cpm", cpm),
+            ];
+            let set = browser.post_and_follow("insight/rates", &form).await;
+            let set = set.text();
+            assert!(set.contains("The rate is set."), "{set}");
+            set
+        };
+        let is_worth = async |told: &str| {
+            let valued = browser.get("insight?span=2026-11").await.text();
+            assert!(valued.contains(told), "{told}: {valued}");
+        };
+        for times in ["once", "twice"] {
+            let set = typed("1.20", "9.50").await;
+            assert_eq!(undo_of(&set), None, "{times} overwrites nothing: {set}");
+        }
+        // Five shared on that network, with a hundred followers each.
+        is_worth("4.75 EUR").await;
+        let other = typed("", "20").await;
+        assert!(!other.contains("1.20 EUR"), "{other}");
+        is_worth("10.00 EUR").await;
+        let undo = undo_of(&other).unwrap();
+        let back = browser.post_and_follow(&undo, &[]).await.text();
+        assert!(
+            back.contains("1.20 EUR") && back.contains("9.50 EUR"),
+            "{back}"
+        );
+        is_worth("4.75 EUR").await;
     })
     .await;
 }
@@ -298,6 +420,8 @@ async fn insight_is_for_who_may_read_figures_and_rates_are_set_by_who_manages() 
             "insight/campaigns/csv",
             "insight/teams",
             "insight/teams/csv",
+            "insight/teams/0193a000-0000-7000-8000-000000000000",
+            "insight/teams/csv/0193a000-0000-7000-8000-000000000000",
             "insight/health",
             "insight/health/csv",
             "insight/rates",

@@ -1,8 +1,8 @@
 //! Whatever happens over three months, every page and file of figures says what a slow recount of
-//! the rows says: reports of everything, of posts and campaigns, the lists, the library, teams,
-//! health, the page of a post, and what it is worth. What is kept back of few is no matter here:
-//! on each network a group shares, and what is told is compared. One plan in every run, for it takes
-//! half a minute on a busy machine; others by another `PROPTEST_RNG_SEED`.
+//! the rows says: reports of everything, of posts and campaigns, the lists, the library, Home,
+//! teams, health, the page of a post, and what it is worth. What is kept back of few is no matter
+//! here: on each network a group shares, and what is told is compared. One plan in every run, for it
+//! takes half a minute on a busy machine; others by another `PROPTEST_RNG_SEED`.
 
 mod files;
 mod model;
@@ -67,6 +67,8 @@ async fn live_through(t: &TestApp, plan: &[Step]) {
         ("parts of spans", told.points),
         ("posts", told.posts),
         ("campaigns", told.campaigns),
+        ("campaigns beside each other", told.campaigns_beside),
+        ("months on Home", told.months),
         ("teams", told.teams),
         ("weeks", told.weeks),
         ("amounts", told.amounts),

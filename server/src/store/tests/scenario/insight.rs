@@ -63,6 +63,10 @@ async fn figures(watch: &Watch) {
         watch,
         figure_days::of_teams(tenant(1), &teams, "2026-10-01")
     );
+    ask!(
+        watch,
+        figure_days::of_teams_together(tenant(1), &teams, "2026-10-01")
+    );
 }
 
 async fn shares(watch: &Watch) {

@@ -133,7 +133,7 @@ fn compare_value(file: &[Vec<String>], value: &Value, is_plain: bool) {
             .collect()
     };
     assert_eq!(amounts("Earned media value"), expected(&value.clicks));
-    let upper_bound = amounts("Value of the reach");
+    let upper_bound = amounts("Value of the reach (upper bound)");
     if is_plain && !upper_bound.is_empty() {
         assert_eq!(upper_bound, expected(&value.reach));
     }
@@ -192,6 +192,9 @@ async fn compare_teams(scene: &Scene, pages: &Pages<'_>, browser: &Browser) {
         let file = lines(browser, &format!("insight/teams/csv?span={name}")).await;
         for (title, teams) in [("Sales", vec![sales, north]), ("North", vec![north])] {
             let line = file.iter().find(|line| line[0] == title).unwrap();
+            let months = lines(browser, &format!("insight/teams/csv/{}", teams[0])).await;
+            let month = months.iter().find(|line| line[0] == name).unwrap();
+            assert_eq!(&month[1..], &line[1..], "{title} in {name}, by itself");
             if line[1] == HIDDEN {
                 continue;
             }

@@ -15,7 +15,8 @@ use crate::domain::sums::Sums;
 use crate::domain::worth::{Money, Worth};
 use crate::service::figures;
 use crate::service::insight::{
-    PostSums, Report, Subject, health, list_campaigns, list_posts, report, sums_of, teams,
+    PostSums, Report, Subject, compare_campaigns, health, list_campaigns, list_posts, report,
+    sums_of, teams, two_months,
 };
 use crate::test_support::TestApp;
 
@@ -48,6 +49,10 @@ pub struct Compared {
     pub posts: usize,
     /// Figures of a campaign since its first post went live.
     pub campaigns: usize,
+    /// Shares and clicks of a campaign, asked for by themselves.
+    pub campaigns_beside: usize,
+    /// Figures of a month on Home.
+    pub months: usize,
     /// Figures of a team.
     pub teams: usize,
     /// Shares of a week.
@@ -86,6 +91,7 @@ impl<'s> Pages<'s> {
         }
         self.compare_lists().await;
         self.compare_campaigns().await;
+        self.compare_home().await;
         self.compare_teams().await;
         self.compare_health().await;
         self.compared
@@ -180,17 +186,46 @@ impl<'s> Pages<'s> {
         }
     }
 
+    /// The list of campaigns for files, and that for the page, which is asked for otherwise.
     async fn compare_campaigns(&mut self) {
-        let listed = list_campaigns(&self.t.app, &self.scene.owner)
-            .await
-            .unwrap();
-        assert_eq!(listed.len(), 1);
+        let (app, owner) = (&self.t.app, &self.scene.owner);
+        let listed = list_campaigns(app, owner).await.unwrap();
+        let beside = compare_campaigns(app, owner).await.unwrap();
+        assert_eq!((listed.len(), beside.len()), (1, 1));
         let posts = self.scene.of_campaign();
         let part = self.all.only(|fact| posts.contains(&fact.post));
         for told in listed {
             let is_told = told.is_group && part.is_plain();
             same(&told.sums, &part, is_told, "the list of campaigns");
             self.compared.campaigns += usize::from(is_told && part.shares() > 0);
+        }
+        for told in beside {
+            let what = "campaigns beside each other";
+            assert_eq!(told.sums.clicks(), part.clicks(), "{what}: clicks");
+            if told.is_group && part.is_plain() {
+                assert_eq!(told.sums.shares(), part.shares(), "{what}: shares");
+                self.compared.campaigns_beside += usize::from(part.shares() > 0);
+            }
+        }
+    }
+
+    /// The month that runs where the organization is now, and the one before.
+    async fn compare_home(&mut self) {
+        let (app, owner) = (&self.t.app, &self.scene.owner);
+        let (running, before) = two_months(app, owner).await.unwrap();
+        let today = app.now().with_timezone(&self.scene.zone).date_naive();
+        let first = today.with_day(1).unwrap();
+        for (told, day) in [(running, first), (before, first - Days::new(1))] {
+            let name = day.format("%Y-%m").to_string();
+            let what = format!("{name} on Home");
+            assert_eq!(Some(told.month), Span::named(&name), "{what}");
+            let part = self.all.only(|fact| is_in(&name, fact.day));
+            let is_told = told.is_group && part.is_plain();
+            same(&told.sums, &part, is_told, &what);
+            if !part.sharers().is_empty() {
+                assert!(told.is_group, "{what}: there are enough");
+            }
+            self.compared.months += usize::from(is_told && part.shares() > 0);
         }
     }
 
