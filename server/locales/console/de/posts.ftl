@@ -57,7 +57,8 @@ broadcast-few-members = und an weniger als fünf Leute, die Beiträge als Nachri
 broadcast-rate = Höchstens { $count } Nachrichten pro Minute.
 broadcast-takes = Das dauert { $time }.
 broadcast-quiet = Ruhezeiten werden eingehalten.
-broadcast-later = Nachrichten an ungefähr { $count } Leute warten auf das Ende von Ruhezeiten, spätestens etwa
+broadcast-later = Nachrichten an ungefähr { $count } Leute warten auf das Ende von Ruhezeiten. Die der Organisation enden etwa
+broadcast-resting = Nachrichten an ungefähr { $count } Leute warten auf das Ende ihrer eigenen Ruhezeiten.
 broadcast-few = In keinen Kanal und an weniger als fünf Leute.
 broadcast-planning = Wer eine Nachricht bekommt, wird noch ermittelt.
 broadcast-planning-bar = Wie viel es ist, steht noch nicht fest
@@ -101,7 +102,6 @@ figures-clicks = Klicks
 figures-reach = Mögliche Reichweite
 figures-few = Geteiltes und Reichweite stehen hier, wo in jedem Monat seit der Veröffentlichung fünf Leute aktiv waren, damit keine Zahl von einem Einzelnen stammt.
 figures-how = Wie wird das gezählt?
-figures-how-text = Ein Klick ist der erste Besuch eines Lesers auf einem Link innerhalb einer Stunde. Roboter, eigene und wiederholte Besuche zählen nicht. Die mögliche Reichweite zählt die Follower aller zusammen, die geteilt haben; wer mehreren folgt, zählt mehrfach.
 figures-hits = { $count ->
     [one] Ein Besuch insgesamt,
    *[other] { $count } Besuche insgesamt,

@@ -57,7 +57,8 @@ broadcast-few-members = and to fewer than five people who want posts as messages
 broadcast-rate = { $count } messages a minute at most.
 broadcast-takes = That takes { $time }.
 broadcast-quiet = Quiet hours are kept.
-broadcast-later = Messages to about { $count } people wait for quiet hours to end, at the latest about
+broadcast-later = Messages to about { $count } people wait for quiet hours to end. Those of the organization end about
+broadcast-resting = Messages to about { $count } people wait for their own quiet hours to end.
 broadcast-few = To no channel, and to fewer than five people.
 broadcast-planning = Who gets a message is still being worked out.
 broadcast-planning-bar = How much there is is not known yet
@@ -101,7 +102,6 @@ figures-clicks = Clicks
 figures-reach = Potential reach
 figures-few = Shares and reach show where five people were active in each month since the post went live, so that no number is one person's.
 figures-how = How is this counted?
-figures-how-text = A click is the first visit of a reader to a link within an hour. Robots, own visits and repeated ones are left out. Potential reach adds up the followers of who shared; it is not de-duplicated.
 figures-hits = { $count ->
     [one] One visit in all,
    *[other] { $count } visits in all,

@@ -20,6 +20,7 @@ use super::door::{Console, Door, InPath};
 use super::facts::{Fact, facts};
 use super::form::{Faults, Fields};
 use super::frame::Frame;
+use super::insight::told::formulas;
 use super::insight::until;
 use super::look::Look;
 use super::page::{Answer, OrPage};
@@ -41,6 +42,12 @@ pub(super) use sending::{held_back, pause, resend, resume, retry, stop};
 
 /// A post that goes live within this time is watched.
 const SOON: TimeDelta = TimeDelta::hours(1);
+/// How what it did is counted.
+const DID: [(&str, &str); 3] = [
+    ("figures-shares", "formula-shares"),
+    ("figures-clicks", "formula-clicks"),
+    ("figures-reach", "formula-reach"),
+];
 
 #[derive(Template)]
 #[template(path = "console/post.html")]
@@ -91,6 +98,8 @@ struct Numbers {
     shares: Option<i64>,
     /// Until when what members did is told, where that is not now, as a sentence.
     until: Option<String>,
+    /// How each of them is counted.
+    formulas: Vec<(String, String)>,
 }
 
 /// A step of its history.
@@ -213,6 +222,7 @@ async fn numbers<P: Door>(
             Ok(Some(Numbers {
                 shares: figures.potential_reach.is_some().then_some(shares),
                 until: until(&console.look, figures.until),
+                formulas: formulas(&console.look, app.config.ingest.clicks_per_network, &DID),
                 figures,
             }))
         }

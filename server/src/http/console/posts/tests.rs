@@ -218,3 +218,41 @@ async fn who_wrote_a_post_reads_a_reviewers_remark_on_its_page_and_answers_it() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_post_did_opens_how_shares_clicks_and_reach_are_counted() {
+    let cap = "[ingest]\nclicks_per_network = 7";
+    let t = TestApp::configured(Kind::Sqlite, cap).await;
+    let (owner, browser) = owner(&t).await;
+    let post = t.published_post(&owner.organization, "Live").await;
+    let page = format!("posts/{}", post.id);
+    for (language, formulas) in [
+        (
+            Language::En,
+            [
+                "<strong>Shares</strong>: Shares that began",
+                "<strong>Clicks</strong>: The first hit of a reader",
+                "readers who asked not to be tracked are left out",
+                "at most 7 clicks a day count per link",
+                "<strong>Potential reach</strong>: The followers of",
+            ],
+        ),
+        (
+            Language::De,
+            [
+                "<strong>Geteilt</strong>: Geteiltes, das",
+                "<strong>Klicks</strong>: Der erste Aufruf eines Links",
+                "alle, die nicht verfolgt werden wollen, zählen nicht",
+                "höchstens 7 Klicks",
+                "<strong>Mögliche Reichweite</strong>: Die Follower der Konten",
+            ],
+        ),
+    ] {
+        t.change_member(&owner.member, |row| row.language = Some(language))
+            .await;
+        let seen = browser.get(&page).await.text();
+        for formula in formulas {
+            assert!(seen.contains(formula), "{formula}: {seen}");
+        }
+    }
+}
