@@ -306,6 +306,8 @@ impl std::ops::Deref for App {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     fn config(folder: &std::path::Path) -> Config {
@@ -330,6 +332,30 @@ mod tests {
             assert_eq!(mode(&file), 0o600, "{}", file.display());
         }
         drop(app);
+    }
+
+    #[tokio::test]
+    async fn what_holds_secrets_does_not_show_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = "S3CRET-0123456789abcdef0123456789abcdef";
+        let options = format!(
+            "data_dir = {:?}\n[internal]\ntoken = \"{secret}\"\n\
+             [oidc]\nissuer = \"https://login.example.com\"\nclient_id = \"chorus\"\n\
+             client_secret = \"{secret}\"\n",
+            folder.path()
+        );
+        let app = build(Config::parse(&options, []).unwrap()).await.unwrap();
+        let parts = [WirePlatform::Slack, WirePlatform::Discord];
+        let tokens = parts.map(|platform| app.service_token(platform));
+        let tokens = tokens.iter().chain([app.tokens.operator()]);
+        let tokens = tokens.map(|token| token.expose_secret().to_owned());
+        // A key is shown, where it is, as a list of numbers.
+        let keys = app.addresses().keys.iter();
+        let keys = keys.map(|key| format!("{:?}", key.secret));
+        let shown = format!("{app:?}");
+        for needle in tokens.chain(keys).chain([secret.to_owned()]) {
+            assert!(!shown.contains(&needle), "{needle}: {shown}");
+        }
     }
 
     #[tokio::test]

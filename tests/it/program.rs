@@ -99,6 +99,16 @@ impl Place {
         self.served(Process::spawn(self.folder.path(), command))
     }
 
+    /// The same where it tells all that it can should it crash, but leaves no image of its memory.
+    pub fn serve_with_backtraces(&self) -> Serving {
+        let line = format!(
+            "ulimit -c 0; RUST_BACKTRACE=full; export RUST_BACKTRACE; exec {PROGRAM} serve"
+        );
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &line]);
+        self.served(Process::spawn(self.folder.path(), command))
+    }
+
     fn served(&self, mut process: Process) -> Serving {
         let pid = process.child.id();
         let running = wait("the server leaves word of itself", || {
@@ -166,7 +176,16 @@ impl Serving {
 
     /// Asks it to stop, as a service manager does, and waits until it has.
     pub fn terminate(self) -> Outcome {
-        let kill = format!("kill -TERM {}", self.pid());
+        self.gets("TERM")
+    }
+
+    /// Lets it crash in the midst of its work, as by a fault of its own.
+    pub fn abort(self) -> Outcome {
+        self.gets("ABRT")
+    }
+
+    fn gets(self, signal: &str) -> Outcome {
+        let kill = format!("kill -{signal} {}", self.pid());
         let status = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(status.success());
         self.process.ends()

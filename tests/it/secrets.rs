@@ -21,7 +21,7 @@ use tests::outside::{
 use tests::people::{Chat, Someone};
 use tokio_util::sync::CancellationToken;
 
-use crate::program::{Outcome, Place, get};
+use crate::program::{Outcome, Place, Serving, get};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const KEY: &str = "c2VjcmV0LWtleS1zZWNyZXQta2V5LXNlY3JldC1rZXk=";
@@ -221,8 +221,12 @@ async fn errors(public: &str, internal: &str, operator: &str) -> String {
     said
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
+/// Tells the story to a server that is started so and ends so, and finds nothing in all that it
+/// said; gives how it ended.
+async fn a_story_leaves_nothing(
+    start: fn(&Place) -> Serving,
+    end: fn(Serving) -> Outcome,
+) -> Outcome {
     let (place, stop) = (Place::new(), CancellationToken::new());
     let yesterday = Clock::system().now() - TimeDelta::days(1);
     let places = Places::free().await.unwrap();
@@ -231,7 +235,7 @@ async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
     outside.discord.limits(|limits| limits.on = false);
     let public = free_port();
     place.write("chorus.toml", &configuration(&place, &outside, public));
-    let server = tokio::task::block_in_place(|| place.serve());
+    let server = tokio::task::block_in_place(|| start(&place));
     let left = place.running().unwrap();
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let client = Client::new(http, &left.internal_url, &left.operator_token);
@@ -253,7 +257,7 @@ async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
     let answers = errors(&base, &left.internal_url, &left.operator_token).await;
     let figures = get(&left.internal_url.replace("http://", ""), "/metrics").unwrap();
     let kept = std::fs::read_to_string(place.path("data/running.json")).unwrap();
-    let ended = tokio::task::block_in_place(|| server.terminate());
+    let ended = tokio::task::block_in_place(|| end(server));
     stop.cancel();
 
     // What commands need stands in running.json, for its owner alone, and nothing else.
@@ -269,6 +273,19 @@ async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
     // What a client is told of its own request.
     asked.0.retain(|(what, _)| *what != "a bearer");
     asked.assert_none("an answer", &answers);
+    ended
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_whole_story_leaves_no_secret_and_no_trace_of_anybody_in_the_log() {
+    let ended = a_story_leaves_nothing(Place::serve, Serving::terminate).await;
+    assert!(ended.code.is_some(), "it ended by itself: {ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_crashes_leaves_no_secret_and_no_trace_of_anybody_either() {
+    let ended = a_story_leaves_nothing(Place::serve_with_backtraces, Serving::abort).await;
+    assert_eq!(ended.code, None, "a signal ended it: {ended:?}");
 }
 
 #[test]

@@ -339,3 +339,24 @@ impl Intent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use server_api::enums::Platform;
+
+    use super::*;
+    use crate::view::{PairingCode, sample_data};
+    use crate::words::Words;
+
+    #[test]
+    fn what_holds_secrets_does_not_show_them() {
+        let code = sample_data::pairing_code();
+        let words = Words::of(Language::En);
+        let view = PairingCode::new(words, &code, Platform::Slack);
+        let intent = Intent::Pair {
+            code: TypedCode(code.code.clone()),
+        };
+        let shown = format!("{intent:?} {view:?} {code:?}");
+        assert!(!shown.contains(&code.code), "{shown}");
+    }
+}

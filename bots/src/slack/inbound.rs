@@ -56,10 +56,10 @@ pub struct Turn {
 
 /// How to answer: where the person acted. A modal remembers it, so that what it brings
 /// finds its way back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Origin {
-    /// Slack's address for answers.
+    /// Slack's address for answers. A secret for half an hour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_url: Option<String>,
     /// The channel.
@@ -74,6 +74,16 @@ pub struct Origin {
     /// The modal that was sent.
     #[serde(skip)]
     pub view: Option<String>,
+}
+
+impl std::fmt::Debug for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Origin")
+            .field("channel", &self.channel)
+            .field("message", &self.message)
+            .field("home", &self.home)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Decodes the payload of a slash command.

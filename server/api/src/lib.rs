@@ -52,3 +52,6 @@ pub mod team;
 pub mod token;
 pub mod topic;
 pub mod version;
+
+#[cfg(test)]
+mod tests;

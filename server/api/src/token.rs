@@ -39,11 +39,19 @@ pub struct CreateApiToken {
 }
 
 /// A token just made: the only time its secret is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewApiToken {
     /// The token.
     pub token: ApiToken,
     /// The secret to send as `Authorization: Bearer`.
     pub secret: String,
+}
+
+impl std::fmt::Debug for NewApiToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewApiToken")
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
 }

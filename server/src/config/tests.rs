@@ -1,5 +1,7 @@
 //! Files, environment and faults: what is read, what overrides, what is named.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::ExposeSecret;
 
 use super::*;
@@ -176,5 +178,27 @@ fn every_option_has_a_sentence() {
             assert!(described, "{line}");
         }
         described = line.starts_with("# ");
+    }
+}
+
+#[test]
+fn what_holds_secrets_does_not_show_them() {
+    let secret = "S3CRET-0123456789abcdef0123456789abcdef";
+    // As numbers it would be shown as 238.
+    let key = STANDARD.encode([0xEE_u8; 32]);
+    let file = format!(
+        "[database]\nurl = \"postgres://chorus:{secret}@127.0.0.1/chorus\"\n\
+         [internal]\ntoken = \"{secret}\"\n[secrets]\nkey = \"{key}\"\n\
+         [slack]\napp_token = \"xapp-{secret}\"\nsigning_secret = \"{secret}\"\n\
+         client_id = \"1.2\"\nclient_secret = \"{secret}\"\n\
+         [discord]\napplication_id = \"1\"\nbot_token = \"{secret}\"\n\
+         client_secret = \"{secret}\"\n\
+         [oidc]\nissuer = \"https://login.example.com\"\nclient_id = \"chorus\"\n\
+         client_secret = \"{secret}\"\n"
+    );
+    let config = Config::parse(&file, []).unwrap();
+    let shown = format!("{config:?} {config:#?}");
+    for needle in ["S3CRET", key.as_str(), "238"] {
+        assert!(!shown.contains(needle), "{needle}: {shown}");
     }
 }

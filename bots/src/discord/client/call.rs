@@ -7,7 +7,7 @@ use serenity::model::permissions::Permissions;
 use super::buckets::Lane;
 
 /// One operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Call<'a> {
     /// Where the gateway is.
     Gateway,
@@ -77,6 +77,13 @@ pub enum Call<'a> {
     Commands,
     /// Registers these commands and no others.
     ReplaceCommands,
+}
+
+impl std::fmt::Debug for Call<'_> {
+    /// Without the tokens of interactions.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Call").field(&self.name()).finish()
+    }
 }
 
 impl<'a> Call<'a> {

@@ -150,6 +150,18 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_secrets_does_not_show_them() {
+        let text = EXAMPLE.replace(
+            "bot_token_file = \"/etc/chorus/slack-bot-token\"",
+            "bot_token = \"xoxb-S3CRET\"",
+        );
+        let file: File = toml::from_str(&text).expect("a file");
+        let setup = parse(&text, Path::new("setup.toml")).expect("a set-up");
+        let shown = format!("{file:?} {setup:?}");
+        assert!(!shown.contains("S3CRET"), "{shown}");
+    }
+
+    #[test]
     fn a_guild_needs_no_token_and_may_name_roles() {
         let text = EXAMPLE.replace(
             "bot_token_file = \"/etc/chorus/slack-bot-token\"",
