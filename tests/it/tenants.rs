@@ -2,6 +2,8 @@
 //! in. Everything lies twice in one database, everybody of the one asks with the ids of the
 //! other, and no row of the other may move.
 
+mod bodies;
+
 use std::collections::BTreeMap;
 
 use entity::enums::{ImportKind, PostState, Role};

@@ -20,14 +20,16 @@ const STILL: Duration = Duration::from_secs(5);
 const STRAGGLERS: Duration = Duration::from_millis(2_500);
 const EARLY: Duration = Duration::from_millis(500);
 
-/// Trouble on the line to a chat. A message that is posted twice on the way stands there
-/// twice on Slack, which knows no keys, so duplicates are Discord's; and a 429 of Slack that
-/// names no time stops a workspace for half a minute, which is for the long form.
+/// What posts a message on Slack, which knows no keys: a request that arrives twice stands there
+/// twice. Everything else that Slack is asked may arrive twice, and all that Discord is.
+const POSTING_ON_SLACK: [&str; 2] = ["/chat.postMessage", "/chat.postEphemeral"];
+
+/// Trouble on the line to a chat. A 429 of Slack that names no time stops a workspace for half a
+/// minute, which is for the long form.
 fn trouble(chat: Chat) -> Plan {
     let is_fit = |fault: &Fault| match chat {
         Chat::Discord => true,
         Chat::Slack => match fault {
-            Fault::Duplicate => false,
             Fault::TooManyUnsaid => rounds(0, 1) == 1,
             Fault::TooMany
             | Fault::ServerError
@@ -37,6 +39,7 @@ fn trouble(chat: Chat) -> Plan {
             | Fault::ResetBefore
             | Fault::ResetAfter
             | Fault::SlowBody
+            | Fault::Duplicate
             | Fault::Overtaken => true,
         },
     };
@@ -47,6 +50,10 @@ fn trouble(chat: Chat) -> Plan {
         lag: LAG,
         // Where listening begins; what is said there is another test's.
         spared: &["/apps.connections.open", "/gateway", "/commands"],
+        once: match chat {
+            Chat::Slack => &POSTING_ON_SLACK,
+            Chat::Discord => &[],
+        },
     }
 }
 

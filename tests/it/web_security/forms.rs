@@ -1,13 +1,18 @@
 //! Forms and scripts of other sites (CSRF), pages in foreign frames, and the one cookie.
 
+use std::sync::Arc;
+
 use entity::enums::{Network, ShareState};
 use reqwest::Method;
+use server::http::console::listed;
 use server::service::suggestions::list_suggestions;
 use server::store::shares;
 use server::test_support::{Kind, TestApp, on_both};
 use server_api::enums::Platform;
+use tests::estate::Estate;
 
 use super::{EVIL, opened, raw, scene, statuses};
+use crate::rows;
 
 /// What browsers say of a request that another site led them to.
 const FOREIGN: [&[(&str, &str)]; 9] = [
@@ -45,6 +50,78 @@ async fn no_form_of_another_site_confirms_dismisses_or_sets_anything() {
         let share = shares::of(reader, organization, member, post.id, Network::Mastodon);
         assert_eq!(share.await.unwrap(), None);
         assert_eq!(list_suggestions(&t.app, &actor).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+/// Where every form of the console goes, each to what a house holds.
+async fn forms(t: &TestApp, estate: &Estate) -> Vec<String> {
+    let ids = estate.ids(t).await;
+    let slug = estate.organization.slug.as_str();
+    let of = |name: &str| match name {
+        "slug" => slug.to_owned(),
+        "version" => "1".to_owned(),
+        // Of what is kept for a time.
+        "kind" => "audit_log".to_owned(),
+        "*rest" => "no/such/page".to_owned(),
+        name => {
+            let kind = if name == "connection" {
+                "installation"
+            } else {
+                name
+            };
+            let first = ids.get(kind).and_then(|ids| ids.first());
+            first
+                .unwrap_or_else(|| panic!("which {name} is meant, this test has to know"))
+                .to_string()
+        }
+    };
+    let inside = |part: &str| {
+        let name = part.strip_prefix('{');
+        let name = name.and_then(|part| part.strip_suffix('}'));
+        name.map_or_else(|| part.to_owned(), of)
+    };
+    let closed = listed().into_iter();
+    let closed = closed.filter(|page| page.method == Method::POST);
+    let paths = closed.map(|page| {
+        let parts: Vec<String> = page.path.split('/').map(inside).collect();
+        parts.join("/")
+    });
+    let open = [format!("/o/{slug}/login"), "/enter/no-token".to_owned()];
+    paths.chain(open).collect()
+}
+
+#[tokio::test]
+async fn no_form_of_the_console_is_taken_from_another_site() {
+    on_both(async |t: TestApp| {
+        let server = Arc::new(t.server().await);
+        let estate = Estate::build(&t, &server, "alpha", 1).await;
+        let forms = forms(&t, &estate).await;
+        assert!(forms.len() > 40, "{forms:?}");
+        // Who may do everything, logged in: it is for the other site alone that they are refused.
+        let browser = t.log_in_on(&server, &estate.owner().actor).await;
+        let own = [
+            ("cookie", browser.cookie.as_str()),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let before = rows::all(&t).await;
+        for path in &forms {
+            for headers in FOREIGN {
+                let all: Vec<(&str, &str)> = headers.iter().copied().chain(own).collect();
+                let answer = server.visit(Method::POST, path, &all).await;
+                let text = answer.text();
+                assert_eq!(answer.status, 403, "{path} {headers:?}: {text}");
+                assert!(
+                    text.contains("a request from another site"),
+                    "{path} {headers:?}: {text}"
+                );
+            }
+        }
+        let after = rows::all(&t).await;
+        for (table, rows) in &before {
+            assert_eq!(Some(rows), after.get(table), "{table} changed");
+        }
+        assert_eq!(browser.get("").await.status, 200, "still logged in");
     })
     .await;
 }

@@ -62,6 +62,8 @@ pub struct Plan {
     pub lag: Duration,
     /// Paths that are never struck end so.
     pub spared: &'static [&'static str],
+    /// Paths whose requests never arrive twice end so: the platform would do what they ask twice.
+    pub once: &'static [&'static str],
 }
 
 impl Plan {
@@ -73,6 +75,7 @@ impl Plan {
             percent: 0,
             lag: Duration::ZERO,
             spared: &[],
+            once: &[],
         }
     }
 
@@ -111,15 +114,20 @@ impl Deck {
         }
     }
 
-    /// What happens to a request of this method and path.
+    /// What happens to a request of this method and path. A card that it cannot meet waits for
+    /// the next request that can.
     pub(super) fn deal(&mut self, request: &str) -> Option<Fault> {
-        if self.plan.percent == 0 || self.plan.spared.iter().any(|end| request.ends_with(end)) {
+        let ends = |among: &[&str]| among.iter().any(|end| request.ends_with(end));
+        if self.plan.percent == 0 || ends(self.plan.spared) {
             return None;
         }
         if self.cards.is_empty() {
             self.shuffle();
         }
-        self.cards.pop().flatten()
+        let is_once = ends(self.plan.once);
+        let mut cards = self.cards.iter();
+        let at = cards.rposition(|card| !is_once || *card != Some(Fault::Duplicate))?;
+        self.cards.remove(at)
     }
 
     /// How long the next stretch of the way takes.
@@ -172,5 +180,22 @@ mod tests {
         let mut deck = Deck::new(plan);
         assert_eq!(deck.deal("GET /api/v10/gateway"), None);
         assert_eq!(deck.deal("POST /x"), Some(Fault::Silence));
+    }
+
+    #[test]
+    fn what_would_be_done_twice_never_arrives_twice_and_leaves_that_to_the_next() {
+        let plan = Plan {
+            seed: 7,
+            faults: vec![Fault::Duplicate, Fault::Silence],
+            percent: 50,
+            once: &["/post"],
+            ..Plan::quiet()
+        };
+        let mut deck = Deck::new(plan);
+        let mut dealt: Vec<_> = (0..3).map(|_| deck.deal("POST /post")).collect();
+        dealt.sort_unstable();
+        assert_eq!(dealt, [None, None, Some(Fault::Silence)]);
+        assert_eq!(deck.deal("POST /post"), None, "only that is left");
+        assert_eq!(deck.deal("POST /change"), Some(Fault::Duplicate));
     }
 }

@@ -94,8 +94,10 @@ fn closing(text: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::string::string_regex;
 
     use super::*;
+    use crate::ports::page_reader::tests::many;
 
     #[test]
     fn an_honest_page_is_parsed_as_a_whole() {
@@ -125,13 +127,16 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(many())]
+
+        // Read once: as a mere text it would be anew for each input, and this takes time.
         #[test]
-        fn any_text_is_cut_between_letters(text in "\\PC{0,200}") {
+        fn hostile_text_is_cut_between_letters(text in string_regex("\\PC{0,100}").unwrap()) {
             prop_assert!(text.starts_with(bounded(&text)));
         }
 
         #[test]
-        fn any_markup_is_cut_between_letters(text in "[<>!/a-cä \"'=-]{0,200}") {
+        fn hostile_markup_is_cut_between_letters(text in "[<>!/a-cä \"'=-]{0,100}") {
             prop_assert!(text.starts_with(bounded(&text)));
         }
     }

@@ -62,10 +62,6 @@ async fn found(
     };
     let of = (campaign.as_ref(), post.canonical_url.clone(), Some(post.id));
     findings.extend(around(db, app, post.organization_id, of).await?);
-    // What the audience named when it was saved may be gone by now.
-    let gone = audiences::gone(db, post.organization_id, post.audience.as_ref()).await?;
-    let gone = gone.into_iter();
-    findings.extend(gone.map(|one| Finding::new(Kind::Incomplete, one.field, one.reason)));
     let whom = (post.audience.as_ref(), About::Post(post.id));
     findings.extend(of_audience(db, post.organization_id, whom).await?);
     Ok(findings)
@@ -99,14 +95,19 @@ pub(in crate::service) async fn around(
     Ok(findings)
 }
 
-/// That an audience chooses among people, and channels show its post to everybody in them; or that
-/// it chooses too few.
+/// That an audience names what is not there; that it chooses too few people; or that it chooses
+/// among people, and channels show its post to everybody in them.
 pub(in crate::service) async fn of_audience(
     db: &impl Reader,
     organization: OrganizationId,
     (audience, about): (Option<&Audience>, About<'_>),
 ) -> Result<Vec<Finding>, StoreError> {
-    let mut findings = Vec::new();
+    // What a post named when it was saved may be gone by now, and a draft may name anything.
+    let gone = audiences::gone(db, organization, audience).await?;
+    let gone = gone.into_iter();
+    let mut findings: Vec<Finding> = gone
+        .map(|one| Finding::new(Kind::Incomplete, one.field, one.reason))
+        .collect();
     if audiences::means_few(db, organization, audience).await? {
         let reason = "chooses fewer than five people";
         findings.push(Finding::new(Kind::FewMeant, "audience", reason));

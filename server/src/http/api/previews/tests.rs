@@ -239,3 +239,15 @@ async fn a_draft_is_shown_as_it_will_stand_and_nothing_is_saved() {
         "it happens on the brand's own post"
     );
 }
+
+#[tokio::test]
+async fn a_preview_tells_which_team_and_which_channel_of_its_audience_is_not_there() {
+    let desk = desk().await;
+    let nowhere = "00000000-0000-7000-8000-000000000000";
+    let form = json!({"title": "Tea", "audience": {"teams": [nowhere], "channels": [nowhere]}});
+    let preview: PostPreview = desk.owner.post("/post-preview", &form).await.json();
+    let told = preview.findings.iter().filter(|one| one.blocking);
+    let told = told.filter(|one| one.field.starts_with("audience."));
+    let told: Vec<&str> = told.map(|one| one.field.as_str()).collect();
+    assert_eq!(told, ["audience.teams.0", "audience.channels.0"]);
+}

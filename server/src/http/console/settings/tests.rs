@@ -422,14 +422,32 @@ async fn what_somebody_changed_since_is_not_taken_back() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
         let (one, other) = (t.log_in(&owner).await, t.log_in(&owner).await);
-        let blue = [("accent", "#0b5c8a")];
-        let done = one.post_and_follow("settings/branding", &blue).await;
-        let undo = undo_of(&done.text());
-        let green = [("accent", "#1b5e20")];
-        other.post_and_follow("settings/branding", &green).await;
-        assert_eq!(one.post(&undo, &[]).await.status, 409);
+        let rules = |blocked| [("blocked", blocked), ("review_hours", "0")];
+        for (page, first, since) in [
+            (
+                "settings/branding",
+                &[("accent", "#0b5c8a")][..],
+                &[("accent", "#1b5e20")][..],
+            ),
+            // The first word stands there still: where it is gone already, nothing is in conflict.
+            ("settings/content", &rules("best"), &rules("best\ncheapest")),
+            (
+                "settings/content/expiry",
+                &[("expiry_days", "30")],
+                &[("expiry_days", "40")],
+            ),
+        ] {
+            let done = one.post_and_follow(page, first).await;
+            let undo = undo_of(&done.text());
+            let done = other.post_and_follow(page, since).await.text();
+            assert!(done.contains("Saved."), "{page}: {done}");
+            assert_eq!(one.post(&undo, &[]).await.status, 409, "{page}");
+        }
         let row = show_settings(&t.app, &owner).await.unwrap();
         assert_eq!(row.accent.as_deref(), Some("#1b5e20"));
+        assert_eq!(row.settings.expiry_days, 40);
+        let standing = content_rules::show_rules(&t.app, &owner).await.unwrap();
+        assert_eq!(standing.rules.blocked, ["best", "cheapest"]);
     })
     .await;
 }

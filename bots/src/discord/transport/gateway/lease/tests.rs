@@ -65,12 +65,20 @@ async fn nobody_waits_when_it_is_time_to_stop() {
 async fn it_is_kept_until_another_has_it() {
     for last in [lent(false, 2), lent(true, 3)] {
         let failure = (500, json!({}));
-        let answers = vec![lent(true, 1), lent(true, 1), failure, lent(true, 1), last];
-        let (_discord, lease, clock) = lease(answers).await;
+        let answers = vec![
+            lent(true, 1),
+            lent(true, 1),
+            failure,
+            lent(true, 1),
+            last,
+            lent(true, 3),
+        ];
+        let (discord, lease, clock) = lease(answers).await;
         let hold = lease.wait(&CancellationToken::new()).await.unwrap();
         let began = clock.now();
         lease.keep(hold).await;
         assert!(clock.now() - began >= 3 * RENEW);
+        assert!(discord.lends_more(), "whoever lost it asks no more");
     }
 }
 
