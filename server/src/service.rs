@@ -58,6 +58,7 @@ pub mod teams;
 pub mod tokens;
 pub mod topics;
 pub mod unfurl;
+pub mod upkeep;
 pub mod visitors;
 
 /// A failure that no use case foresees: it passes through every one of them.

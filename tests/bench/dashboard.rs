@@ -38,7 +38,9 @@ pub async fn measure(bench: &Bench) -> anyhow::Result<Vec<Figure>> {
         let size = size(bench.effort, kind);
         let t = bench.databases.app(kind, "").await?;
         let owner = programme(&t, size).await?;
-        seed::settle(&t.app).await?;
+        if kind == Kind::Postgres {
+            seed::settle(&t.app).await?;
+        }
         let began = Instant::now();
         sums::keep_all(&t.app).await?;
         eprintln!("  summed up in {}", shown(began.elapsed()));

@@ -127,11 +127,14 @@ pub async fn scores(
     Ok(())
 }
 
-/// Tells PostgreSQL's planner what is there, as it finds out by itself in production.
+/// Lets the database find out what is there, as happens every so often in production. Connections
+/// of SQLite that are open learn what it finds the first time only.
 pub async fn settle(app: &App) -> anyhow::Result<()> {
     if is_postgres(app) {
         let db = app.store.reader();
         db.execute_unprepared("VACUUM ANALYZE").await?;
+    } else {
+        app.store.optimize().await?;
     }
     Ok(())
 }

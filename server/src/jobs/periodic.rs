@@ -13,7 +13,7 @@ use super::{JobError, worker};
 use crate::app::App;
 use crate::service::{
     connections, idempotency, imports, jobs, leaderboard, logins, pairing, posts, retention,
-    reviews, sums, visitors,
+    reviews, sums, upkeep, visitors,
 };
 
 /// One kind of periodic work.
@@ -99,6 +99,12 @@ pub fn all() -> Vec<Entry> {
             name: "remove_what_is_past_its_time",
             every: Duration::from_hours(1),
             run: |app| remove_what_is_past_its_time(app).boxed(),
+        },
+        // Plans change where a table has grown by a lot, which takes an hour and more.
+        Entry {
+            name: "optimize_database",
+            every: Duration::from_hours(1),
+            run: |app| optimize_database(app).boxed(),
         },
         // Organizations get theirs with the set-up: this is for those that are older.
         Entry {
@@ -220,6 +226,11 @@ async fn forget_imports(app: App) -> Result<(), JobError> {
 
 async fn remove_what_is_past_its_time(app: App) -> Result<(), JobError> {
     retention::run(&app).await?;
+    Ok(())
+}
+
+async fn optimize_database(app: App) -> Result<(), JobError> {
+    upkeep::optimize(&app).await?;
     Ok(())
 }
 

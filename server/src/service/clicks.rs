@@ -127,11 +127,11 @@ async fn known(
         .filter_map(|hit| Some((hit.link_id, hit.visitor.clone()?)))
         .collect();
     let mut known = Known::default();
-    for (link, visitor, hour) in clicks::existing(db, &visitors, (first, last)).await? {
+    for click in clicks::of_visitors(db, &visitors, (first, last)).await? {
         known.clicks.insert(Key {
-            link,
-            visitor,
-            hour,
+            link: click.link_id,
+            visitor: click.visitor,
+            hour: click.hour,
         });
     }
     let days = (first.div_euclid(24) * 24, last.div_euclid(24) * 24 + 23);

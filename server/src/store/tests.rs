@@ -13,6 +13,9 @@ mod watch;
 
 use std::collections::BTreeSet;
 
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+
+use super::Store;
 use crate::test_support::{Kind, TestDatabase};
 use plans::Scan;
 use watch::Watch;
@@ -81,6 +84,7 @@ const UNEXPLAINED: &[(&str, &str)] = &[
         "a pragma about the log, which is kept short",
     ),
     ("Store::close", "nothing"),
+    ("Store::optimize", "a look at a part of each table"),
     ("Store::ping", "what any database answers at once"),
     (
         "Store::standing",
@@ -134,6 +138,29 @@ async fn no_statement_of_the_store_reads_a_whole_table_on_either_database() {
         .filter(|one| !met.contains(one))
         .collect();
     assert!(stale.is_empty(), "no exception is needed for {stale:?}");
+}
+
+#[tokio::test]
+async fn a_connection_that_was_open_plans_by_what_sqlite_found_in_its_tables() {
+    let database = TestDatabase::create(Kind::Sqlite).await;
+    sample::fill(&database).await;
+    let open = Store::open(&database.url, 1).await.unwrap();
+    let plan = async || {
+        let sql = "EXPLAIN QUERY PLAN SELECT id FROM share \
+                   WHERE organization_id = x'01' AND post_id IN (x'02', x'03')";
+        // Not to explain, but to read, makes it see that the schema is another one.
+        let read = open.db.execute_unprepared("SELECT id FROM share LIMIT 1");
+        read.await.unwrap();
+        let asked = Statement::from_string(DbBackend::Sqlite, sql);
+        let row = open.db.query_one_raw(asked).await.unwrap().unwrap();
+        row.try_get::<String>("", "detail").unwrap()
+    };
+    let blind = plan().await;
+    assert!(blind.contains("ix_share_organization_id"), "{blind}");
+    let other = Store::open(&database.url, 1).await.unwrap();
+    other.optimize().await.unwrap();
+    let seeing = plan().await;
+    assert!(seeing.contains("ix_share_post_id"), "{seeing}");
 }
 
 #[tokio::test]

@@ -3,14 +3,14 @@
 use entity::enums::Permission;
 
 use super::InsightError;
-use super::report::{by_network, networks};
+use super::report::networks;
 use crate::app::App;
 use crate::domain::leaderboard::zone;
 use crate::domain::span::{Length, Span};
 use crate::domain::sums::Sums;
 use crate::service::actor::Actor;
 use crate::service::groups::Months;
-use crate::store::figure_days::Subject as Rows;
+use crate::store::figure_days::{self, Subject as Rows};
 
 /// What everything brought in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,8 @@ async fn sums_of(
     let days = (first.as_str(), last.as_str());
     // Of one month, all is told or nothing.
     let is_group = months.extent(days.0, days.1).is_group();
-    let rows = by_network(app, actor, (&Rows::Organization, days, None)).await?;
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let rows = figure_days::by_network(db, organization, &Rows::Organization, days).await?;
     let mut sums = Sums::default();
     for (_, one) in networks(rows, is_group) {
         sums.join(&one);

@@ -93,11 +93,15 @@ pub async fn report(
     };
     let days = (span.first().to_string(), span.last().to_string());
     let days = (days.0.as_str(), days.1.as_str());
-    let months = Months::since(app, &actor.organization, days.0).await?;
+    // At once: each of a whole year adds up some hundred thousand rows.
+    let (months, by_network, mut told) = tokio::try_join!(
+        Months::since(app, &actor.organization, days.0),
+        figure_days::by_network(db, organization, &rows, days),
+        figure_days::by_day(db, organization, &rows, (days, &COURSE)),
+    )?;
     let extent = months.extent(days.0, days.1);
     let (is_group, until) = (extent.is_group(), extent.until());
-    let by_network = by_network(app, actor, (&rows, days, until)).await?;
-    let mut told = figure_days::by_day(db, organization, &rows, (days, &COURSE)).await?;
+    let by_network = members_until(app, actor, by_network, (&rows, days.0, until)).await?;
     if let Some(until) = until.map(|day| day.to_string()) {
         told.retain(|(day, _, measure, _)| !is_of_members(*measure) || *day <= until);
     }
@@ -124,18 +128,18 @@ pub async fn report(
     })
 }
 
-/// What was done in some days by network; what members did, until a day alone if there is one.
-pub(super) async fn by_network(
+/// What was done by network since a day; of it what members did, until a day alone if there is one.
+async fn members_until(
     app: &App,
     actor: &Actor,
-    (rows, days, until): (&Rows, figure_days::Days<'_>, Option<NaiveDate>),
+    all: Vec<figure_days::OfNetwork>,
+    (rows, since, until): (&Rows, &str, Option<NaiveDate>),
 ) -> Result<Vec<figure_days::OfNetwork>, StoreError> {
-    let (db, organization) = (app.store.reader(), actor.organization.id);
-    let all = figure_days::by_network(db, organization, rows, days).await?;
     let Some(until) = until.map(|day| day.to_string()) else {
         return Ok(all);
     };
-    let earlier = (days.0, until.as_str());
+    let (db, organization) = (app.store.reader(), actor.organization.id);
+    let earlier = (since, until.as_str());
     let earlier = figure_days::by_network(db, organization, rows, earlier).await?;
     let of_readers = all.into_iter();
     let of_readers = of_readers.filter(|(_, measure, _)| !is_of_members(*measure));

@@ -25,8 +25,9 @@ pub struct Scan {
 /// Every table that the statements read as a whole, after the database has learned its sample.
 pub async fn scans(database: &TestDatabase, told: &[Told]) -> Vec<Scan> {
     // One connection, so that its settings hold for all.
-    let db = Store::open(&database.url, 1).await.unwrap().db;
-    db.execute_unprepared("ANALYZE").await.unwrap();
+    let store = Store::open(&database.url, 1).await.unwrap();
+    store.optimize().await.unwrap();
+    let db = store.db;
     let backend = db.get_database_backend();
     let mut firsts = Firsts::new();
     let mut tables = BTreeSet::new();
@@ -34,9 +35,9 @@ pub async fn scans(database: &TestDatabase, told: &[Told]) -> Vec<Scan> {
         tables = table_names(&db).await;
     }
     if backend == DbBackend::Postgres {
-        db.execute_unprepared("SET enable_seqscan = off")
-            .await
-            .unwrap();
+        for settled in ["ANALYZE", "SET enable_seqscan = off"] {
+            db.execute_unprepared(settled).await.unwrap();
+        }
         firsts = first_columns(&db).await;
     }
     let mut found = Vec::new();

@@ -89,7 +89,6 @@ async fn late_hits(watch: &Watch) {
 
 async fn clicks(watch: &Watch) {
     let visitors = BTreeSet::from([(link(1), hash(2)), (link(19), hash(4))]);
-    ask!(watch, clicks::existing(&visitors, (0, 40)));
     let wanted = (&[link(1), link(19)][..], &[hash(2), hash(4)][..]);
     ask!(watch, clicks::counted(wanted, (0, 40)));
     change!(watch, clicks::insert(vec![a_click(9_000)]));
