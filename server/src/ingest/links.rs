@@ -154,7 +154,7 @@ pub async fn look_for_withdrawals(app: &App) -> Result<(), StoreError> {
         *looked
     };
     let now = app.now();
-    let since = looked(None).map(|last| last - OVERLAP);
+    let since = looked(None).map_or(DateTime::UNIX_EPOCH, |last| last - OVERLAP);
     let found = posts::withdrawn_since(app.store.reader(), since).await?;
     memory.withdraw(found);
     looked(Some(now));

@@ -88,18 +88,15 @@ fn one(organization: OrganizationId, id: PostId) -> Select<post::Entity> {
 }
 
 /// Posts that were withdrawn at `since` or later, of whatever organization,
-/// and where their readers are sent instead; all that ever were without a time.
+/// and where their readers are sent instead.
 pub async fn withdrawn_since(
     db: &impl ConnectionTrait,
-    since: Option<DateTime<Utc>>,
+    since: DateTime<Utc>,
 ) -> Result<Vec<(PostId, Option<String>)>, StoreError> {
     let withdrawn = post::Entity::find()
         .select_only()
         .columns([post::Column::Id, post::Column::WithdrawnUrl])
-        .filter(match since {
-            Some(since) => post::Column::WithdrawnAt.gte(since),
-            None => post::Column::WithdrawnAt.is_not_null(),
-        });
+        .filter(post::Column::WithdrawnAt.gte(since));
     Ok(withdrawn.into_tuple().all(db).await?)
 }
 
