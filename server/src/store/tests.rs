@@ -45,11 +45,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "each start seals all of them anew where a key was changed",
     },
     Exception {
-        function: "installations::seen",
-        table: "installation",
-        reason: "it notes of all of a platform that their part was seen, once a minute",
-    },
-    Exception {
         function: "late_hits::oldest",
         table: "late_hits",
         reason: "it holds the ranges of the last outage until they are counted, within seconds",
@@ -63,16 +58,6 @@ const EXCEPTIONS: &[Exception] = &[
         function: "pairing::forget",
         table: "pairing_attempt",
         reason: "it holds the tries of an hour or two, and this is what takes them out",
-    },
-    Exception {
-        function: "retention::count_messages",
-        table: "delivery",
-        reason: "asked by who is about to keep messages for less time, on no writer's time, and given up at a number",
-    },
-    Exception {
-        function: "salts::destroy_before",
-        table: "daily_salt",
-        reason: "it holds a day or two",
     },
 ];
 
