@@ -15,6 +15,7 @@ mod silence;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::TimeDelta;
 use entity::enums::{PostState, Role};
@@ -41,6 +42,8 @@ struct World {
     /// The role of who is silent in one of the worlds.
     silent: Role,
     seen: Seen,
+    /// How often chance began anew.
+    beginnings: AtomicU64,
     /// Whose next message about a post has another end than to arrive, and which.
     unlucky: Vec<(String, Value)>,
 }
@@ -60,6 +63,7 @@ impl World {
             estate,
             silent,
             seen: Vec::new(),
+            beginnings: AtomicU64::new(1_000_000),
             unlucky: Vec::new(),
         }
     }
@@ -77,8 +81,8 @@ impl World {
     /// Chance begins anew with each thing that is looked at: a number that was drawn for the
     /// silent one does not shift those of others.
     fn fresh_chance(&self) {
-        let step = u64::try_from(self.seen.len()).unwrap();
-        self.t.app.chance.reseed(1_000_000 + step);
+        let seed = self.beginnings.fetch_add(1, Ordering::Relaxed);
+        self.t.app.chance.reseed(seed);
     }
 
     fn note(&mut self, what: impl Into<String>, answer: String) {

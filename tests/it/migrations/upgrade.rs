@@ -241,6 +241,7 @@ async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
         "channel",
         "post",
         "figure_day",
+        "csv_line",
         "seaql_migrations",
     ] {
         let lock = format!("LOCK TABLE {table} IN ROW EXCLUSIVE MODE");

@@ -416,9 +416,14 @@ impl Field {
             assert!(Instant::now() < deadline, "{last:?}\n{}", self.log());
             self.rests_end().await;
             if moved.elapsed() > STUCK && last.contains_key("claimed") {
-                self.courier_dies().await;
-                self.leases_end().await;
-                self.courier_starts();
+                if self.courier.is_some() {
+                    self.courier_dies().await;
+                    self.leases_end().await;
+                    self.courier_starts();
+                } else {
+                    // Killed already: what it had asked for came to be its own after that.
+                    self.holds_end_but_of_the_living().await;
+                }
                 moved = Instant::now();
             }
             glance().await;

@@ -2,9 +2,11 @@
 //! them like every message of one's own, and who decides may not learn that it does.
 
 use chrono::TimeDelta;
-use entity::enums::{ProposalSource, Role};
+use entity::delivery;
+use entity::enums::{DeliverySubject, ProposalSource, Role};
 use entity::ids::{PostId, ProposalId};
 use reqwest::Method;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use server::domain::post::Draft;
 use server::domain::proposal::Proposed;
 use server::service::{posts, proposals};
@@ -44,6 +46,14 @@ impl World {
         posts::submit_post(app, owner, id).await.unwrap();
         self.t.work().await;
         id
+    }
+
+    /// Whether somebody is to be told of it.
+    async fn waits_for_a_judgement(&self, post: PostId) -> bool {
+        let reviews = delivery::Entity::find()
+            .filter(delivery::Column::Subject.eq(DeliverySubject::Review))
+            .filter(delivery::Column::PostId.eq(post));
+        reviews.count(self.t.app.store.reader()).await.unwrap() > 0
     }
 
     /// A proposal becomes a post that goes out.
@@ -105,6 +115,7 @@ async fn seen_by_who_decides(kind: Kind, silence: Option<Silence>) -> (Seen, Str
     silence::before_the_message(&world, fresh, silence).await;
     world.others_get_messages("the first post").await;
     let waiting = world.hand_in("Waiting").await;
+    assert!(silence.is_some() || world.waits_for_a_judgement(waiting).await);
     let proposed = world.take_up(proposal).await;
     world.others_get_messages("what is decided on").await;
     // Longer than a decision can be taken back, after which its proposer hears of it.
@@ -121,7 +132,6 @@ async fn is_silent_for_who_decides(kind: Kind, usual: Silence) {
     let expected = seen_by_who_decides(kind, None).await;
     // All of it was of effect.
     for (what, shown) in [
-        ("what slack says for what is decided on", "\"review\""),
         (
             "GET /proposals?state=accepted by the owner",
             "by-an-approver",
