@@ -140,13 +140,13 @@ impl<'a> Known<'a> {
             }
             Some(past) if past == wanted => return Verdict::Unchanged,
             Some(past) => {
-                let changes = changes(&past, &wanted);
-                let changed = member::Model {
+                let verdict = Verdict::Updated(changes(&past, &wanted));
+                let updated = member::Model {
                     updated_at: app.now(),
                     ..wanted
                 };
-                self.updated.push((past.roles.0, changed.clone()));
-                (Verdict::Updated(changes), changed)
+                self.updated.push((past.roles.0, updated.clone()));
+                (verdict, updated)
             }
         };
         self.members.insert(row.email, wanted);
