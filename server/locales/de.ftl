@@ -63,6 +63,16 @@ quarter = Quartal
 all-time = Gesamt
 rank = Rang
 name = Name
+movement = Bewegung
+moved-up = { $places ->
+    [one] { $places } Platz hinauf
+   *[other] { $places } Plätze hinauf
+}
+moved-down = { $places ->
+    [one] { $places } Platz hinunter
+   *[other] { $places } Plätze hinunter
+}
+no-movement = gleicher Platz oder vorher keiner
 points = Punkte
 tied = gleichauf
 you = du
@@ -85,3 +95,4 @@ rule-cap = { $shares ->
    *[other] Höchstens { $shares } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
 }
 rule-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.
+rule-movement = Bewegung vergleicht den Rang mit dem am Ende des Zeitraums davor, gezählt unter denen, die heute zu sehen sind: Damals zeigte die Rangliste vielleicht andere. Ein Strich heißt: gleicher Platz oder vorher keiner.

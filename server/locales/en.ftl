@@ -63,6 +63,16 @@ quarter = Quarter
 all-time = All time
 rank = Rank
 name = Name
+movement = Movement
+moved-up = { $places ->
+    [one] up { $places } place
+   *[other] up { $places } places
+}
+moved-down = { $places ->
+    [one] down { $places } place
+   *[other] down { $places } places
+}
+no-movement = same place, or none before
 points = Points
 tied = tied
 you = you
@@ -85,3 +95,4 @@ rule-cap = { $shares ->
    *[other] At most { $shares } shares a day earn points. Your own clicks never do.
 }
 rule-hidden = Who is hidden is not on the board and not counted in ranks.
+rule-movement = Movement compares a rank with the final one of the period before, counted among those who are shown today: boards of then may have shown others. A dash is the same place, or none before.

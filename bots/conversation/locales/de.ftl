@@ -178,6 +178,9 @@ board-me-none = { $points ->
 }
 board-around = Um dich herum
 board-how = Punkte gibt es fürs Teilen, für den ersten Klick darauf und für weitere Klicks anderer. Eigene Klicks zählen nie.
+board-how-moves = { board-how } ▲ und ▼: Plätze gewonnen oder verloren seit dem Zeitraum davor, gezählt unter denen, die heute zu sehen sind.
+board-up = ▲{ $places }
+board-down = ▼{ $places }
 
 ## My page
 me-headline = { $name } bei { $organization }

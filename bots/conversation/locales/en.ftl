@@ -178,6 +178,9 @@ board-me-none = { $points ->
 }
 board-around = Around you
 board-how = Points come from confirmed shares, their first click, and further clicks by others. Your own clicks never count.
+board-how-moves = { board-how } ▲ and ▼: places gained or lost since the period before, counted among those who are shown today.
+board-up = ▲{ $places }
+board-down = ▼{ $places }
 
 ## My page
 me-headline = { $name } at { $organization }

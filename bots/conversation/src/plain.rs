@@ -165,7 +165,12 @@ fn optional(words: Option<&Phrase>) -> String {
 }
 
 fn row(row: &Row) -> String {
-    format!("{}. {} – {}", row.rank, row.name, phrase(&row.points))
+    let words: Vec<String> = [Some(&row.points), row.movement.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|words| phrase(words))
+        .collect();
+    format!("{}. {} – {}", row.rank, row.name, words.join(" · "))
 }
 
 fn help_lines(help: &Help) -> Vec<String> {

@@ -38,4 +38,26 @@ pub struct BoardRow {
     pub points: i64,
     /// Whether it is the asking member.
     pub me: bool,
+    /// How the rank moved against the final one of the period before, counted among those who
+    /// are shown today; none where there was no rank then, or the same, and for all time.
+    #[serde(default)]
+    pub movement: Option<Movement>,
+}
+
+/// How a rank moved against the period before, in which ties shared one too. There is no word for
+/// who had no rank then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Movement {
+    /// Up.
+    Up {
+        /// By so many places, at least one.
+        places: i64,
+    },
+    /// Down.
+    Down {
+        /// By so many places, at least one.
+        places: i64,
+    },
 }

@@ -1,7 +1,9 @@
 //! Boards: spans of time in the organization's zone over which points are
 //! summed, and the structure that tells a rank without counting members.
 
-use chrono::{DateTime, Datelike, Utc};
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 /// Rows of a board that are shown from the top.
@@ -40,7 +42,23 @@ pub struct Board(String);
 impl Board {
     /// The board of a period that runs at `at` in `zone`.
     pub fn at(period: Period, at: DateTime<Utc>, zone: Tz) -> Self {
+        Self::on(period, at.with_timezone(&zone).date_naive())
+    }
+
+    /// The board of the period before the one that runs at `at` in `zone`; none for all time.
+    pub fn before(period: Period, at: DateTime<Utc>, zone: Tz) -> Option<Self> {
         let date = at.with_timezone(&zone).date_naive();
+        // A day that a shorter month lacks becomes its last one, which is in it all the same.
+        let then = match period {
+            Period::Week => date.checked_sub_days(Days::new(7)),
+            Period::Month => date.checked_sub_months(Months::new(1)),
+            Period::Quarter => date.checked_sub_months(Months::new(3)),
+            Period::AllTime => None,
+        };
+        then.map(|date| Self::on(period, date))
+    }
+
+    fn on(period: Period, date: NaiveDate) -> Self {
         Self(match period {
             Period::Week => {
                 let week = date.iso_week();
@@ -65,6 +83,30 @@ impl Board {
     /// Its name for people, such as `2026-W47`; empty for all time.
     pub fn label(&self) -> &str {
         self.0.split_once(':').map_or("", |(_, label)| label)
+    }
+}
+
+/// How a member's rank moved against the period before.
+///
+/// It has no word for who had no rank then, and none for who kept theirs: the two are shown
+/// alike, so that nobody's absence of points is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// Up, by so many places.
+    Up(i64),
+    /// Down, by so many places.
+    Down(i64),
+}
+
+impl Movement {
+    /// From the rank `before`, if they had one, to the one of `now`; none where it is the same.
+    pub fn between(before: Option<i64>, now: i64) -> Option<Self> {
+        let before = before?;
+        match before.cmp(&now) {
+            Ordering::Greater => Some(Self::Up(before - now)),
+            Ordering::Less => Some(Self::Down(now - before)),
+            Ordering::Equal => None,
+        }
     }
 }
 
@@ -107,6 +149,42 @@ mod tests {
             keys("2026-12-31T20:00:00Z", Tz::Pacific__Auckland),
             ["week:2026-W53", "month:2027-01", "quarter:2027-Q1", "all:"]
         );
+    }
+
+    #[test]
+    fn the_period_before_is_the_one_that_ended_when_this_one_began() {
+        let before = |period, at: &str| {
+            let board = Board::before(period, at.parse().unwrap(), Tz::Europe__Berlin);
+            board.map(|board| board.key().to_owned())
+        };
+        let cases = [
+            (Period::Week, "2026-11-22T12:00:00Z", "week:2026-W46"),
+            // Monday in Berlin, while it still is Sunday in UTC.
+            (Period::Week, "2026-11-22T23:30:00Z", "week:2026-W47"),
+            (Period::Week, "2027-01-04T12:00:00Z", "week:2026-W53"),
+            (Period::Month, "2026-03-31T12:00:00Z", "month:2026-02"),
+            (Period::Month, "2027-01-01T12:00:00Z", "month:2026-12"),
+            (Period::Quarter, "2026-05-31T12:00:00Z", "quarter:2026-Q1"),
+            (Period::Quarter, "2026-12-31T12:00:00Z", "quarter:2026-Q3"),
+            (Period::Quarter, "2027-02-28T12:00:00Z", "quarter:2026-Q4"),
+        ];
+        for (period, at, expected) in cases {
+            assert_eq!(before(period, at).as_deref(), Some(expected), "{at}");
+        }
+        assert_eq!(before(Period::AllTime, "2026-11-22T12:00:00Z"), None);
+    }
+
+    #[test]
+    fn movement_is_how_many_places_lie_between() {
+        let cases = [
+            (None, 1, None),
+            (Some(4), 1, Some(Movement::Up(3))),
+            (Some(1), 3, Some(Movement::Down(2))),
+            (Some(2), 2, None),
+        ];
+        for (before, now, expected) in cases {
+            assert_eq!(Movement::between(before, now), expected);
+        }
     }
 
     #[test]

@@ -1,18 +1,21 @@
 //! Boards as a member sees them: the first ten, oneself, and who stands next.
 
+mod movement;
 mod weekly;
 
+use chrono::{DateTime, Utc};
 use entity::enums::BoardVisibility;
 use entity::ids::MemberId;
 use entity::{member, organization, score};
 
 use crate::app::App;
-use crate::domain::leaderboard::{Board, Period, WIDTHS, zone};
+use crate::domain::leaderboard::{Board, Movement, Period, WIDTHS, zone};
 use crate::domain::signed::BoardToken;
 use crate::store::scores::board::{self as boards, Line};
 use crate::store::scores::{self, BoardRef, Span};
 use crate::store::{Reader, StoreError, shares};
 
+pub use movement::board_with_movement;
 pub use weekly::{
     PostWeeklyLeaderboard, post_weekly_leaderboard, schedule, schedule_all, week_before,
 };
@@ -34,11 +37,15 @@ pub struct Leaderboard {
     pub my_rank: Option<i64>,
     /// How many members are on the board.
     pub members: i64,
+    /// The board that movement compares with; none for all time.
+    pub before: Option<Board>,
 }
 
 /// A line of a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Who; for looking them up, and not to be shown.
+    pub member: MemberId,
     /// Standard ranking: 1, 2, 2, 4.
     pub rank: i64,
     /// The chosen name or pseudonym.
@@ -49,6 +56,9 @@ pub struct Row {
     pub me: bool,
     /// Whether somebody else has the same rank, shown here or not.
     pub tied: bool,
+    /// How they moved against the period before; none where they had no rank then, or the same,
+    /// and where nothing is compared.
+    pub movement: Option<Movement>,
 }
 
 /// A member's points and rank on one board.
@@ -75,19 +85,19 @@ pub async fn board(
     me: MemberId,
     period: Period,
 ) -> Result<Leaderboard, StoreError> {
-    let board = Board::at(period, app.now(), zone(&organization.time_zone));
-    seen(app, organization, (period, &board), me).await
+    seen(app, organization, (period, app.now()), me).await
 }
 
-/// A board as a member sees it.
+/// The board of the period that runs at a time, as a member sees it.
 async fn seen(
     app: &App,
     organization: &organization::Model,
-    (period, board): (Period, &Board),
+    (period, at): (Period, DateTime<Utc>),
     me: MemberId,
 ) -> Result<Leaderboard, StoreError> {
-    let at = reference(organization, board);
-    let seen = boards::seen_by(app.store.reader(), at, me).await?;
+    let zone = zone(&organization.time_zone);
+    let board = Board::at(period, at, zone);
+    let seen = boards::seen_by(app.store.reader(), reference(organization, &board), me).await?;
     let around = near_me(me, seen.before_me, seen.around);
     Ok(Leaderboard {
         period,
@@ -97,6 +107,7 @@ async fn seen(
         top: ranked(me, 1, seen.top),
         around,
         members: seen.members,
+        before: Board::before(period, at, zone),
     })
 }
 
@@ -189,10 +200,12 @@ fn ranked(me: MemberId, first: i64, lines: Vec<Line>) -> Vec<Row> {
             rank += members;
         }
         rows.push(Row {
+            member: line.member_id,
             rank,
             points: line.points,
             me: line.member_id == me,
             tied: alike(&line) > 1,
+            movement: None,
             name: shown_name(line),
         });
     }

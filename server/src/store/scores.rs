@@ -2,6 +2,7 @@
 //! bucket: what tells a rank without counting members.
 
 pub mod board;
+pub mod ranks;
 
 use entity::ids::{MemberId, OrganizationId};
 use entity::score::{Column, Entity, Model};

@@ -6,6 +6,7 @@ use conversation::backend::BackendError;
 use server_api::enums::{BoardVisibility, Language, Network, Period, ProposalState, ShareState};
 use server_api::identity::{AccountKind, Introduction};
 use server_api::ids::{PostId, ProposalId};
+use server_api::leaderboard::Movement;
 use server_api::me::UpdateMe;
 use server_api::problem::{Code, Problem};
 use server_api::proposal::{ProposalReceipt, ProposalStanding, Propose};
@@ -226,6 +227,12 @@ async fn a_board_is_of_the_period_that_was_asked_for() {
             assert!(board.top.len() <= 10);
             assert!(board.top.is_sorted_by_key(|row| row.rank));
             assert!(board.my_points.is_some(), "somebody asks in person");
+            let rows = board.top.iter().chain(&board.around);
+            for movement in rows.filter_map(|row| row.movement) {
+                assert_ne!(period, Period::AllTime, "{movement:?}");
+                let (Movement::Up { places } | Movement::Down { places }) = movement;
+                assert!(places >= 1, "{movement:?}");
+            }
         }
     })
     .await;

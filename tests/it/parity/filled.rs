@@ -156,9 +156,11 @@ fn rows(all: &mut [Row], text: &str) {
             name,
             points,
             me: _,
+            movement,
         } = row;
         words([name], text);
         phrase(points, text);
+        phrases(movement, text);
     }
 }
 

@@ -346,10 +346,16 @@ impl Backend for FakeBackend {
         period: Period,
     ) -> Result<Leaderboard, BackendError> {
         drop(self.call(asking, "leaderboard")?);
-        Ok(Leaderboard {
+        let mut board = Leaderboard {
             period,
             ..sample_data::leaderboard()
-        })
+        };
+        if period == Period::AllTime {
+            for row in board.top.iter_mut().chain(&mut board.around) {
+                row.movement = None;
+            }
+        }
+        Ok(board)
     }
 }
 

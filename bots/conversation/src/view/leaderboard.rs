@@ -39,6 +39,9 @@ pub struct Row {
     pub points: Phrase,
     /// Whether it is the member who asks.
     pub me: bool,
+    /// How they moved against the period before, as a short mark; none where they had no rank
+    /// then, or the same.
+    pub movement: Option<Phrase>,
 }
 
 impl Leaderboard {
@@ -70,7 +73,7 @@ impl Leaderboard {
                 Some(rank) => words.board_me(rank, board.members, points),
                 None => words.board_me_none(points),
             }),
-            how: words.board_how(),
+            how: words.board_how(board.period),
             controls,
         }
     }
@@ -89,7 +92,7 @@ impl Leaderboard {
             around_label: words.board_around(),
             around: Vec::new(),
             me: None,
-            how: words.board_how(),
+            how: words.board_how(board.period),
             controls: vec![
                 Control::primary(words.more_to_share(), Action::ShowSuggestions),
                 Control::plain(
@@ -131,6 +134,7 @@ pub(super) fn rows(words: &Words, rows: &[BoardRow]) -> Vec<Row> {
             name: row.name.clone(),
             points: words.points(row.points),
             me: row.me,
+            movement: row.movement.map(|moved| words.board_movement(moved)),
         })
         .collect()
 }

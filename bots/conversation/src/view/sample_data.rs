@@ -10,7 +10,7 @@ use server_api::enums::{
 };
 use server_api::identity::{Paired, PairingCode};
 use server_api::ids::{IdentityId, MemberId, PostId, ProposalId, ShareId};
-use server_api::leaderboard::{BoardRow, Leaderboard};
+use server_api::leaderboard::{BoardRow, Leaderboard, Movement};
 use server_api::me::{Home, Me, MyIdentity};
 use server_api::proposal::{MyProposal, ProposalOutcome, ProposalReceipt, ProposalStanding};
 use server_api::review::{Review, ReviewAudience};
@@ -229,27 +229,30 @@ pub fn share_receipt() -> ShareReceipt {
     }
 }
 
-/// A board with a tie, on which the asking member stands below the top.
+/// A board with a tie and some who moved, on which the asking member stands below the top.
 pub fn leaderboard() -> Leaderboard {
-    let row = |rank, name: &str, points, me| BoardRow {
+    let row = |rank, name: &str, points, movement| BoardRow {
         rank,
         name: name.into(),
         points,
-        me,
+        me: name == "Ada Example",
+        movement,
     };
+    let up = |places| Some(Movement::Up { places });
+    let down = |places| Some(Movement::Down { places });
     Leaderboard {
         period: Period::Week,
         label: "2026-W47".into(),
         top: vec![
-            row(1, "Grace", 120, false),
-            row(2, "Linus", 96, false),
-            row(2, "Quiet Heron", 96, false),
-            row(4, "Barbara", 41, false),
+            row(1, "Grace", 120, up(2)),
+            row(2, "Linus", 96, None),
+            row(2, "Quiet Heron", 96, None),
+            row(4, "Barbara", 41, down(3)),
         ],
         around: vec![
-            row(11, "Margaret", 35, false),
-            row(12, "Ada Example", 34, true),
-            row(13, "Alan", 30, false),
+            row(11, "Margaret", 35, down(1)),
+            row(12, "Ada Example", 34, up(5)),
+            row(13, "Alan", 30, None),
         ],
         my_points: Some(34),
         my_rank: Some(12),

@@ -1,6 +1,7 @@
 //! Words of leaderboards.
 
 use server_api::enums::Period;
+use server_api::leaderboard::Movement;
 
 use super::{Fill, Words};
 use crate::view::Phrase;
@@ -63,8 +64,21 @@ impl Words {
         self.phrase("board-around", &[])
     }
 
-    /// How points come about.
-    pub fn board_how(&self) -> Phrase {
-        self.phrase("board-how", &[])
+    /// How somebody moved, for the end of a row.
+    pub fn board_movement(&self, movement: Movement) -> Phrase {
+        let (id, places) = match movement {
+            Movement::Up { places } => ("board-up", places),
+            Movement::Down { places } => ("board-down", places),
+        };
+        self.phrase(id, &[("places", Fill::Number(places))])
+    }
+
+    /// How points come about, and what movement compares where there is a period before.
+    pub fn board_how(&self, period: Period) -> Phrase {
+        let id = match period {
+            Period::Week | Period::Month | Period::Quarter => "board-how-moves",
+            Period::AllTime => "board-how",
+        };
+        self.phrase(id, &[])
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use server_api::leaderboard::Movement;
 use server_api::review::ReviewAudience;
 
 use super::*;
@@ -94,6 +95,17 @@ fn numbers_choose_the_plural_and_are_grouped() {
     assert_eq!(say(german.points(1)), "1 Punkt");
     assert_eq!(say(german.points(-12_345)), "-12.345 Punkte");
     assert_eq!(say(english.card_shared_by(0)), "Nobody has shared it yet");
+}
+
+#[test]
+fn movement_is_a_short_mark() {
+    let up = Movement::Up { places: 3 };
+    let down = Movement::Down { places: 1_200 };
+    for (language, movement, expected) in [(Language::En, up, "▲3"), (Language::De, down, "▼1.200")]
+    {
+        let mark = Words::of(language).board_movement(movement);
+        assert_eq!(crate::plain::phrase(&mark), expected);
+    }
 }
 
 #[test]

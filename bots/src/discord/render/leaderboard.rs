@@ -1,4 +1,4 @@
-//! A board: numbered lines, the member's own in bold.
+//! A board: numbered lines, the member's own in bold, with a mark where somebody moved.
 
 use conversation::view::{Leaderboard, Phrase, Row, Span};
 
@@ -41,5 +41,9 @@ fn words(row: &Row) -> Phrase {
         Span::Text(" – ".to_owned()),
     ];
     words.extend(row.points.iter().cloned());
+    if let Some(movement) = &row.movement {
+        words.push(Span::Text(" · ".to_owned()));
+        words.extend(movement.iter().cloned());
+    }
     words
 }

@@ -18,6 +18,16 @@ leaderboard-my-points = { $count ->
 }
 leaderboard-rank = Rang
 leaderboard-name = Name
+leaderboard-movement = Bewegung
+leaderboard-up = { $count ->
+    [one] { $count } Platz hinauf
+   *[other] { $count } Plätze hinauf
+}
+leaderboard-down = { $count ->
+    [one] { $count } Platz hinunter
+   *[other] { $count } Plätze hinunter
+}
+leaderboard-no-movement = gleicher Platz oder vorher keiner
 leaderboard-points = Punkte
 leaderboard-tied = gleichauf
 leaderboard-you = du
@@ -42,3 +52,4 @@ points-cap = { $count ->
    *[other] Höchstens { $count } geteilte Beiträge am Tag bringen Punkte. Eigene Klicks nie.
 }
 points-hidden = Wer verborgen ist, steht nicht auf der Rangliste und zählt nicht für Ränge.
+points-movement = Bewegung vergleicht den Rang mit dem am Ende des Zeitraums davor, gezählt unter denen, die heute zu sehen sind: Damals zeigte die Rangliste vielleicht andere. Ein Strich heißt: gleicher Platz oder vorher keiner.

@@ -18,6 +18,16 @@ leaderboard-my-points = { $count ->
 }
 leaderboard-rank = Rank
 leaderboard-name = Name
+leaderboard-movement = Movement
+leaderboard-up = { $count ->
+    [one] up { $count } place
+   *[other] up { $count } places
+}
+leaderboard-down = { $count ->
+    [one] down { $count } place
+   *[other] down { $count } places
+}
+leaderboard-no-movement = same place, or none before
 leaderboard-points = Points
 leaderboard-tied = tied
 leaderboard-you = you
@@ -42,3 +52,4 @@ points-cap = { $count ->
    *[other] At most { $count } shares a day earn points. Your own clicks never do.
 }
 points-hidden = Who is hidden is not on the board and not counted in ranks.
+points-movement = Movement compares a rank with the final one of the period before, counted among those who are shown today: boards of then may have shown others. A dash is the same place, or none before.

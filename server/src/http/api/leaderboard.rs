@@ -46,8 +46,9 @@ async fn show_leaderboard(
 ) -> Result<Json<Leaderboard>, ApiError> {
     let Member(actor) = member;
     let period = wire::leaderboard::period_rule(which.0.period);
-    let board = leaderboard::board(&app, &actor.organization, actor.member.id, period).await?;
-    let page_url = addresses::board_url(&app, actor.member.id);
+    let (organization, me) = (&actor.organization, actor.member.id);
+    let board = leaderboard::board_with_movement(&app, organization, me, period).await?;
+    let page_url = addresses::board_url(&app, me);
     Ok(Json(wire::leaderboard::leaderboard(board, page_url)))
 }
 

@@ -1,5 +1,5 @@
 //! The leaderboard: the first ten of a period, oneself between two neighbours either side, how
-//! points work, and the same lines as a file.
+//! each moved, how points work, and the same lines as a file.
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -12,7 +12,7 @@ use super::frame::Frame;
 use super::look::Look;
 use super::page::{self, Answer, OrPage};
 use crate::app::App;
-use crate::domain::leaderboard::Period;
+use crate::domain::leaderboard::{Movement, Period};
 use crate::service::leaderboard::{self, Leaderboard, Row};
 
 #[derive(Template)]
@@ -23,6 +23,8 @@ struct LeaderboardPage {
     /// Where the member stands.
     mine: String,
     tabs: Vec<Tab>,
+    /// Whether rows tell how they moved.
+    moves: bool,
     top: Vec<Line>,
     /// The member and their neighbours, where they are not among the first.
     rest: Vec<Line>,
@@ -42,8 +44,18 @@ struct Line {
     points: String,
     me: bool,
     tied: bool,
+    /// None where nothing is compared.
+    movement: Option<Mark>,
     /// Points as a hundredth of the first's.
     share: i64,
+}
+
+/// How somebody moved, or that they did not.
+struct Mark {
+    /// For who sees it.
+    sign: String,
+    /// For who hears it.
+    words: String,
 }
 
 /// The board of a period.
@@ -55,6 +67,7 @@ pub async fn show(
     let (period, board) = asked(&app, &console, query.as_deref()).await?;
     let look = &console.look;
     let best = board.top.first().map_or(1, |row| row.points).max(1);
+    let moves = board.before.is_some();
     let path = console.path("leaderboard");
     let page = LeaderboardPage {
         frame: console.frame("leaderboard-title"),
@@ -67,9 +80,10 @@ pub async fn show(
                 is_here: one == period,
             })
             .into(),
-        top: lines(look, &board.top, best),
-        rest: lines(look, &beyond(&board), best),
-        rules: rules(look, &console.actor.organization),
+        moves,
+        top: lines(look, &board.top, best, moves),
+        rest: lines(look, &beyond(&board), best, moves),
+        rules: rules(look, &console.actor.organization, moves),
         export: format!("{path}/csv?period={}", word(period)),
     };
     Ok(console.page(&page))
@@ -83,14 +97,19 @@ pub async fn export(
 ) -> Answer {
     let (period, board) = asked(&app, &console, query.as_deref()).await?;
     let look = &console.look;
-    let mut rows = vec![vec![
+    let moves = board.before.is_some();
+    let mut titles = vec![
         look.say("leaderboard-rank"),
         look.say("leaderboard-name"),
         look.say("leaderboard-points"),
-    ]];
+    ];
+    titles.extend(moves.then(|| look.say("leaderboard-movement")));
+    let mut rows = vec![titles];
     rows.extend(board.top.iter().chain(&beyond(&board)).map(|row| {
         let (rank, points) = (row.rank.to_string(), row.points.to_string());
-        vec![rank, row.name.clone(), points]
+        let mut cells = vec![rank, row.name.clone(), points];
+        cells.extend(moves.then(|| places(row.movement)));
+        cells
     }));
     Ok(page::sheet(&format!("leaderboard-{}", word(period)), &rows))
 }
@@ -106,7 +125,8 @@ async fn asked(
     let period = Period::ALL.into_iter().find(|one| word(*one) == asked);
     let period = period.unwrap_or(Period::Week);
     let actor = &console.actor;
-    let board = leaderboard::board(app, &actor.organization, actor.member.id, period).await;
+    let (organization, me) = (&actor.organization, actor.member.id);
+    let board = leaderboard::board_with_movement(app, organization, me, period).await;
     Ok((period, board.or_page(console)?))
 }
 
@@ -122,7 +142,7 @@ fn beyond(board: &Leaderboard) -> Vec<Row> {
         .collect()
 }
 
-fn lines(look: &Look, rows: &[Row], best: i64) -> Vec<Line> {
+fn lines(look: &Look, rows: &[Row], best: i64, moves: bool) -> Vec<Line> {
     rows.iter()
         .map(|row| Line {
             rank: look.number(row.rank),
@@ -130,9 +150,34 @@ fn lines(look: &Look, rows: &[Row], best: i64) -> Vec<Line> {
             points: look.number(row.points),
             me: row.me,
             tied: row.tied,
+            movement: moves.then(|| mark(look, row.movement)),
             share: (row.points.saturating_mul(100) / best).clamp(1, 100),
         })
         .collect()
+}
+
+fn mark(look: &Look, movement: Option<Movement>) -> Mark {
+    let (sign, words) = match movement {
+        Some(Movement::Up(places)) => (
+            format!("▲ {}", look.number(places)),
+            look.count("leaderboard-up", places),
+        ),
+        Some(Movement::Down(places)) => (
+            format!("▼ {}", look.number(places)),
+            look.count("leaderboard-down", places),
+        ),
+        None => ("–".to_owned(), look.say("leaderboard-no-movement")),
+    };
+    Mark { sign, words }
+}
+
+/// Movement as a spreadsheet reckons with it.
+fn places(movement: Option<Movement>) -> String {
+    match movement {
+        Some(Movement::Up(places)) => places.to_string(),
+        Some(Movement::Down(places)) => (-places).to_string(),
+        None => String::new(),
+    }
 }
 
 fn summary(look: &Look, board: &Leaderboard) -> String {
@@ -173,20 +218,24 @@ fn key(period: Period) -> &'static str {
     }
 }
 
-fn rules(look: &Look, organization: &organization::Model) -> Vec<String> {
+fn rules(look: &Look, organization: &organization::Model, moves: bool) -> Vec<String> {
     let points = &organization.settings.points;
     let click = [
         ("points", points.click.into()),
         ("clicks", points.clicks_per_share_and_day.into()),
     ];
-    vec![
+    let mut rules = vec![
         look.count("points-confirmed", points.share_confirmed),
         look.count("points-proven", points.share_proven),
         look.words.tell("points-click", &click),
         look.count("points-proposal", organization.proposal_points),
         look.count("points-cap", points.shares_per_day),
         look.say("points-hidden"),
-    ]
+    ];
+    if moves {
+        rules.push(look.say("points-movement"));
+    }
+    rules
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::page::{failure, notice, page};
 use super::visit::{InPath, Visit};
 use super::words::{Notice, Words};
 use crate::app::App;
-use crate::domain::leaderboard::Period;
+use crate::domain::leaderboard::{Movement, Period};
 use crate::domain::signed::{BoardToken, TokenError};
 use crate::service::leaderboard::{self, Leaderboard, Row};
 
@@ -26,6 +26,8 @@ struct BoardPage {
     label: String,
     path: String,
     tabs: Vec<Tab>,
+    /// Whether rows tell how they moved.
+    moves: bool,
     top: Vec<Line>,
     rest: Vec<Line>,
     rules: Vec<String>,
@@ -45,8 +47,18 @@ struct Line {
     points: i64,
     me: bool,
     tied: bool,
+    /// None where nothing is compared.
+    movement: Option<Mark>,
     /// Points as a hundredth of the first's.
     share: i64,
+}
+
+/// How somebody moved, or that they did not.
+struct Mark {
+    /// For who sees it.
+    sign: String,
+    /// For who hears it.
+    words: String,
 }
 
 /// The board of a period.
@@ -72,7 +84,7 @@ pub async fn show(
         return notice(words, Notice::Left);
     }
     let period = which.get("period").map_or(Period::Week, |word| asked(word));
-    match leaderboard::board(&app, &organization, member.id, period).await {
+    match leaderboard::board_with_movement(&app, &organization, member.id, period).await {
         Ok(board) => page(
             StatusCode::OK,
             &board_page(words, &organization, &token, board),
@@ -105,6 +117,7 @@ fn board_page(
     board: Leaderboard,
 ) -> BoardPage {
     let best = board.top.first().map_or(1, |row| row.points).max(1);
+    let moves = board.before.is_some();
     let in_top = board.top.iter().any(|row| row.me);
     let rest = if in_top { Vec::new() } else { board.around };
     // Neighbours who stand among the first already are not shown again.
@@ -116,15 +129,16 @@ fn board_page(
         summary: words.board_summary(&board.label, board.members),
         path: format!("/b/{token}"),
         tabs: tabs(words, board.period),
-        top: lines(&board.top, best),
-        rest: lines(&rest, best),
-        rules: rules(words, organization),
+        moves,
+        top: lines(words, &board.top, best, moves),
+        rest: lines(words, &rest, best, moves),
+        rules: rules(words, organization, moves),
         accent: organization.accent.as_deref().and_then(assets::accent),
         label: board.label,
     }
 }
 
-fn lines(rows: &[Row], best: i64) -> Vec<Line> {
+fn lines(words: &Words, rows: &[Row], best: i64, moves: bool) -> Vec<Line> {
     rows.iter()
         .map(|row| Line {
             rank: row.rank,
@@ -132,9 +146,19 @@ fn lines(rows: &[Row], best: i64) -> Vec<Line> {
             points: row.points,
             me: row.me,
             tied: row.tied,
+            movement: moves.then(|| mark(words, row.movement)),
             share: (row.points.saturating_mul(100) / best).clamp(1, 100),
         })
         .collect()
+}
+
+fn mark(words: &Words, movement: Option<Movement>) -> Mark {
+    let (sign, words) = match movement {
+        Some(Movement::Up(places)) => (format!("▲ {places}"), words.moved_up(places)),
+        Some(Movement::Down(places)) => (format!("▼ {places}"), words.moved_down(places)),
+        None => ("–".to_owned(), words.no_movement()),
+    };
+    Mark { sign, words }
 }
 
 fn tabs(words: &Words, current: Period) -> Vec<Tab> {
@@ -156,16 +180,20 @@ fn tabs(words: &Words, current: Period) -> Vec<Tab> {
         .collect()
 }
 
-fn rules(words: &Words, organization: &organization::Model) -> Vec<String> {
+fn rules(words: &Words, organization: &organization::Model, moves: bool) -> Vec<String> {
     let points = &organization.settings.points;
-    vec![
+    let mut rules = vec![
         words.rule_confirmed(points.share_confirmed),
         words.rule_proven(points.share_proven),
         words.rule_click(points.click, points.clicks_per_share_and_day),
         words.rule_proposal(organization.proposal_points),
         words.rule_cap(points.shares_per_day),
         words.rule_hidden(),
-    ]
+    ];
+    if moves {
+        rules.push(words.rule_movement());
+    }
+    rules
 }
 
 #[cfg(test)]

@@ -132,11 +132,14 @@ impl Words {
         all_time: "all-time",
         rank: "rank",
         name: "name",
+        movement: "movement",
         points: "points",
+        no_movement: "no-movement",
         tied: "tied",
         you: "you",
         how_points_work: "how-points-work",
         rule_hidden: "rule-hidden",
+        rule_movement: "rule-movement",
     }
 
     /// The language's code, for `lang`.
@@ -192,6 +195,16 @@ impl Words {
             "board-summary"
         };
         self.say(id, &[("label", label.into()), ("members", members.into())])
+    }
+
+    /// How many places somebody moved up.
+    pub fn moved_up(&self, places: i64) -> String {
+        self.say("moved-up", &[("places", places.into())])
+    }
+
+    /// How many places somebody moved down.
+    pub fn moved_down(&self, places: i64) -> String {
+        self.say("moved-down", &[("places", places.into())])
     }
 
     /// What a confirmed share earns.

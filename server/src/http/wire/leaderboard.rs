@@ -1,9 +1,9 @@
 //! Boards.
 
 use server_api::enums;
-use server_api::leaderboard::{BoardRow, Leaderboard};
+use server_api::leaderboard::{self as told, BoardRow, Leaderboard};
 
-use crate::domain::leaderboard::Period;
+use crate::domain::leaderboard::{Movement, Period};
 use crate::service::leaderboard as board;
 
 /// A period as it travels.
@@ -56,5 +56,13 @@ fn row(row: board::Row) -> BoardRow {
         name: row.name,
         points: row.points,
         me: row.me,
+        movement: row.movement.map(movement),
+    }
+}
+
+fn movement(movement: Movement) -> told::Movement {
+    match movement {
+        Movement::Up(places) => told::Movement::Up { places },
+        Movement::Down(places) => told::Movement::Down { places },
     }
 }

@@ -1,5 +1,7 @@
 //! Tests of boards, against a count of all members.
 
+mod movement;
+
 use entity::enums::PointKind;
 use entity::ids::ShareId;
 use proptest::strategy::{Strategy, ValueTree};

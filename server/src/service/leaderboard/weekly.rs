@@ -5,9 +5,10 @@ use entity::ids::{MemberId, OrganizationId};
 use entity::organization;
 use serde::{Deserialize, Serialize};
 
+use super::movement::moved;
 use super::{Leaderboard, seen};
 use crate::app::App;
-use crate::domain::leaderboard::{Board, Period, zone};
+use crate::domain::leaderboard::Period;
 use crate::service::deliveries;
 use crate::service::jobs::Task;
 use crate::service::schedules::{self, Plan, PlanError};
@@ -33,19 +34,24 @@ impl Task for PostWeeklyLeaderboard {
     }
 }
 
-/// The board of the week before `at`: nobody's own place, and only who is shown on boards.
+/// The board of the week before `at`: nobody's own place, and only who is shown on boards, each
+/// with how they moved against the week before that one.
 pub async fn week_before(
     app: &App,
     organization: &organization::Model,
     at: DateTime<Utc>,
 ) -> Result<Leaderboard, StoreError> {
-    let board = last_week(organization, at);
-    seen(app, organization, (Period::Week, &board), NOBODY).await
+    let board = last_week(app, organization, at).await?;
+    moved(app, organization, board).await
 }
 
-fn last_week(organization: &organization::Model, at: DateTime<Utc>) -> Board {
+async fn last_week(
+    app: &App,
+    organization: &organization::Model,
+    at: DateTime<Utc>,
+) -> Result<Leaderboard, StoreError> {
     let then = at - TimeDelta::days(7);
-    Board::at(Period::Week, then, zone(&organization.time_zone))
+    seen(app, organization, (Period::Week, then), NOBODY).await
 }
 
 /// Plans last week's board for the channels, once a week; an empty one is not posted.
@@ -56,7 +62,7 @@ pub async fn post_weekly_leaderboard(
     let Some(organization) = organizations::find(app.store.reader(), organization).await? else {
         return Ok(());
     };
-    let board = week_before(app, &organization, app.now()).await?;
+    let board = last_week(app, &organization, app.now()).await?;
     if board.top.is_empty() {
         return Ok(());
     }

@@ -37,7 +37,7 @@ pub async fn home(app: &App, actor: &Actor) -> Result<Home, StoreError> {
     Ok(Home {
         me: show(app, actor).await?,
         to_share: shares::choices_of(app, (organization, member), cards).await?,
-        board: leaderboard::board(app, organization, member.id, Period::Week).await?,
+        board: leaderboard::board_with_movement(app, organization, member.id, Period::Week).await?,
         proposal: proposals::latest(app, actor).await?,
     })
 }

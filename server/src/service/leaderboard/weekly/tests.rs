@@ -60,6 +60,7 @@ async fn last_weeks_board_comes_on_monday_morning_once_in_every_channel() {
             assert!(boards[0].around.is_empty());
             assert!(boards[0].top.iter().any(|row| row.name.contains("Otter")));
             assert!(boards[0].top.iter().all(|row| !row.me));
+            assert!(boards[0].top.iter().all(|row| row.movement.is_none()));
         }
     })
     .await;

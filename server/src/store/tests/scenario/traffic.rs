@@ -131,6 +131,8 @@ async fn scores(watch: &Watch) {
     change!(watch, scores::set_shown(tenant(1), member(1), true));
     ask!(watch, scores::find(board, member(1)));
     ask!(watch, scores::board::seen_by(board, member(1)));
+    let members = [member(1), member(2)];
+    ask!(watch, scores::ranks::of_members(board, &members));
     for below in [None, Some(70)] {
         let span = Span {
             width: 16,
