@@ -158,14 +158,17 @@ impl Courier {
     /// Carries one delivery to its outcome and settles it.
     pub async fn carry(&self, delivery: &Delivery, shutdown: &CancellationToken) {
         let began = self.clock.now();
-        let outcome = match self.turn(delivery, shutdown).await {
+        let turn = self.turn(delivery, shutdown).await;
+        let calls = turn.is_ok() && (delivery.reconcile || !is_let_pass(delivery));
+        let outcome = match turn {
             Ok(()) => self.attempt(delivery).await,
             Err(given_back) => given_back,
         };
         tracing::debug!(delivery.id = %delivery.id, ?outcome, "carried a delivery");
         self.settle(delivery, &outcome).await;
         let took = self.clock.now().saturating_duration_since(began);
-        if let Some(counts) = &self.counts {
+        // What is let pass takes no time: among the others it would be seen.
+        if let Some(counts) = self.counts.as_ref().filter(|_| calls) {
             counts.carried(took);
         }
     }
@@ -225,7 +228,7 @@ impl Courier {
                 Err(outcome) => return outcome,
             }
         }
-        if matches!(delivery.operation, Operation::Post) && has_ended(&delivery.content) {
+        if is_let_pass(delivery) {
             return Outcome::Failed {
                 reason: "ended".to_owned(),
             };
@@ -346,7 +349,13 @@ impl Courier {
     }
 }
 
-/// Whether it is too late to say this anew: only a message that is there tells of its end.
+/// Whether this is not said, unless it is there already.
+fn is_let_pass(delivery: &Delivery) -> bool {
+    matches!(delivery.operation, Operation::Post) && has_ended(&delivery.content)
+}
+
+/// Whether it is too late to say this anew: only a message that is there tells of its end. What its
+/// member does not want has had its turn by then, like any other: when it is done tells of nobody.
 fn has_ended(content: &Content) -> bool {
     match content {
         Content::SuggestedPost { suggestion } => suggestion.state != PostState::Live,

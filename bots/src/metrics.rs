@@ -79,7 +79,7 @@ impl Default for Inner {
             ),
             carried: families.histograms(
                 "chorus_courier_carry_seconds",
-                "Time that the courier had a delivery, from the claim to its settling",
+                "Time from the claim of a delivery to its settling, where the platform was called",
                 ["platform"],
                 ANSWERS,
             ),
@@ -207,7 +207,7 @@ impl Counts {
         all.at([self.platform]).observe(took.as_secs_f64());
     }
 
-    /// Counts a delivery that the courier had for so long.
+    /// Counts a delivery that the courier had for so long and brought to the platform.
     pub fn carried(&self, took: Duration) {
         let all = &self.figures.carried;
         all.at([self.platform]).observe(took.as_secs_f64());

@@ -27,6 +27,7 @@ pub mod dismissal;
 pub mod feed;
 pub mod feed_item;
 pub mod figure_day;
+pub mod forgotten_delivery;
 pub mod hit;
 pub mod idempotency_record;
 pub mod identity;

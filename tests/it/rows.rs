@@ -26,7 +26,7 @@ pub async fn all(t: &TestApp) -> Rows {
     let rows = read!(
         t; api_token, audit_event, broadcast, campaign, channel, click, connect_state, content_rules, count_cursor, credential,
         csv_file, csv_import, csv_line,
-        daily_salt, delivery, dismissal, feed, feed_item, figure_day, hit, idempotency_record, identity,
+        daily_salt, delivery, dismissal, feed, feed_item, figure_day, forgotten_delivery, hit, idempotency_record, identity,
         installation, job, late_hit, late_hits, lease, link, login_attempt, login_link, media, member,
         member_activity, organization, own_visit, pairing_attempt, pairing_code, point_event, post, post_topic,
         post_version, proposal, proposal_supporter, rate, retention, retention_run, review_note, role_team,

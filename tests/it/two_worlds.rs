@@ -2,10 +2,9 @@
 //! one thing, that somebody dismissed a post, paused, or wanted no messages. Everybody else then
 //! asks everything, sees what is sent and reads the log: the two answer alike, byte for byte.
 //!
-//! Members who get messages are told in steps of five, and these steps are the measure: nine are
-//! told as five, so that whoever is the tenth takes a step with them when they pause or want no
-//! more messages, and, once a post has ended, when they gave its message up: nothing is kept of
-//! that. Eight readers, of whom one is silent, show that within a step nothing tells.
+//! Members who get messages are told in steps of five, and there are exactly ten: a figure that
+//! leaves out the silent one is another. Who wants no messages any more is one reader less of all
+//! later posts, and the steps are the measure: eight readers show that within one nothing tells.
 
 mod approver;
 mod console;
@@ -18,8 +17,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::TimeDelta;
-use entity::enums::{PostState, Role};
+use entity::enums::{DeliveryPreference, Platform, PostState, Role};
 use entity::ids::PostId;
+use entity::member;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::jobs::periodic;
@@ -49,14 +49,17 @@ struct World {
 }
 
 impl World {
-    async fn begin(kind: Kind) -> Self {
-        Self::of_silent(kind, Role::Recruiter).await
+    async fn begin(kind: Kind, readers: usize) -> Self {
+        Self::of_silent(kind, Role::Recruiter, readers).await
     }
 
-    async fn of_silent(kind: Kind, silent: Role) -> Self {
+    async fn of_silent(kind: Kind, silent: Role, readers: usize) -> Self {
         let t = TestApp::new(kind).await;
         let server = Arc::new(t.server().await);
         let estate = Estate::build(&t, &server, "alpha", 1).await;
+        for number in estate.people.len()..readers {
+            join(&t, &estate, number).await;
+        }
         Self {
             t,
             server,
@@ -180,6 +183,19 @@ impl World {
     }
 }
 
+/// One more who wants messages.
+async fn join(t: &TestApp, estate: &Estate, number: usize) {
+    let member = t.member(&estate.organization, &[]).await;
+    let wants = |row: &mut member::Model| {
+        row.delivery = DeliveryPreference::EachPost;
+        row.delivery_platform = Some(Platform::Slack);
+    };
+    t.change_member(&member, wants).await;
+    let user = format!("U1{number:02}");
+    t.account(&member, (Platform::Slack, &estate.workspace, &user))
+        .await;
+}
+
 /// An answer as text: nothing is left out but `date`, its length, and how the machine is.
 fn whole(answer: &Answer) -> String {
     let mut text = format!("{}\n", answer.status);
@@ -212,8 +228,11 @@ fn without_machine(text: &str) -> String {
 }
 
 /// What others see of a world in which somebody is silent in a way, or is not.
-async fn seen_by_others(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
-    let mut world = World::begin(kind).await;
+async fn seen_by_others(
+    (kind, readers): (Kind, usize),
+    silence: Option<Silence>,
+) -> (Seen, String) {
+    let mut world = World::begin(kind, readers).await;
     // What makes the test's database says what it does, and how long it took.
     let log = Log::keep();
     let fresh = world.publish("Fresh").await;
@@ -254,8 +273,11 @@ async fn seen_by_others(kind: Kind, silence: Option<Silence>) -> (Seen, String) 
 
 /// What others see of it while they hold back, send again, stop and change in every other way
 /// what somebody is silent about.
-async fn seen_by_who_changes_it(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
-    let mut world = World::begin(kind).await;
+async fn seen_by_who_changes_it(
+    (kind, readers): (Kind, usize),
+    silence: Option<Silence>,
+) -> (Seen, String) {
+    let mut world = World::begin(kind, readers).await;
     let log = Log::keep();
     let fresh = world.publish("Fresh").await;
     silence::before_the_message(&world, fresh, silence).await;
@@ -290,26 +312,50 @@ fn are_alike(silence: Silence, (expected, log): &(Seen, String), (seen, told): &
 }
 
 async fn is_silent(kind: Kind, silences: &[Silence]) {
-    let expected = seen_by_others(kind, None).await;
-    let (seen, _) = &expected;
-    assert!(seen.len() > 100, "much was looked at");
-    let (_, sent) = &seen[0];
-    let own = sent.matches("personal_post").count();
-    assert!(own > 5, "others get messages of their own: {sent}");
-    for silence in silences {
-        let seen = seen_by_others(kind, Some(*silence)).await;
-        are_alike(*silence, &expected, &seen);
+    for (readers, silences) in among_readers(silences) {
+        let expected = seen_by_others((kind, readers), None).await;
+        let (seen, _) = &expected;
+        assert!(seen.len() > 100, "much was looked at");
+        let (_, sent) = &seen[0];
+        let own = sent.matches("personal_post").count();
+        assert!(own > 5, "others get messages of their own: {sent}");
+        for silence in silences {
+            let seen = seen_by_others((kind, readers), Some(silence)).await;
+            are_alike(silence, &expected, &seen);
+        }
     }
+}
+
+/// Among how many readers somebody is silent in which ways.
+fn among_readers(silences: &[Silence]) -> Vec<(usize, Vec<Silence>)> {
+    let among = [10, 8].map(|readers| {
+        let silences = silences.iter().copied();
+        let among_them = silences.filter(|silence| silence.readers() == readers);
+        (readers, among_them.collect::<Vec<_>>())
+    });
+    let among = among.into_iter();
+    among.filter(|(_, silences)| !silences.is_empty()).collect()
 }
 
 /// One in every run, all by command.
 async fn is_silent_for_who_changes_it(kind: Kind, usual: Silence) {
-    let expected = seen_by_who_changes_it(kind, None).await;
+    let one = [usual];
+    let silences: &[Silence] = if rounds(0, 1) > 0 { Silence::ALL } else { &one };
+    for (readers, silences) in among_readers(silences) {
+        let expected = seen_by_who_changes_it((kind, readers), None).await;
+        all_was_of_effect(&expected.0);
+        for silence in silences {
+            let seen = seen_by_who_changes_it((kind, readers), Some(silence)).await;
+            are_alike(silence, &expected, &seen);
+        }
+    }
+}
+
+fn all_was_of_effect(seen: &[(String, String)]) {
     let told = |what: &str| {
-        let of = expected.0.iter().filter(|(which, _)| which == what);
+        let of = seen.iter().filter(|(which, _)| which == what);
         of.map(|(_, answer)| answer.as_str()).collect::<Vec<_>>()
     };
-    // All of it was of effect.
     for (what, shown) in [
         ("a pause", "\"stage\":\"paused\""),
         ("a resend", "\"resendable\":0"),
@@ -322,12 +368,6 @@ async fn is_silent_for_who_changes_it(kind: Kind, usual: Silence) {
         for answer in answers {
             assert!(answer.contains(shown), "{what}: {answer}");
         }
-    }
-    let one = [usual];
-    let silences: &[Silence] = if rounds(0, 1) > 0 { Silence::ALL } else { &one };
-    for silence in silences {
-        let seen = seen_by_who_changes_it(kind, Some(*silence)).await;
-        are_alike(*silence, &expected, &seen);
     }
 }
 

@@ -32,7 +32,7 @@ use server::service::{
     tokens,
 };
 use server::test_support::TestApp;
-use server::test_support::content::draft;
+use server::test_support::content::{draft, smooth};
 use server::test_support::server::{Answer, TestServer};
 use server::test_support::traffic::FIREFOX;
 
@@ -293,7 +293,7 @@ impl Estate {
                     1 => Outcome::Failed("no_permission".to_owned()),
                     2 => Outcome::Uncertain("no_history".to_owned()),
                     3 => continue,
-                    _ => Outcome::Sent(format!("ref-{}", one.delivery.id)),
+                    _ => smooth(one),
                 };
                 t.settle(one, outcome).await;
             }

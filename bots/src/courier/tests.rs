@@ -7,6 +7,7 @@ use conversation::view::sample_data;
 use server_api::delivery::{Content, Place};
 use server_api::enums::{Language, PostState};
 use server_api::ids::{DeliveryId, InstallationId};
+use server_api::share::ShareChoices;
 use uuid::Uuid;
 
 use super::*;
@@ -293,6 +294,59 @@ async fn a_message_missing_from_history_is_sent() {
         Outcome::Sent { .. }
     ));
     assert_eq!(world.sends(), 1);
+}
+
+/// One that its member wants no more.
+fn unwanted(number: u128) -> Delivery {
+    Delivery {
+        place: Place::Person { user: "U1".into() },
+        content: Content::PersonalPost {
+            choices: ShareChoices {
+                post: sample_data::suggestion(),
+                networks: Vec::new(),
+                language: None,
+            },
+            dismissed: true,
+        },
+        ..delivery(number)
+    }
+}
+
+#[tokio::test]
+async fn how_long_it_took_is_noted_only_where_the_platform_was_called() {
+    let metrics = crate::metrics::Metrics::default();
+    let World {
+        platform, server, ..
+    } = world();
+    let clock = platform.clock.clone();
+    let courier = Courier::new(server, platform, clock, CourierConfig::default())
+        .counting(metrics.of(server_api::enums::Platform::Slack));
+    let shutdown = CancellationToken::new();
+    courier.carry(&unwanted(1), &shutdown).await;
+    let told = || {
+        let mut text = String::new();
+        metrics.write(&mut text);
+        let counts = text.lines().filter(|line| !line.starts_with('#'));
+        let count = counts
+            .filter_map(|line| line.strip_prefix("chorus_courier_carry_seconds_count"))
+            .map(str::to_owned);
+        count.collect::<Vec<_>>()
+    };
+    assert!(told().is_empty(), "{:?}", told());
+    courier.carry(&alone(2), &shutdown).await;
+    assert_eq!(told(), ["{platform=\"slack\"} 1"]);
+}
+
+#[tokio::test]
+async fn a_new_message_that_its_member_wants_no_more_is_not_posted() {
+    let world = world();
+    assert_eq!(
+        world.carries(unwanted(1)).await,
+        Outcome::Failed {
+            reason: "ended".into()
+        }
+    );
+    assert_eq!(world.sends(), 0);
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub struct BroadcastProgress {
     pub failed: i64,
     /// Those of which it cannot be known whether they arrived; they are not sent again.
     pub uncertain: i64,
-    /// Those that a curator stopped before they went out.
+    /// Those that a curator stopped before they went out, or that waited when the bot was taken away.
     pub stopped: i64,
 }
 

@@ -113,7 +113,9 @@ pub enum Content {
     PersonalPost {
         /// The card's facts and the member's ways.
         choices: ShareChoices,
-        /// Whether the member said elsewhere that it is not for them.
+        /// Whether the member said elsewhere that it is not for them. A new message that says so is
+        /// handed out for one that its member wants no more: it takes its turn, is not posted, and
+        /// is settled as failed for `ended`.
         #[serde(default)]
         dismissed: bool,
     },

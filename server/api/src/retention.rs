@@ -46,7 +46,7 @@ pub struct KeptKind {
     pub may_stay: bool,
     /// When it was last looked at.
     pub run_at: Option<DateTime<Utc>>,
-    /// What was removed when something last was.
+    /// What was removed when something last was; of messages, those in channels.
     pub removed: i64,
 }
 

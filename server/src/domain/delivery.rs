@@ -1,7 +1,9 @@
 //! Deliveries: when a message may be touched again, and what an outcome makes of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::enums::{DeliveryOperation, DeliveryPreference, DeliveryState, Platform};
+use entity::enums::{
+    DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Platform,
+};
 use entity::{delivery, member};
 
 use super::fault::Fault;
@@ -12,6 +14,10 @@ pub const REFRESH_EVERY: TimeDelta = TimeDelta::seconds(60);
 /// How long an uncertain send rests before the platform's history is read:
 /// what was on its way has arrived by then.
 pub const RECONCILE_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// What a courier says of a new message that it let pass in its turn: its post has ended, or its
+/// member wants none.
+pub const ENDED: &str = "ended";
 
 /// Longest code of a failure that is kept.
 const REASON_LIMIT: usize = 100;
@@ -153,6 +159,11 @@ pub fn settled(
             delivery.failure = None;
             finish(&mut delivery, DeliveryState::Sent, now);
         }
+        // Given up like one that was never claimed: why would tell what its member did.
+        Outcome::Failed(reason) if is_unwanted(&delivery, &reason) => {
+            delivery.failure = None;
+            finish(&mut delivery, DeliveryState::Cancelled, now);
+        }
         Outcome::Failed(reason) => {
             delivery.failure = Some(short(&reason));
             finish(&mut delivery, DeliveryState::Failed, now);
@@ -176,6 +187,13 @@ pub fn settled(
     Ok(Some(delivery))
 }
 
+/// Whether a courier let a member's own message about a post pass.
+fn is_unwanted(delivery: &delivery::Model, reason: &str) -> bool {
+    reason == ENDED
+        && delivery.subject == DeliverySubject::PersonalPost
+        && delivery.operation == DeliveryOperation::Post
+}
+
 fn finish(delivery: &mut delivery::Model, state: DeliveryState, now: DateTime<Utc>) {
     delivery.state = state;
     delivery.leased_until = None;
@@ -192,7 +210,6 @@ fn short(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use entity::enums::DeliverySubject;
     use entity::ids::{DeliveryId, InstallationId, OrganizationId};
     use uuid::Uuid;
 
@@ -256,6 +273,42 @@ mod tests {
         assert_eq!(unknown.state, DeliveryState::Claimed);
         assert_eq!(unknown.leased_until, Some(now()));
         assert!(must_reconcile(&unknown));
+    }
+
+    #[test]
+    fn a_members_own_message_that_was_let_pass_is_given_up_without_a_word_why() {
+        let ended = |subject, operation| {
+            let held = delivery::Model {
+                subject,
+                operation,
+                failure: Some("rate_limited".into()),
+                ..held()
+            };
+            let row = settled(held, "courier", Outcome::Failed(ENDED.into()), now());
+            let row = row.unwrap().unwrap();
+            assert_eq!(row.settled_at, Some(now()));
+            (row.state, row.failure)
+        };
+        let failed = (DeliveryState::Failed, Some(ENDED.to_owned()));
+        for (subject, operation, expected) in [
+            (
+                DeliverySubject::PersonalPost,
+                DeliveryOperation::Post,
+                (DeliveryState::Cancelled, None),
+            ),
+            (
+                DeliverySubject::PersonalPost,
+                DeliveryOperation::Revise,
+                failed.clone(),
+            ),
+            (
+                DeliverySubject::SuggestedPost,
+                DeliveryOperation::Post,
+                failed,
+            ),
+        ] {
+            assert_eq!(ended(subject, operation), expected, "{subject:?}");
+        }
     }
 
     #[test]

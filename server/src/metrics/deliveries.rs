@@ -1,14 +1,15 @@
 //! Messages to the chats: taken by couriers, and what became of them.
 //!
 //! Not told apart by operation, nor by what they are about: the revision of a person's own card
-//! would tell that somebody said no. What is given up before it is sent is not counted at all.
+//! would tell that somebody said no. What is let pass in its turn, because nobody wants it any
+//! more, counts as sent: one less would tell of a silent no, too.
 
 use chrono::{DateTime, Utc};
 use entity::enums::Platform;
 use server_api::metrics::{Counter, Families, Histogram, Labelled, WORK};
 
 use super::whole;
-use crate::domain::delivery::Outcome;
+use crate::domain::delivery::{ENDED, Outcome};
 
 /// What is counted of deliveries.
 #[derive(Debug)]
@@ -56,16 +57,15 @@ impl Deliveries {
         due: DateTime<Utc>,
         now: DateTime<Utc>,
     ) {
-        if matches!(outcome, Outcome::Failed(reason) if reason == ENDED) {
-            return;
-        }
         let platform = platform_name(platform);
+        let sent = || {
+            let late = (now - due).to_std().unwrap_or_default();
+            self.delays.at([platform]).observe(late.as_secs_f64());
+            ("sent", "none")
+        };
         let (outcome, reason) = match outcome {
-            Outcome::Sent(_) => {
-                let late = (now - due).to_std().unwrap_or_default();
-                self.delays.at([platform]).observe(late.as_secs_f64());
-                ("sent", "none")
-            }
+            Outcome::Sent(_) => sent(),
+            Outcome::Failed(reason) if reason == ENDED => sent(),
             Outcome::Failed(reason) => ("failed", known(reason)),
             Outcome::Retry(reason, _) => ("retry", known(reason)),
             Outcome::Unknown(reason) => ("unknown", known(reason)),
@@ -82,10 +82,6 @@ pub fn platform_name(platform: Platform) -> &'static str {
         Platform::Discord => "discord",
     }
 }
-
-/// What a courier says of a message that nobody wants any more: its post ended, or its person
-/// said no. It is not counted, since it would tell of the latter.
-const ENDED: &str = "ended";
 
 /// Reasons that are told by name: the couriers' own, and the refusals of the chats that an
 /// operator acts on. Every other is `other`, however a chat words it; the delivery has it.

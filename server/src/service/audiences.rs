@@ -183,7 +183,8 @@ pub async fn measure(
     })
 }
 
-/// How many of an audience would get a message of their own about a post today, by chat.
+/// How many of an audience asked for a message of their own about each post, by chat. Who paused
+/// counts, for this is told, and a pause is not.
 pub(super) async fn readers(
     app: &App,
     organization: &organization::Model,
@@ -194,8 +195,7 @@ pub(super) async fn readers(
     let rule = Rule::new(audience, &teams, organization.language);
     let mut readers: HashMap<Platform, i64> = HashMap::new();
     let count = |member: &member::Model| {
-        let is_awake = member.paused_until.is_none_or(|until| until <= app.now());
-        let wants = member.delivery == DeliveryPreference::EachPost && is_awake;
+        let wants = member.delivery == DeliveryPreference::EachPost;
         if let Some(platform) = member.delivery_platform.filter(|_| wants) {
             *readers.entry(platform).or_default() += 1;
         }

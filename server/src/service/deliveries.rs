@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::store::deliveries;
 pub use crate::store::deliveries::Count;
 
+pub(super) use broadcast::keep_numbers;
 pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, Told, claim};
 pub(super) use personal::{follow, retract, take_back, tell_paired};

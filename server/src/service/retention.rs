@@ -35,7 +35,7 @@ pub struct Kept {
     pub bounds: Bounds,
     /// When it was last looked at.
     pub run_at: Option<DateTime<Utc>>,
-    /// What was removed when something last was.
+    /// What was removed when something last was; of messages, those in channels.
     pub removed: i64,
 }
 
@@ -180,7 +180,7 @@ fn standing(row: Option<&retention::Model>, runs: &[retention_run::Model]) -> St
 }
 
 /// How much would be removed if a kind were kept for so many days, counted up to [`COUNTED`] and
-/// one.
+/// one; of messages, those in channels.
 async fn preview(
     app: &App,
     actor: &Actor,

@@ -8,11 +8,13 @@ use entity::enums::{
     BroadcastHold, DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Platform,
 };
 use entity::ids::{InstallationId, OrganizationId, PostId};
-use entity::{broadcast, delivery, job, member};
-use sea_orm::sea_query::{Expr, OnConflict};
+use entity::{broadcast, delivery, forgotten_delivery, job, member};
+use sea_orm::sea_query::{Expr, OnConflict, Query, SelectStatement, UnionType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryResult,
+    QuerySelect, QueryTrait,
 };
+use uuid::Uuid;
 
 use super::{StoreError, Txn};
 
@@ -98,18 +100,32 @@ pub struct Tally {
 /// Operations of one kind on the messages that tell of a post, counted.
 pub async fn tally(
     db: &impl ConnectionTrait,
-    (organization, post): (OrganizationId, PostId),
+    of: (OrganizationId, PostId),
     operation: DeliveryOperation,
 ) -> Result<Vec<Tally>, StoreError> {
-    type Line = (
-        InstallationId,
-        Platform,
-        DeliverySubject,
-        DeliveryState,
-        Option<String>,
-        i64,
-    );
-    let lines: Vec<Line> = delivery::Entity::find()
+    let lines = db.query_all(&lines(of, operation)).await?;
+    lines.iter().map(read).collect()
+}
+
+/// The messages that tell of a post, counted, and those of which only a number is left, in
+/// whichever workspace they were: they went out, or were not wanted any more. Read in one
+/// statement, so that none counts twice that goes meanwhile.
+pub async fn tally_with_forgotten(
+    db: &impl ConnectionTrait,
+    of: (OrganizationId, PostId),
+) -> Result<Vec<Tally>, StoreError> {
+    let both = lines(of, DeliveryOperation::Post)
+        .union(UnionType::All, forgotten_lines(of))
+        .to_owned();
+    let lines = db.query_all(&both).await?;
+    lines.iter().map(read).collect()
+}
+
+fn lines(
+    (organization, post): (OrganizationId, PostId),
+    operation: DeliveryOperation,
+) -> SelectStatement {
+    delivery::Entity::find()
         .select_only()
         .column(delivery::Column::InstallationId)
         .column(delivery::Column::Platform)
@@ -129,22 +145,34 @@ pub async fn tally(
         .group_by(delivery::Column::Subject)
         .group_by(delivery::Column::State)
         .group_by(delivery::Column::Failure)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(lines
-        .into_iter()
-        .map(
-            |(installation, platform, subject, state, failure, count)| Tally {
-                installation,
-                platform,
-                subject,
-                state,
-                failure,
-                count,
-            },
-        )
-        .collect())
+        .into_query()
+}
+
+/// The same columns in the same order.
+fn forgotten_lines((organization, post): (OrganizationId, PostId)) -> SelectStatement {
+    use forgotten_delivery::{Column, Entity};
+    Query::select()
+        .expr(Expr::value(InstallationId(Uuid::nil())))
+        .column((Entity, Column::Platform))
+        .expr(Expr::value(DeliverySubject::PersonalPost))
+        .expr(Expr::value(DeliveryState::Cancelled))
+        .expr(Expr::value(None::<String>))
+        .column((Entity, Column::Messages))
+        .from(Entity)
+        .and_where(Column::OrganizationId.eq(organization))
+        .and_where(Column::PostId.eq(post))
+        .to_owned()
+}
+
+fn read(line: &QueryResult) -> Result<Tally, StoreError> {
+    Ok(Tally {
+        installation: line.try_get_by_index(0)?,
+        platform: line.try_get_by_index(1)?,
+        subject: line.try_get_by_index(2)?,
+        state: line.try_get_by_index(3)?,
+        failure: line.try_get_by_index(4)?,
+        count: line.try_get_by_index(5)?,
+    })
 }
 
 /// Messages to members on one chat that are not due yet.
@@ -233,15 +261,12 @@ pub async fn open_jobs(
         .await?)
 }
 
-/// How many members want a message of their own for each post, by chat.
+/// How many members asked for a message of their own for each post, by chat. Who paused counts, for
+/// this is told, and a pause is not.
 pub async fn readers(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
-    now: DateTime<Utc>,
 ) -> Result<Vec<(Platform, i64)>, StoreError> {
-    let awake = Condition::any()
-        .add(member::Column::PausedUntil.is_null())
-        .add(member::Column::PausedUntil.lte(now));
     Ok(member::Entity::find()
         .select_only()
         .column(member::Column::DeliveryPlatform)
@@ -251,7 +276,6 @@ pub async fn readers(
         .filter(member::Column::DeliveryPlatform.is_not_null())
         .filter(member::Column::JoinedAt.is_not_null())
         .filter(member::Column::LeftAt.is_null())
-        .filter(awake)
         .group_by(member::Column::DeliveryPlatform)
         .into_tuple()
         .all(db)

@@ -1,6 +1,7 @@
 //! Deliveries: planned with posts, claimed by couriers, settled once.
 
 pub mod claim;
+pub mod forgotten;
 pub mod outcomes;
 pub mod personal;
 pub mod plan;

@@ -1,7 +1,7 @@
 //! What is known of one member, list by list.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryOperation, DeliverySubject, Platform};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
 use entity::ids::{MemberId, OrganizationId, ShareId};
 use entity::{
     api_token, audit_event, delivery, dismissal, link, point_event, post, proposal,
@@ -150,7 +150,7 @@ pub async fn shares(
     Ok(shared.collect())
 }
 
-/// Direct messages to them, counted by chat and subject.
+/// Direct messages to them, counted by chat and subject, but for those that were given up.
 pub async fn messages(
     db: &impl ConnectionTrait,
     owner: Owner,
@@ -167,6 +167,7 @@ pub async fn messages(
         .filter(Column::OrganizationId.eq(owner.0))
         .filter(Column::MemberId.eq(owner.1))
         .filter(Column::Operation.eq(DeliveryOperation::Post))
+        .filter(Column::State.ne(DeliveryState::Cancelled))
         .group_by(Column::Platform)
         .group_by(Column::Subject)
         .order_by_asc(Column::Platform)

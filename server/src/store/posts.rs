@@ -83,6 +83,23 @@ pub async fn find_to_change(
     Ok(one(organization, id).lock_exclusive().one(&**txn).await?)
 }
 
+/// Several posts, held against who changes them until the transaction ends. What refers to them may
+/// be written meanwhile. Always in the order of their ids, so that two who hold some of the same
+/// do not wait for each other.
+pub async fn hold(
+    txn: &Txn,
+    organization: OrganizationId,
+    ids: &[PostId],
+) -> Result<Vec<post::Model>, StoreError> {
+    Ok(post::Entity::find()
+        .filter(post::Column::OrganizationId.eq(organization))
+        .filter(post::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(post::Column::Id)
+        .lock_shared()
+        .all(&**txn)
+        .await?)
+}
+
 fn one(organization: OrganizationId, id: PostId) -> Select<post::Entity> {
     post::Entity::find_by_id(id).filter(post::Column::OrganizationId.eq(organization))
 }

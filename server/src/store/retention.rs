@@ -1,8 +1,10 @@
 //! How long organizations keep what they have, and what lies past its time.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryState, PostState, RetentionKind};
-use entity::ids::{AuditEventId, DeliveryId, HitId, OrganizationId};
+use entity::enums::{DeliveryState, DeliverySubject, PostState, RetentionKind};
+use entity::ids::{AuditEventId, DeliveryId, HitId, OrganizationId, PostId};
 use entity::json::Periods;
 use entity::{audit_event, delivery, hit, post, retention, retention_run};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict, Query, SelectStatement};
@@ -12,7 +14,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, Txn, clicks};
+use super::deliveries::forgotten::{self, Gone};
+use super::{StoreError, Txn, clicks, posts};
+
+/// What messages in channels are about; all others go to one person each.
+pub const IN_CHANNELS: [DeliverySubject; 3] = [
+    DeliverySubject::SuggestedPost,
+    DeliverySubject::WeeklyLeaderboard,
+    DeliverySubject::ChannelTest,
+];
 
 /// The organization's, if it chose.
 pub async fn find(
@@ -316,13 +326,34 @@ pub async fn old_messages(
         .await?)
 }
 
-/// Removes messages of before a time, as far as nothing was planned on them meanwhile; says how
-/// many.
+/// Holds the posts that some messages tell of. Before the messages themselves, as who ends a post
+/// does: in the other order each would wait for the other.
+pub async fn hold_posts(
+    txn: &Txn,
+    organization: OrganizationId,
+    ids: &[DeliveryId],
+) -> Result<(), StoreError> {
+    let named: Vec<Option<PostId>> = delivery::Entity::find()
+        .select_only()
+        .column(delivery::Column::PostId)
+        .filter(delivery::Column::OrganizationId.eq(organization))
+        .filter(delivery::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(&**txn)
+        .await?;
+    let named: BTreeSet<PostId> = named.into_iter().flatten().collect();
+    let named: Vec<PostId> = named.into_iter().collect();
+    posts::hold(txn, organization, &named).await?;
+    Ok(())
+}
+
+/// Removes messages of before a time, as far as nothing was planned on them meanwhile; says what
+/// they were.
 pub async fn remove_messages(
     txn: &Txn,
     organization: OrganizationId,
     (before, ids): (DateTime<Utc>, &[DeliveryId]),
-) -> Result<u64, StoreError> {
+) -> Result<Vec<Gone>, StoreError> {
     let still: Vec<DeliveryId> = messages(organization, before)
         .select_only()
         .column(delivery::Column::Id)
@@ -331,23 +362,25 @@ pub async fn remove_messages(
         .all(&**txn)
         .await?;
     if still.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
-    let outcome = delivery::Entity::delete_many()
-        .filter(delivery::Column::OrganizationId.eq(organization))
-        .filter(delivery::Column::Id.is_in(still))
-        .exec(&**txn)
-        .await?;
-    Ok(outcome.rows_affected)
+    let these = Condition::all()
+        .add(delivery::Column::OrganizationId.eq(organization))
+        .add(delivery::Column::Id.is_in(still));
+    forgotten::take(txn, these).await
 }
 
-/// How many messages that would be, counted up to `most`.
+/// How many messages in channels that would be, counted up to `most`. Those to people are not
+/// counted: one less would tell that somebody wanted none. As the state is, they are left out in a
+/// way that no index serves.
 pub async fn count_messages(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
     (before, most): (DateTime<Utc>, u64),
 ) -> Result<u64, StoreError> {
-    let found = messages(organization, before);
+    let to_people = DeliverySubject::iter().filter(|subject| !IN_CHANNELS.contains(subject));
+    let found =
+        messages(organization, before).filter(delivery::Column::Subject.is_not_in(to_people));
     counted(found.select_only().column(delivery::Column::Id), most, db).await
 }
 

@@ -1,13 +1,13 @@
 //! Builders of posts, and couriers that carry what they plan.
 
-use entity::enums::{Platform, Role};
+use entity::enums::{DeliveryOperation, Platform, Role};
 use entity::organization;
 use entity::post;
 
 use super::TestApp;
-use crate::domain::delivery::Outcome;
+use crate::domain::delivery::{ENDED, Outcome};
 use crate::domain::post::Draft;
-use crate::service::deliveries::{self, Claim, Claimed};
+use crate::service::deliveries::{self, Claim, Claimed, Content};
 use crate::service::posts;
 
 /// Whom [`TestApp::claim`] claims for.
@@ -23,6 +23,27 @@ pub fn draft(title: &str) -> Draft {
             title.to_lowercase().replace(' ', "-")
         )),
         ..Draft::default()
+    }
+}
+
+/// Whether a courier lets a new message pass in its turn, because its member wants none.
+pub fn is_let_pass(claimed: &Claimed) -> bool {
+    let is_unwanted = matches!(
+        claimed.content,
+        Content::PersonalPost {
+            dismissed: true,
+            ..
+        }
+    );
+    claimed.delivery.operation == DeliveryOperation::Post && !claimed.reconcile && is_unwanted
+}
+
+/// What a courier says in a chat that takes everything.
+pub fn smooth(claimed: &Claimed) -> Outcome {
+    if is_let_pass(claimed) {
+        Outcome::Failed(ENDED.to_owned())
+    } else {
+        Outcome::Sent(format!("ref-{}", claimed.delivery.id))
     }
 }
 
@@ -73,18 +94,18 @@ impl TestApp {
             .expect("a settled delivery");
     }
 
-    /// Claims everything and says that it was sent; what was claimed.
+    /// Claims everything and says that it was sent, or let pass; what was sent.
     pub async fn deliver(&self) -> Vec<Claimed> {
         self.deliver_on(Platform::Slack).await
     }
 
     /// The same for the courier of a platform.
     pub async fn deliver_on(&self, platform: Platform) -> Vec<Claimed> {
-        let claimed = self.claim_on(platform).await;
+        let mut claimed = self.claim_on(platform).await;
         for one in &claimed {
-            let reference = format!("ref-{}", one.delivery.id);
-            self.settle(one, Outcome::Sent(reference)).await;
+            self.settle(one, smooth(one)).await;
         }
+        claimed.retain(|one| !is_let_pass(one));
         claimed
     }
 }

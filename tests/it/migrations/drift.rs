@@ -124,6 +124,7 @@ fn expected() -> BTreeMap<String, Columns> {
         described(entity::late_hits::Entity),
         described(entity::late_hit::Entity),
         described(entity::figure_day::Entity),
+        described(entity::forgotten_delivery::Entity),
         described(entity::share_sum::Entity),
         described(entity::team_active::Entity),
         described(entity::team_month::Entity),

@@ -108,7 +108,7 @@ impl World {
 /// What others see of it while a post waits for the silent one's judgement, and a proposal of
 /// theirs goes out.
 async fn seen_by_who_decides(kind: Kind, silence: Option<Silence>) -> (Seen, String) {
-    let mut world = World::of_silent(kind, Role::Approver).await;
+    let mut world = World::of_silent(kind, Role::Approver, 10).await;
     let proposal = world.somebody_proposes().await;
     let log = Log::keep();
     let fresh = world.publish("Fresh").await;

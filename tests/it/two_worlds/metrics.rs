@@ -14,8 +14,8 @@ const TIMED: [&str; 4] = [
     "chorus_periodic_duration_seconds",
 ];
 
-/// Each message is counted, whatever it is about: one that is not sent, or the revision of one's
-/// own card, is one less or more among those to everybody, and none is told apart.
+/// Each message is counted, whatever it is about: the revision of one's own card, or that it is
+/// taken back, is one more or less among those to everybody, and none is told apart.
 const MESSAGES: &str = "messages of every kind are one figure";
 /// How the machine, its disk and its pool of connections are at the moment.
 const MACHINE: &str = "what the machine does is nobody's doing";

@@ -138,10 +138,13 @@ impl World {
         }
     }
 
-    /// How a message ends: it is sent, unless its reader has no luck.
+    /// How a message ends: it is sent, unless its reader wants none or has no luck.
     fn end_of(&mut self, item: &Value) -> Value {
         let is_first =
             item["operation"]["kind"] == "post" && item["content"]["kind"] == "personal_post";
+        if is_first && item["content"]["dismissed"] == true {
+            return json!({"kind": "failed", "reason": "ended"});
+        }
         let user = item["place"]["user"].as_str().unwrap_or_default();
         let found = self.unlucky.iter().position(|(unlucky, _)| unlucky == user);
         if let Some(at) = found.filter(|_| is_first) {

@@ -46,6 +46,21 @@ impl Silence {
         Self::PausedLater,
         Self::PausedAndBack,
     ];
+
+    /// Among how many readers it is tried: ten, of whom one less is another step; and, for what
+    /// takes somebody from the readers of later posts, eight.
+    pub fn readers(self) -> usize {
+        match self {
+            Self::Declined => 8,
+            Self::DismissedEarly
+            | Self::Paused
+            | Self::Dismissed
+            | Self::Undone
+            | Self::PausedLater
+            | Self::PausedAndBack
+            | Self::Undisturbed => 10,
+        }
+    }
 }
 
 /// What is done while the message waits: one private act in every world. How many there were is

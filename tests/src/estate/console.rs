@@ -1,7 +1,8 @@
-//! What the console leaves: a password, a session, a link to log in, a broadcast that was stopped.
+//! What the console leaves: a password, a session, a link to log in, a broadcast that was stopped,
+//! and the number of messages of it that are forgotten.
 
-use entity::broadcast;
-use entity::enums::{BroadcastHold, PostState};
+use entity::enums::{BroadcastHold, Platform, PostState};
+use entity::{broadcast, forgotten_delivery};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use server::service::sessions::{self, Browser, Way};
 use server::service::{credentials, login_links};
@@ -22,6 +23,12 @@ impl Estate {
             hold: BroadcastHold::Stopped,
             created_at: t.clock.now(),
         };
+        let forgotten = forgotten_delivery::Model {
+            post_id: stopped.post_id,
+            platform: Platform::Slack,
+            organization_id: self.organization.id,
+            messages: 3,
+        };
         let browser = Browser {
             user_agent: FIREFOX,
             before: None,
@@ -34,6 +41,8 @@ impl Estate {
         begun.expect("a session");
         let row = stopped.into_active_model().insert(&*txn).await;
         row.expect("a broadcast");
+        let row = forgotten.into_active_model().insert(&*txn).await;
+        row.expect("what is forgotten of it");
         txn.commit().await.expect("a commit");
     }
 }

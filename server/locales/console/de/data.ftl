@@ -43,9 +43,9 @@ kept-visit-details-lost = { $count ->
 kept-deliveries = Nachrichten an Chats
 kept-deliveries-text = Wann welche Nachricht wohin ging, bei Beiträgen, die zu Ende sind. Die Nachrichten bleiben in den Chats, lassen sich aber von hier nicht mehr ändern oder zurückholen.
 kept-deliveries-lost = { $count ->
-    [0] Noch keine Nachricht ist so alt.
-    [one] { $count } Nachricht würde vergessen.
-   *[other] { $count } Nachrichten würden vergessen.
+    [0] Noch keine Nachricht in einem Kanal ist so alt. Die an einzelne Leute werden nicht gezählt: Ihre Zahl könnte verraten, wer keine wollte.
+    [one] { $count } Nachricht in einem Kanal würde vergessen, und die an einzelne Leute aus dieser Zeit. Diese werden nicht gezählt: Ihre Zahl könnte verraten, wer keine wollte.
+   *[other] { $count } Nachrichten in Kanälen würden vergessen, und die an einzelne Leute aus dieser Zeit. Diese werden nicht gezählt: Ihre Zahl könnte verraten, wer keine wollte.
 }
 kept-audit-log = Protokoll
 kept-audit-log-text = Wer was geändert hat.

@@ -43,9 +43,9 @@ kept-visit-details-lost = { $count ->
 kept-deliveries = Messages to chats
 kept-deliveries-text = When which message went where, of posts that have ended. The messages stay in the chats, but can no longer be changed or taken back from here.
 kept-deliveries-lost = { $count ->
-    [0] No message is that old yet.
-    [one] { $count } message would be forgotten.
-   *[other] { $count } messages would be forgotten.
+    [0] No message in a channel is that old yet. Those to people are not counted: their number could tell who wanted none.
+    [one] { $count } message in a channel would be forgotten, and those to people of that time. These are not counted: their number could tell who wanted none.
+   *[other] { $count } messages in channels would be forgotten, and those to people of that time. These are not counted: their number could tell who wanted none.
 }
 kept-audit-log = Audit log
 kept-audit-log-text = Who changed what.

@@ -8,8 +8,9 @@ use entity::{organization, post};
 
 use super::Refused;
 use crate::app::App;
-use crate::domain::broadcast::{Progress, SOON, STOPPED, held, may_try_again, seconds, steps};
-use crate::domain::delivery::takes_no_messages;
+use crate::domain::broadcast::{
+    Progress, SOON, Standing, held, in_proportion, may_try_again, seconds, standing, steps, untold,
+};
 use crate::domain::leaderboard::zone;
 use crate::domain::quiet::QuietHours;
 use crate::service::audiences;
@@ -75,7 +76,7 @@ pub(super) async fn expected(
     let channels = routing::destinations(db, organization.id, (audience, about)).await?;
     let readers = match audience {
         Some(audience) => audiences::readers(app, organization, audience).await?,
-        None => broadcasts::readers(db, organization.id, app.now()).await?,
+        None => broadcasts::readers(db, organization.id).await?,
     };
     let on = |platform: Platform| {
         let cards = channels
@@ -111,7 +112,7 @@ pub(super) async fn told(
 ) -> Result<Counted, StoreError> {
     let db = app.store.reader();
     let of = (post.organization_id, post.id);
-    let tallies = broadcasts::tally(db, of, DeliveryOperation::Post).await?;
+    let tallies = broadcasts::tally_with_forgotten(db, of).await?;
     let planning = is_being_planned(db, post).await?;
     let failures = failures(&tallies);
     let again = Again::of(db, post, &tallies).await?;
@@ -179,9 +180,10 @@ fn under_way(app: &App, counted: Counted, tallies: &[Tally], resting: &Resting<'
     let mut members = sum(tallies, DeliverySubject::PersonalPost, None);
     // Counted a moment apart, they may be more than are to go.
     let waits = resting.count(None).min(members.to_go);
-    let quiet = steps(waits);
-    members.to_go -= waits - quiet;
-    members.done += waits - quiet;
+    let few = untold(waits);
+    let quiet = waits - few;
+    members.to_go -= few;
+    members.done += few;
     let members = members.in_steps();
     let counted = Counted {
         is_going: counted.planning || counted.channels.to_go + members.to_go > 0,
@@ -203,14 +205,17 @@ fn taken_back(app: &App, counted: Counted, (posted, back): (&[Tally], &[Tally]))
         // taken back would tell who got none.
         let out = sum(posted, DeliverySubject::PersonalPost, platform);
         let out = out.done + out.to_go;
-        let unplanned = if planning {
-            (out - messages.planned).max(0)
+        let silent = (out - messages.planned).max(0);
+        let to_go = if planning {
+            // Of how many it is a part is not known yet.
+            messages.to_go + silent
         } else {
-            0
+            // Those that were not wanted are done along with the others, for the same reason.
+            in_proportion(messages.to_go, messages.planned, messages.planned + silent)
         };
         let messages = Progress {
             planned: out,
-            to_go: messages.to_go + unplanned,
+            to_go,
             ..messages
         };
         (cards, messages.in_steps())
@@ -236,16 +241,14 @@ fn sum(tallies: &[Tally], subject: DeliverySubject, platform: Option<Platform>) 
     let mut progress = Progress::default();
     let there = tallies.iter().filter(|tally| tally.subject == subject);
     for tally in there.filter(|tally| is_on(tally.platform, platform)) {
-        let is_stopped = tally.failure.as_deref() == Some(STOPPED);
-        // Told like what is not wanted any more: it is the same.
-        let state = if is_turned_away(tally) {
-            DeliveryState::Cancelled
-        } else {
-            tally.state
-        };
-        progress.add(state, is_stopped, tally.count);
+        progress.add(counts_as(tally), tally.count);
     }
     progress
+}
+
+fn counts_as(tally: &Tally) -> Standing {
+    let whose = (tally.platform, tally.subject);
+    standing(whose, tally.state, tally.failure.as_deref())
 }
 
 /// What could be sent again: only where the bot is still there to send it.
@@ -287,18 +290,10 @@ impl Again {
     }
 }
 
-/// Whether it is a person who takes no messages, which is their own silent no.
-fn is_turned_away(tally: &Tally) -> bool {
-    let reason = tally.failure.as_deref().unwrap_or_default();
-    tally.state == DeliveryState::Failed
-        && tally.subject == DeliverySubject::PersonalPost
-        && takes_no_messages(tally.platform, reason)
-}
-
 fn failures(tallies: &[Tally]) -> Vec<Refused> {
     let mut failures: Vec<Refused> = Vec::new();
-    for tally in tallies.iter().filter(|tally| !is_turned_away(tally)) {
-        let (DeliveryState::Failed, Some(reason)) = (tally.state, &tally.failure) else {
+    for tally in tallies {
+        let (Standing::Failed, Some(reason)) = (counts_as(tally), &tally.failure) else {
             continue;
         };
         let same = |one: &&mut Refused| one.platform == tally.platform && one.reason == *reason;

@@ -1,6 +1,8 @@
 //! Pausing, resuming and stopping, on both databases, with couriers that claim.
 
 mod again;
+mod ended;
+mod ten_readers;
 mod under_way;
 
 use chrono::TimeDelta;

@@ -4,7 +4,7 @@ mod facts;
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::enums::{DeliveryOperation, DeliveryState, Language, Platform};
 use entity::ids::DeliveryId;
 use entity::{delivery, identity, proposal};
@@ -12,6 +12,7 @@ use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::app::App;
+use crate::domain::broadcast::STOPPED;
 use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconcile};
 use crate::domain::fault::Fault;
 use crate::service::leaderboard::Leaderboard;
@@ -19,8 +20,8 @@ use crate::service::reviews;
 use crate::service::shares::Choices;
 use crate::service::suggestions::Card;
 use crate::store::deliveries::claim::{Wanted, any, lock};
-use crate::store::deliveries::plan;
-use crate::store::{StoreError, deliveries};
+use crate::store::deliveries::{forgotten, plan};
+use crate::store::{StoreError, Txn, deliveries};
 use facts::{Facts, Said};
 
 /// Work written by another replica is noticed after this time.
@@ -169,14 +170,9 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     for row in rows {
         let reconcile = must_reconcile(&row);
         let said = facts.say(&row, reconcile);
-        let row = match said {
-            Said::Now(..) => claimed(row, &form.courier, until),
-            Said::Later(run_at) => delivery::Model { run_at, ..row },
-            Said::Never => {
-                // What waits for it would wait for good.
-                plan::cancel_after(&txn, row.id).await?;
-                given_up(row)
-            }
+        let taken = (form.courier.as_str(), until);
+        let Some(row) = decided(&txn, row, &said, taken).await? else {
+            continue;
         };
         deliveries::update(&txn, row.clone()).await?;
         if let Said::Now(content, language) = said {
@@ -193,6 +189,36 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     let counted = &app.metrics().deliveries;
     counted.claimed(form.platform, held.len());
     Ok(held)
+}
+
+/// The row after it was decided on; none where it is gone.
+async fn decided(
+    txn: &Txn,
+    row: delivery::Model,
+    said: &Said,
+    (courier, until): (&str, DateTime<Utc>),
+) -> Result<Option<delivery::Model>, StoreError> {
+    let row = match said {
+        Said::Now(..) => claimed(row, courier, until),
+        Said::Later(run_at) => delivery::Model {
+            run_at: *run_at,
+            ..row
+        },
+        Said::Never | Said::Stopped => {
+            // What waits for it would wait for good.
+            plan::cancel_after(txn, row.id).await?;
+            let mut row = given_up(row);
+            if matches!(said, Said::Stopped) {
+                row.failure = Some(STOPPED.to_owned());
+            }
+            row
+        }
+        Said::Gone => {
+            forgotten::remove(txn, row.organization_id, row.id).await?;
+            return Ok(None);
+        }
+    };
+    Ok(Some(row))
 }
 
 /// The row of what need not be said any more; as in planning, only a post

@@ -115,13 +115,7 @@ pub(in crate::service) async fn end(
     app: &App,
     post: &post::Model,
 ) -> Result<(), StoreError> {
-    plan::cancel_of_post(
-        txn,
-        post.organization_id,
-        post.id,
-        &[DeliveryOperation::Post, DeliveryOperation::Revise],
-    )
-    .await?;
+    give_up_waiting(txn, app, post).await?;
     let cards = plan::cards(&**txn, post.organization_id, post.id).await?;
     let now = app.now();
     let rows = cards.iter().map(|card| revision(app, card, now)).collect();
@@ -135,13 +129,7 @@ pub(in crate::service) async fn withdraw(
     app: &App,
     post: &post::Model,
 ) -> Result<(), StoreError> {
-    plan::cancel_of_post(
-        txn,
-        post.organization_id,
-        post.id,
-        &[DeliveryOperation::Post, DeliveryOperation::Revise],
-    )
-    .await?;
+    give_up_waiting(txn, app, post).await?;
     let cards = plan::cards(&**txn, post.organization_id, post.id).await?;
     let rows = cards
         .iter()
@@ -149,6 +137,14 @@ pub(in crate::service) async fn withdraw(
         .collect();
     plan::insert(txn, rows).await?;
     broadcast::end(txn, app, post).await
+}
+
+/// What waits of a post that has ended is given up.
+async fn give_up_waiting(txn: &Txn, app: &App, post: &post::Model) -> Result<(), StoreError> {
+    // First, so that what was given up while the post was live is told from what waited.
+    broadcast::drop_waiting(txn, app, post).await?;
+    let operations = [DeliveryOperation::Post, DeliveryOperation::Revise];
+    plan::cancel_of_post(txn, post.organization_id, post.id, &operations).await
 }
 
 /// The bot lost its workspace: nothing that waits for it can be done, for this reason.

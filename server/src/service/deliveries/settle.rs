@@ -1,11 +1,11 @@
 //! Settling deliveries: what the courier says became of them.
 
-use entity::delivery;
-use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform};
+use entity::enums::{DeliveryOperation, DeliveryState, DeliverySubject, Platform, PostState};
 use entity::ids::DeliveryId;
+use entity::{delivery, post};
 use thiserror::Error;
 
-use super::personal;
+use super::{broadcast, personal};
 use crate::app::App;
 use crate::domain::connection::reason;
 use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled, takes_no_messages};
@@ -16,7 +16,7 @@ use crate::store::{StoreError, Txn, deliveries, installations, posts};
 /// Why an outcome is not taken.
 #[derive(Debug, Error)]
 pub enum SettleError {
-    /// There is no such delivery on the platform.
+    /// There is no such delivery on the platform, or none any more.
     #[error("there is no such delivery")]
     NotFound,
     /// The courier does not hold it.
@@ -27,7 +27,8 @@ pub enum SettleError {
     Internal(#[from] StoreError),
 }
 
-/// Takes the outcome of a delivery that `courier` holds; said again, it changes nothing.
+/// Takes the outcome of a delivery that `courier` holds; said again, it changes nothing. One of a
+/// post that has ended may be gone by then, be it by the first time, and is not found.
 pub async fn settle(
     app: &App,
     platform: Platform,
@@ -36,6 +37,7 @@ pub async fn settle(
     outcome: Outcome,
 ) -> Result<(), SettleError> {
     let txn = app.store.begin().await?;
+    let post = hold_post(&txn, id, &outcome).await?;
     let row = deliveries::find_to_change(&txn, platform, id)
         .await?
         .ok_or(SettleError::NotFound)?;
@@ -46,13 +48,16 @@ pub async fn settle(
     let row = unless_ended(&txn, row).await?;
     match row.state {
         // No reference will ever come, so nothing can be done to the message.
-        DeliveryState::Failed | DeliveryState::Uncertain => {
+        DeliveryState::Failed | DeliveryState::Uncertain | DeliveryState::Cancelled => {
             plan::cancel_after(&txn, row.id).await?;
         }
         DeliveryState::Sent => space_revisions(&txn, app, &row).await?,
-        DeliveryState::Pending | DeliveryState::Claimed | DeliveryState::Cancelled => {}
+        DeliveryState::Pending | DeliveryState::Claimed => {}
     }
     deliveries::update(&txn, row.clone()).await?;
+    if post.is_some_and(|post| post.state != PostState::Live) {
+        broadcast::forget_late(&txn, &row).await?;
+    }
     txn.commit().await?;
     let counted = &app.metrics().deliveries;
     counted.settled(platform, &said, due, app.now());
@@ -81,6 +86,27 @@ async fn unless_ended(txn: &Txn, row: delivery::Model) -> Result<delivery::Model
         dedupe_key: row.dedupe_key.filter(|_| is_post),
         ..row
     })
+}
+
+/// The post that a member's own message tells of, held so that it does not end before what became
+/// of the message is written: else neither would forget it. Before the message, as who ends a post
+/// does. Of what is out nothing is forgotten.
+async fn hold_post(
+    txn: &Txn,
+    id: DeliveryId,
+    outcome: &Outcome,
+) -> Result<Option<post::Model>, StoreError> {
+    if matches!(outcome, Outcome::Sent(_)) {
+        return Ok(None);
+    }
+    let found = deliveries::find_many(&**txn, &[id]).await?;
+    let own = found.first();
+    let own = own.filter(|row| row.subject == DeliverySubject::PersonalPost);
+    let Some((organization, post)) = own.and_then(|row| Some((row.organization_id, row.post_id?)))
+    else {
+        return Ok(None);
+    };
+    Ok(posts::hold(txn, organization, &[post]).await?.pop())
 }
 
 /// Whether the person takes no messages in that chat.

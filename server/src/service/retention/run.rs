@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::domain::retention::{self as rule, KINDS};
 use crate::service::members::erasure::{erase_leaver, forget_remembered};
-use crate::service::{audit, clicks, sums};
+use crate::service::{audit, clicks, deliveries, sums};
 use crate::store::{
     StoreError, Txn, clicks as click_rows, erasure, late_hits, organizations, retention as rows,
 };
@@ -149,10 +149,15 @@ async fn remove(
             }
             let txn = app.store.begin().await?;
             let run = rows::hold_run(&txn, id, kind).await?;
-            let removed = rows::remove_messages(&txn, id, (before, &ids)).await?;
-            rows::put_run(&txn, more(run, removed)).await?;
+            rows::hold_posts(&txn, id, &ids).await?;
+            let gone = rows::remove_messages(&txn, id, (before, &ids)).await?;
+            deliveries::keep_numbers(&txn, id, &gone).await?;
+            // How many went to people would tell who wanted none.
+            let told = gone.iter();
+            let told = told.filter(|one| rows::IN_CHANNELS.contains(&one.subject));
+            rows::put_run(&txn, more(run, whole(told.count()))).await?;
             txn.commit().await?;
-            removed
+            whole(gone.len())
         }
         RetentionKind::VisitDetails | RetentionKind::LeaverNames => 0,
     };
@@ -192,6 +197,10 @@ async fn forget(
     rows::put_run(&txn, more(run, erased)).await?;
     txn.commit().await?;
     Ok(true)
+}
+
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 fn more(mut run: retention_run::Model, removed: u64) -> retention_run::Model {

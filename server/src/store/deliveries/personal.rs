@@ -1,24 +1,23 @@
 //! Direct messages about posts: who is to get one, and which are out. Read by the planner
 //! only, and always in batches.
 
-use chrono::{DateTime, Utc};
 use entity::enums::{
     DeliveryOperation, DeliveryPreference, DeliveryState, DeliverySubject, Language, Platform,
     PostState, ShareState,
 };
 use entity::ids::{DeliveryId, MemberId, OrganizationId, PostId, TeamId};
 use entity::json::Roles;
-use entity::{delivery, dismissal, identity, member, post, share};
+use entity::{delivery, identity, member, post, share};
 use sea_orm::sea_query::{Alias, Expr, Order, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 
 use super::plan::cancel;
 use crate::store::{StoreError, Txn};
 
-/// A member who wants a message, with one of their accounts. No more is read than the plan asks
+/// A member who asked for messages, with one of their accounts. No more is read than the plan asks
 /// about: of a hundred thousand, whole rows take longer to read than those planned take to write.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Recipient {
@@ -50,13 +49,13 @@ pub struct Recipient {
     pub user_ref: Option<String>,
 }
 
-/// The next members who want a message for a post, by id: those who neither dismissed nor
-/// shared it. Each comes once for each of their accounts, the newest last.
+/// The next members who asked for messages and have not shared a post, by id. Each comes once for
+/// each of their accounts, the newest last. Who paused, or dismissed it, is among them: how many
+/// are planned is told, and who wants none is asked when a message is claimed.
 pub async fn recipients(
     db: &impl ConnectionTrait,
     (organization, post): (OrganizationId, PostId),
     (after, limit): (Option<MemberId>, u64),
-    now: DateTime<Utc>,
 ) -> Result<Vec<Recipient>, StoreError> {
     const OF_MEMBER: [member::Column; 10] = [
         member::Column::Id,
@@ -75,21 +74,21 @@ pub async fn recipients(
         identity::Column::WorkspaceRef,
         identity::Column::UserRef,
     ];
-    let next = members_wanting((organization, post), (after, limit), now)
+    let next = readers((organization, post), (after, limit))
         .select_only()
         .columns(OF_MEMBER)
         .into_query();
-    let wanting = Alias::new("wanting");
+    let reader = Alias::new("reader");
     let query = Query::select()
-        .columns(OF_MEMBER.map(|column| (wanting.clone(), column)))
+        .columns(OF_MEMBER.map(|column| (reader.clone(), column)))
         .columns(OF_ACCOUNT.map(|column| (identity::Entity, column)))
-        .from_subquery(next, wanting.clone())
+        .from_subquery(next, reader.clone())
         .left_join(
             identity::Entity,
             Expr::col((identity::Entity, identity::Column::MemberId))
-                .equals((wanting.clone(), member::Column::Id)),
+                .equals((reader.clone(), member::Column::Id)),
         )
-        .order_by((wanting, member::Column::Id), Order::Asc)
+        .order_by((reader, member::Column::Id), Order::Asc)
         .order_by((identity::Entity, identity::Column::Id), Order::Asc)
         .to_owned();
     let rows = db.query_all(&query).await?;
@@ -97,39 +96,21 @@ pub async fn recipients(
     Ok(read.collect::<Result<_, _>>()?)
 }
 
-fn members_wanting(
+fn readers(
     (organization, post): (OrganizationId, PostId),
     (after, limit): (Option<MemberId>, u64),
-    now: DateTime<Utc>,
 ) -> Select<member::Entity> {
-    let awake = Condition::any()
-        .add(member::Column::PausedUntil.is_null())
-        .add(member::Column::PausedUntil.lte(now));
     let mut query = member::Entity::find()
         .filter(member::Column::OrganizationId.eq(organization))
         .filter(member::Column::Delivery.eq(DeliveryPreference::EachPost))
         .filter(member::Column::DeliveryPlatform.is_not_null())
         .filter(member::Column::JoinedAt.is_not_null())
         .filter(member::Column::LeftAt.is_null())
-        .filter(awake)
-        .filter(Expr::exists(dismissed(post)).not())
         .filter(Expr::exists(shared(post)).not());
     if let Some(after) = after {
         query = query.filter(member::Column::Id.gt(after));
     }
     query.order_by_asc(member::Column::Id).limit(limit)
-}
-
-fn dismissed(post: PostId) -> SelectStatement {
-    Query::select()
-        .expr(Expr::value(1))
-        .from(dismissal::Entity)
-        .and_where(
-            Expr::col((dismissal::Entity, dismissal::Column::MemberId))
-                .equals((member::Entity, member::Column::Id)),
-        )
-        .and_where(dismissal::Column::PostId.eq(post))
-        .to_owned()
 }
 
 fn shared(post: PostId) -> SelectStatement {
@@ -243,28 +224,4 @@ pub async fn cancel_all_of_member(
             .and(delivery::Column::MemberId.eq(member)),
     )
     .await
-}
-
-/// Forgets what was given up or changed of a post's messages: it would tell for good who shared
-/// or dismissed it.
-pub async fn forget_traces(
-    txn: &Txn,
-    organization: OrganizationId,
-    post: PostId,
-) -> Result<(), StoreError> {
-    let changed = Condition::all()
-        .add(delivery::Column::Operation.eq(DeliveryOperation::Revise))
-        .add(delivery::Column::SettledAt.is_not_null());
-    delivery::Entity::delete_many()
-        .filter(delivery::Column::OrganizationId.eq(organization))
-        .filter(delivery::Column::PostId.eq(post))
-        .filter(delivery::Column::Subject.eq(DeliverySubject::PersonalPost))
-        .filter(
-            Condition::any()
-                .add(delivery::Column::State.eq(DeliveryState::Cancelled))
-                .add(changed),
-        )
-        .exec(&**txn)
-        .await?;
-    Ok(())
 }

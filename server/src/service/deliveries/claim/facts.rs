@@ -13,7 +13,7 @@ use entity::{delivery, identity, member, organization, proposal, share};
 
 use super::{Content, Message};
 use crate::app::App;
-use crate::domain::broadcast::held;
+use crate::domain::broadcast::{SOON, held};
 use crate::domain::delivery::wants_posts;
 use crate::domain::leaderboard::zone;
 use crate::domain::permission::granted_by_all;
@@ -39,6 +39,10 @@ pub(super) enum Said {
     Later(DateTime<Utc>),
     /// It need not be said any more.
     Never,
+    /// It is kept in, because a curator stopped its broadcast.
+    Stopped,
+    /// It waited for a post that has ended, and goes without a number.
+    Gone,
 }
 
 /// What the messages of one claim are about.
@@ -167,7 +171,7 @@ impl<'a> Facts<'a> {
         let is_new = row.operation == DeliveryOperation::Post && !reconcile;
         match row.post_id.and_then(|post| self.holds.get(&post)) {
             Some(BroadcastHold::Paused) if is_new => Said::Later(held()),
-            Some(BroadcastHold::Stopped) if is_new => Said::Never,
+            Some(BroadcastHold::Stopped) if is_new => Said::Stopped,
             Some(BroadcastHold::Paused | BroadcastHold::Stopped) | None => {
                 self.said(row, reconcile).unwrap_or(Said::Never)
             }
@@ -267,11 +271,15 @@ impl<'a> Facts<'a> {
         let dismissed = self.dismissed.contains(&(member.id, card.post.id));
         let open = is_open(&card.post, self.now);
         let done = dismissed || past.clone().any(|share| counts(share.state));
-        let wanted = wants_posts(member, row.platform, self.now) && self.is_theirs(row);
+        let is_theirs = self.is_theirs(row);
+        let wanted = wants_posts(member, row.platform, self.now) && is_theirs;
         let is_late = row.operation == DeliveryOperation::Post && (done || !wanted);
         match row.operation {
             DeliveryOperation::Post if !reconcile => {
-                if is_late || !open {
+                if !open {
+                    return Some(self.closed(card));
+                }
+                if !is_theirs {
                     return None;
                 }
                 let zone = zone(time_zone(member, organization));
@@ -281,7 +289,7 @@ impl<'a> Facts<'a> {
                 }
             }
             // The member's own ways to share are for nobody else.
-            DeliveryOperation::Revise if !self.is_theirs(row) => return None,
+            DeliveryOperation::Revise if !is_theirs => return None,
             DeliveryOperation::Post | DeliveryOperation::Revise | DeliveryOperation::Withdraw => {}
         }
         let networks = if open && member.left_at.is_none() && !is_late {
@@ -293,7 +301,8 @@ impl<'a> Facts<'a> {
             card: card.clone(),
             networks,
         });
-        // One that is only looked for, and wanted no more, is not posted where it is not found.
+        // One that its member wants no more is handed out all the same, and let pass in its turn:
+        // given up here, it would be done before its time, and how many are done is told.
         let content = Content::PersonalPost {
             choices,
             dismissed: dismissed || is_late,
@@ -302,6 +311,22 @@ impl<'a> Facts<'a> {
             content,
             member.language.unwrap_or(organization.language),
         ))
+    }
+
+    /// What becomes of a member's new message about a post that nobody may share now. Given up, it
+    /// would count as one that went out; so it waits for the end to be noted, which takes what
+    /// waits, and is not looked at again before long.
+    fn closed(&self, card: &Card) -> Said {
+        match card.post.state {
+            PostState::Live => Said::Later(self.now + SOON),
+            PostState::Draft
+            | PostState::InReview
+            | PostState::Approved
+            | PostState::Scheduled
+            | PostState::Expired
+            | PostState::Archived
+            | PostState::Withdrawn => Said::Gone,
+        }
     }
 
     /// A card that asks for a judgement, which is for who may still judge; after it, what became

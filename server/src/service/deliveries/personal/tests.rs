@@ -12,6 +12,7 @@ use crate::service::actor::Actor;
 use crate::service::deliveries::{Claimed, Content, count_deliveries};
 use crate::service::shares::{self, Choices, Parties};
 use crate::service::{pairing, posts, suggestions};
+use crate::test_support::content::{is_let_pass, smooth};
 use crate::test_support::{TestApp, on_both};
 
 /// A member who wants a message for each post on a platform, and has an account there.
@@ -58,10 +59,10 @@ fn personal(claimed: &Claimed) -> Option<(&Choices, bool)> {
     }
 }
 
-/// The personal messages that were claimed.
+/// The personal messages that were claimed, but for those that the courier lets pass.
 fn own(claimed: Vec<Claimed>) -> Vec<Claimed> {
     let mut claimed = claimed;
-    claimed.retain(|one| personal(one).is_some());
+    claimed.retain(|one| personal(one).is_some() && !is_let_pass(one));
     claimed
 }
 
@@ -191,6 +192,111 @@ async fn a_message_that_waits_is_decided_anew() {
         let got = own(t.claim().await);
         assert_eq!(got.len(), 1);
         assert_eq!(got[0].delivery.member_id, Some(waits.member.id));
+    })
+    .await;
+}
+
+/// A member's own messages, whatever became of them.
+async fn rows_of(t: &TestApp, actor: &Actor) -> Vec<delivery::Model> {
+    let all = delivery::Entity::find().all(t.app.store.reader());
+    let mut rows = all.await.unwrap();
+    rows.retain(|row| row.member_id == Some(actor.member.id));
+    rows
+}
+
+#[tokio::test]
+async fn who_paused_or_dismissed_it_has_a_message_planned_and_never_gets_it() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        let pauses = keen(&t, &organization, Platform::Slack).await;
+        let dismisses = keen(&t, &organization, Platform::Slack).await;
+        let until = t.app.now() + TimeDelta::days(1);
+        t.change_member(&pauses.member, |row| row.paused_until = Some(until))
+            .await;
+        let post = t.published_post(&organization, "News").await;
+        suggestions::dismiss(&t.app, &dismisses, post.id)
+            .await
+            .unwrap();
+        t.work().await;
+        let claimed = t.claim().await;
+        for actor in [&pauses, &dismisses] {
+            let planned = rows_of(&t, actor).await;
+            assert_eq!(planned.len(), 1, "planned like everybody's");
+            let id = planned[0].id;
+            let handed = claimed.iter().find(|one| one.delivery.id == id).unwrap();
+            let (choices, _) = personal(handed).unwrap();
+            assert!(is_let_pass(handed) && choices.networks.is_empty());
+        }
+        for one in &claimed {
+            t.settle(one, smooth(one)).await;
+        }
+        // Neither the end of the pause nor a change of mind brings it.
+        t.clock.advance(TimeDelta::days(1));
+        suggestions::undo_dismissal(&t.app, &dismisses, post.id)
+            .await
+            .unwrap();
+        plan_again(&t, &post).await;
+        assert!(own(t.claim().await).is_empty());
+        for actor in [&pauses, &dismisses] {
+            let rows = rows_of(&t, actor).await;
+            assert_eq!(rows[0].state, DeliveryState::Cancelled);
+            assert!(rows[0].failure.is_none() && rows[0].message_ref.is_none());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_paused_meanwhile_gets_no_message() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        let ada = keen(&t, &organization, Platform::Slack).await;
+        publish(&t, &organization, "News").await;
+        let until = t.app.now() + TimeDelta::days(1);
+        t.change_member(&ada.member, |row| row.paused_until = Some(until))
+            .await;
+        assert!(own(t.deliver().await).is_empty());
+        let rows = rows_of(&t, &ada).await;
+        assert_eq!(rows[0].state, DeliveryState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_back_when_their_message_is_due_gets_it() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        let ada = keen(&t, &organization, Platform::Slack).await;
+        // Monday evening; the pause ends in the night.
+        t.clock.set("2026-11-16T18:30:00Z".parse().unwrap());
+        let until = t.app.now() + TimeDelta::hours(6);
+        t.change_member(&ada.member, |row| row.paused_until = Some(until))
+            .await;
+        publish(&t, &organization, "News").await;
+        assert!(own(t.deliver().await).is_empty());
+        t.clock.set("2026-11-17T08:00:00Z".parse().unwrap());
+        assert_eq!(own(t.deliver().await).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_given_up_after_its_post_has_ended_leaves_no_trace() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        let ada = keen(&t, &organization, Platform::Slack).await;
+        let post = publish(&t, &organization, "News").await;
+        suggestions::dismiss(&t.app, &ada, post.id).await.unwrap();
+        let claimed = t.claim().await;
+        let owner = t.actor_in(&organization, &[Role::Owner]).await;
+        posts::withdraw_post(&t.app, &owner, post.id, None)
+            .await
+            .unwrap();
+        assert_eq!(rows_of(&t, &ada).await.len(), 1, "it is on its way");
+        for one in &claimed {
+            t.settle(one, smooth(one)).await;
+        }
+        assert!(rows_of(&t, &ada).await.is_empty());
     })
     .await;
 }

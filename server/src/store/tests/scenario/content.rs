@@ -78,6 +78,7 @@ async fn posts(watch: &Watch) {
     change!(watch, posts::update(a_post(1)));
     ask!(watch, posts::find(tenant(1), post(1)));
     change!(watch, posts::find_to_change(tenant(1), post(1)));
+    change!(watch, posts::hold(tenant(1), &[post(1), post(19)]));
     ask!(watch, posts::find_many(tenant(1), &[post(1), post(19)]));
     ask!(watch, posts::withdrawn_since(now()));
     ask!(watch, posts::due(now(), 100));

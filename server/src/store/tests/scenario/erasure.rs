@@ -88,6 +88,7 @@ async fn periods(watch: &Watch) {
     ask!(watch, retention::count_entries(tenant(1), what));
     ask!(watch, retention::old_messages(tenant(1), what));
     let ids = [delivery(1), delivery(19)];
+    change!(watch, retention::hold_posts(tenant(1), &ids));
     change!(watch, retention::remove_messages(tenant(1), (what.0, &ids)));
     ask!(watch, retention::count_messages(tenant(1), what));
 }

@@ -35,6 +35,7 @@ async fn broadcasts(watch: &Watch) {
         change!(watch, broadcasts::move_waiting(of, since, now()));
     }
     ask!(watch, broadcasts::tally(of, DeliveryOperation::Post));
+    ask!(watch, broadcasts::tally_with_forgotten(of));
     ask!(watch, broadcasts::later(of, (ago(1), now())));
     for failure in [None, Some("channel_not_found".to_owned())] {
         let which = Tally {
@@ -51,7 +52,7 @@ async fn broadcasts(watch: &Watch) {
         watch,
         broadcasts::open_jobs(tenant(1), "plan_personal_posts")
     );
-    ask!(watch, broadcasts::readers(tenant(1), now()));
+    ask!(watch, broadcasts::readers(tenant(1)));
 }
 
 async fn rows(watch: &Watch) {
@@ -128,10 +129,7 @@ async fn claiming(watch: &Watch) {
 async fn personal(watch: &Watch) {
     let of = (tenant(1), post(1));
     for after in [None, Some(member(100))] {
-        ask!(
-            watch,
-            deliveries::personal::recipients(of, (after, 500), now())
-        );
+        ask!(watch, deliveries::personal::recipients(of, (after, 500)));
     }
     for after in [None, Some(delivery(100))] {
         ask!(watch, deliveries::personal::cards(of, (after, 500)));
@@ -146,8 +144,9 @@ async fn personal(watch: &Watch) {
         watch,
         deliveries::personal::cancel_all_of_member(tenant(1), member(1))
     );
-    change!(
-        watch,
-        deliveries::personal::forget_traces(tenant(1), post(1))
-    );
+    let gone = vec![(Platform::Slack, 3)];
+    change!(watch, deliveries::forgotten::add(of, gone));
+    change!(watch, deliveries::forgotten::remove(tenant(1), delivery(3)));
+    change!(watch, deliveries::forgotten::take_waiting(of));
+    change!(watch, deliveries::forgotten::take_traces(of));
 }
