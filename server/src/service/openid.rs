@@ -86,8 +86,7 @@ pub enum OpenIdLogInError {
     Store(#[from] StoreError),
 }
 
-/// A log-in that has begun.
-#[derive(Debug)]
+/// A log-in that has begun. It is never printed: its cookie and its address make a session.
 pub struct Sent {
     /// Where the browser goes.
     pub url: Url,
@@ -180,8 +179,7 @@ pub async fn begin(
     Ok(Sent { url, cookie })
 }
 
-/// What a browser brings back: from its cookie, and from the address.
-#[derive(Debug)]
+/// What a browser brings back: from its cookie, and from the address. It is never printed.
 pub struct Back<'a> {
     /// What it was given when it was sent.
     pub cookie: &'a str,

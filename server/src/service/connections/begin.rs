@@ -21,8 +21,7 @@ pub struct Offer {
     pub redirect: String,
 }
 
-/// A browser that is sent.
-#[derive(Debug)]
+/// A browser that is sent. It is never printed: its cookie and its address make a connection.
 pub struct Sent {
     /// Where it goes.
     pub url: Url,

@@ -20,8 +20,8 @@ use crate::store::{Txn, installations as rows};
 /// What a chat says where its person did not want to (RFC 6749, 4.1.2.1).
 const DENIED: &str = "access_denied";
 
-/// What a browser brings back: from its cookie, and from the address.
-#[derive(Clone, Copy, Debug)]
+/// What a browser brings back: from its cookie, and from the address. It is never printed.
+#[derive(Clone, Copy)]
 pub struct Back<'a> {
     /// What it was given when it was sent.
     pub cookie: &'a str,

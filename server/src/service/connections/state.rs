@@ -16,7 +16,6 @@ use crate::store::{StoreError, Txn, connect_states};
 const PURPOSE: &str = "connecting chats";
 
 /// What travels.
-#[derive(Debug)]
 pub(super) struct Words {
     /// By the address.
     pub(super) state: String,
