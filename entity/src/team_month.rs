@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::ids::{OrganizationId, TeamId};
+use crate::json::Networks;
 
 /// A team in the tree of a month. It is kept, so that moving teams tells no month anew.
 #[sea_orm::model]
@@ -22,6 +23,9 @@ pub struct Model {
     pub parent_id: Option<TeamId>,
     /// Whether its figures of that month may be shown.
     pub shown: bool,
+    /// The networks on which they are shown each, beside all others together; none where they are
+    /// not shown by network.
+    pub networks: Option<Networks>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

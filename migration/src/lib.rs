@@ -40,6 +40,7 @@ mod m20261127_000029_connection_lookups;
 mod m20261127_000030_campaign_sums;
 mod m20261128_000031_line_changes;
 mod m20261128_000033_forgotten_deliveries;
+mod m20261128_000034_team_networks;
 mod shape;
 mod standing;
 
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000030_campaign_sums::Migration),
             Box::new(m20261128_000031_line_changes::Migration),
             Box::new(m20261128_000033_forgotten_deliveries::Migration),
+            Box::new(m20261128_000034_team_networks::Migration),
         ]
     }
 }

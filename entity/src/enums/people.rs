@@ -138,7 +138,7 @@ pub enum Role {
     Curator,
     /// Approves content.
     Approver,
-    /// Jobs and referrals.
+    /// Reads content only.
     Recruiter,
     /// Reads figures only.
     Analyst,
@@ -181,6 +181,8 @@ pub enum Permission {
     ReadAudit,
     /// Read group figures.
     ReadFigures,
+    /// Read the group figures of one's own team and of the teams below it.
+    ReadTeamFigures,
     /// See deliveries, jobs and schedules.
     ReadOperations,
 }

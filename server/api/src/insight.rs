@@ -225,12 +225,18 @@ pub struct TeamInsight {
     pub team_id: TeamId,
     /// Its name.
     pub name: String,
-    /// How many teams lie above it.
+    /// How many teams lie above it, of those that may be seen.
     pub depth: u64,
     /// What it did; none where fewer than five members were active, or where it would tell of
     /// fewer than five elsewhere.
     pub figures: Option<Figures>,
-    /// What that is worth.
+    /// By network, the one with most clicks first, with shares in the states that count; none where
+    /// that would tell of fewer than five on one of them.
+    pub networks: Option<Vec<NetworkFigures>>,
+    /// What it did on all networks together that are not named, if there are any.
+    pub other_networks: Option<Figures>,
+    /// What it did on the networks that are named is worth this; none where there are none, since
+    /// an amount tells of the networks that have a price.
     pub worth: Option<Worth>,
 }
 

@@ -10,10 +10,14 @@
 //! can be taken from the teams of who shared them, so that what these leave has to be a group's as
 //! well.
 
+mod networks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::ids::{MemberId, PostId, TeamId};
 use uuid::Uuid;
+
+pub use networks::{ByNetwork, OnNetworks};
 
 /// Active members below which a figure could be one person's.
 pub const GROUP: usize = 5;
@@ -36,6 +40,8 @@ pub fn told_months(sharers: &BTreeMap<String, usize>, until: &str) -> BTreeSet<S
 pub struct Teams {
     /// The teams below each; below none, those that have none above them.
     below: BTreeMap<Option<TeamId>, Vec<TeamId>>,
+    /// Each with all below it.
+    wholes: BTreeMap<TeamId, BTreeSet<TeamId>>,
     /// Who was active, by the team that they belonged to themselves.
     active: BTreeMap<TeamId, BTreeSet<MemberId>>,
     /// Teams without people and figures of their own, of which nothing could be told.
@@ -51,6 +57,8 @@ pub struct Shared {
     open: BTreeMap<TeamId, BTreeSet<MemberId>>,
     /// These, and posts for some people that are not told themselves.
     rest: BTreeMap<TeamId, BTreeSet<MemberId>>,
+    /// Posts for some people that are not told themselves.
+    hidden: BTreeMap<TeamId, BTreeSet<MemberId>>,
     /// Posts for some people that are told, each.
     told: BTreeMap<PostId, BTreeMap<TeamId, BTreeSet<MemberId>>>,
 }
@@ -76,6 +84,9 @@ impl Shared {
                 sets.told.entry(*post).or_default()
             };
             of.entry(*team).or_default().insert(*member);
+            if !is_open && !is_told(post) {
+                sets.hidden.entry(*team).or_default().insert(*member);
+            }
         }
         sets
     }
@@ -87,6 +98,36 @@ impl Shared {
             count => count >= GROUP,
         }
     }
+
+    /// Whether what the whole organization did of posts for everybody tells nothing where these
+    /// teams are told: not of the others, and where these did nothing, not what of posts for some
+    /// people is in what is told, also less such posts that are told themselves.
+    fn hides_what_is_told_of(&self, teams: &BTreeSet<TeamId>) -> bool {
+        let others = self.open.iter().filter(|(team, _)| !teams.contains(team));
+        let others: BTreeSet<&MemberId> = others.flat_map(|(_, members)| members).collect();
+        if !others.is_empty() {
+            return others.len() >= GROUP;
+        }
+        let is_safe = |of: &BTreeMap<TeamId, BTreeSet<MemberId>>| {
+            let all: BTreeSet<TeamId> = of.keys().copied().collect();
+            let outside = all.difference(teams).copied().collect();
+            is_nobody_or_group(members_of(of, teams))
+                && is_nobody_or_group(members_of(of, &outside))
+        };
+        is_nobody_or_group(members_of(&self.hidden, teams)) && self.told.values().all(is_safe)
+    }
+}
+
+fn whole(below: &BTreeMap<Option<TeamId>, Vec<TeamId>>, team: TeamId) -> BTreeSet<TeamId> {
+    let mut all = BTreeSet::new();
+    let mut open = vec![team];
+    while let Some(next) = open.pop() {
+        // A tree that bites its own tail is walked once.
+        if all.insert(next) {
+            open.extend(below.get(&Some(next)).into_iter().flatten());
+        }
+    }
+    all
 }
 
 fn members_of(by_team: &BTreeMap<TeamId, BTreeSet<MemberId>>, teams: &BTreeSet<TeamId>) -> usize {
@@ -118,7 +159,9 @@ impl Teams {
             let above = above.filter(|above| above != team && parents.contains_key(above));
             below.entry(above).or_default().push(*team);
         }
+        let wholes = parents.keys().map(|team| (*team, whole(&below, *team)));
         Self {
+            wholes: wholes.collect(),
             below,
             active,
             vacant,
@@ -140,16 +183,14 @@ impl Teams {
         self.below.get(&team).map_or(&[], Vec::as_slice)
     }
 
-    /// A team and all below it. A tree that bites its own tail is walked once.
+    /// A team and all below it.
     pub fn whole(&self, team: TeamId) -> BTreeSet<TeamId> {
-        let mut all = BTreeSet::new();
-        let mut open = vec![team];
-        while let Some(next) = open.pop() {
-            if all.insert(next) {
-                open.extend(self.below(Some(next)).iter().copied());
-            }
-        }
-        all
+        let known = self.wholes.get(&team);
+        known.cloned().unwrap_or_else(|| [team].into())
+    }
+
+    fn is_within(&self, team: TeamId, whole: TeamId) -> bool {
+        (self.wholes.get(&whole)).is_some_and(|whole| whole.contains(&team))
     }
 
     /// Who was active in a team and below it.
@@ -162,29 +203,40 @@ impl Teams {
         sets.flatten().copied().collect()
     }
 
-    fn active_of_part(&self, part: Part) -> BTreeSet<MemberId> {
-        match part {
-            Part::Below(team) => self.active_in(team),
-            Part::Own(team) => self.active_of([team]),
-        }
+    /// The teams in parts.
+    fn within(&self, parts: &[Part]) -> BTreeSet<TeamId> {
+        let teams = parts.iter().map(|part| match part {
+            Part::Below(team) => self.whole(*team),
+            Part::Own(team) => [*team].into(),
+        });
+        teams.flatten().collect()
+    }
+
+    fn size(&self, part: Part) -> usize {
+        self.active_of(self.within(&[part])).len()
     }
 
     fn is_vacant(&self, part: Part) -> bool {
-        match part {
-            Part::Below(team) => self
-                .whole(team)
-                .iter()
-                .all(|team| self.vacant.contains(team)),
-            Part::Own(team) => self.vacant.contains(&team),
-        }
+        let mut teams = self.within(&[part]).into_iter();
+        teams.all(|team| self.vacant.contains(&team))
     }
 
     /// The teams whose figures may be shown, beside those of the whole organization.
     pub fn shown(&self) -> BTreeSet<TeamId> {
+        self.shown_where(|_| true)
+    }
+
+    /// The same where the figures of some teams together may be shown only if more holds of them
+    /// than that a group was active in them.
+    fn shown_where(&self, may: impl Fn(&BTreeSet<TeamId>) -> bool) -> BTreeSet<TeamId> {
+        let may = |parts: &[Part]| {
+            let teams = self.within(parts);
+            self.active_of(teams.iter().copied()).len() >= GROUP && may(&teams)
+        };
         let mut shown = BTreeSet::new();
         let mut open = vec![None];
         while let Some(above) = open.pop() {
-            for team in self.shown_below(above) {
+            for team in self.shown_below(above, &may) {
                 if shown.insert(team) {
                     open.push(Some(team));
                 }
@@ -197,7 +249,11 @@ impl Teams {
     /// such posts, taken away, would leave fewer than a group; nor are those that are not shown so
     /// few by what they did of posts for everybody, which is what the whole organization leaves.
     pub fn shown_beside(&self, shared: &Shared) -> BTreeSet<TeamId> {
-        let mut shown = self.shown();
+        self.none_too_close(self.shown(), shared)
+    }
+
+    /// Those of some shown teams that may be shown beside such posts.
+    fn none_too_close(&self, mut shown: BTreeSet<TeamId>, shared: &Shared) -> BTreeSet<TeamId> {
         while let Some(team) = self.too_close(&shown, shared) {
             let whole = self.whole(team);
             shown.retain(|one| !whole.contains(one));
@@ -209,8 +265,9 @@ impl Teams {
     fn too_close(&self, shown: &BTreeSet<TeamId>, shared: &Shared) -> Option<TeamId> {
         let below = |team: TeamId| -> BTreeSet<TeamId> {
             let others = shown.iter().filter(|one| **one != team);
-            let others = others.filter(|one| self.whole(team).contains(one));
-            others.flat_map(|one| self.whole(*one)).collect()
+            let others = others.filter(|one| self.is_within(**one, team));
+            let wholes = others.filter_map(|one| self.wholes.get(one));
+            wholes.flatten().copied().collect()
         };
         let close = shown.iter().copied().find(|team| {
             let without = below(*team);
@@ -222,9 +279,7 @@ impl Teams {
             return close;
         }
         let told: BTreeSet<TeamId> = shown.iter().flat_map(|one| self.whole(*one)).collect();
-        let untold = shared.open.iter().filter(|(team, _)| !told.contains(team));
-        let untold: BTreeSet<&MemberId> = untold.flat_map(|(_, members)| members).collect();
-        if is_nobody_or_group(untold.len()) {
+        if shared.hides_what_is_told_of(&told) {
             return None;
         }
         let top = self.below(None).iter().filter(|team| shown.contains(team));
@@ -233,25 +288,16 @@ impl Teams {
     }
 
     /// Those of the teams below a team that is shown which may be shown, too.
-    fn shown_below(&self, above: Option<TeamId>) -> Vec<TeamId> {
+    fn shown_below(&self, above: Option<TeamId>, may: &impl Fn(&[Part]) -> bool) -> Vec<TeamId> {
         let own = Part::Own(above.unwrap_or(NO_TEAM));
         let below = self.below(above).iter().copied().map(Part::Below);
-        let parts: Vec<Part> = below
-            .chain([own])
-            .filter(|part| !self.is_vacant(*part))
-            .collect();
-        let active: BTreeMap<Part, BTreeSet<MemberId>> = parts
-            .iter()
-            .map(|part| (*part, self.active_of_part(*part)))
-            .collect();
-        let size = |part: &Part| active.get(part).map_or(0, BTreeSet::len);
-        let is_large = |part: &Part| matches!(part, Part::Below(_)) && size(part) >= GROUP;
-        let (mut shown, mut kept): (Vec<Part>, Vec<Part>) =
-            parts.iter().copied().partition(is_large);
+        let parts = below.chain([own]).filter(|part| !self.is_vacant(*part));
+        let may_stand_alone = |part: &Part| matches!(part, Part::Below(_)) && may(&[*part]);
+        let (mut shown, mut kept): (Vec<Part>, Vec<Part>) = parts.partition(may_stand_alone);
         // The smallest comes last, and is kept back first.
-        shown.sort_unstable_by_key(|part| std::cmp::Reverse((size(part), *part)));
+        shown.sort_by_cached_key(|part| std::cmp::Reverse((self.size(*part), *part)));
         let has_to_keep = above.is_none() && self.hold_more;
-        while (has_to_keep || !kept.is_empty()) && together(&active, &kept) < GROUP {
+        while (has_to_keep || !kept.is_empty()) && !may(&kept) {
             let Some(next) = shown.pop() else { break };
             kept.push(next);
         }
@@ -263,15 +309,6 @@ impl Teams {
             })
             .collect()
     }
-}
-
-fn together(active: &BTreeMap<Part, BTreeSet<MemberId>>, parts: &[Part]) -> usize {
-    let members: BTreeSet<&MemberId> = parts
-        .iter()
-        .filter_map(|part| active.get(part))
-        .flatten()
-        .collect();
-    members.len()
 }
 
 #[cfg(test)]

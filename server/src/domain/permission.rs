@@ -3,7 +3,7 @@
 use entity::enums::{Permission, Role};
 
 /// Every permission, in the order in which they are documented.
-pub const ALL: [Permission; 13] = [
+pub const ALL: [Permission; 14] = [
     Permission::ReadPosts,
     Permission::WritePosts,
     Permission::ReviewPosts,
@@ -16,6 +16,7 @@ pub const ALL: [Permission; 13] = [
     Permission::ManageTokens,
     Permission::ReadAudit,
     Permission::ReadFigures,
+    Permission::ReadTeamFigures,
     Permission::ReadOperations,
 ];
 
@@ -36,6 +37,7 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
             Permission::ManageTokens,
             Permission::ReadAudit,
             Permission::ReadFigures,
+            Permission::ReadTeamFigures,
             Permission::ReadOperations,
         ],
         Role::Curator => &[
@@ -47,6 +49,7 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
             Permission::ReadMembers,
             Permission::ManageTokens,
             Permission::ReadFigures,
+            Permission::ReadTeamFigures,
             Permission::ReadOperations,
         ],
         Role::Approver => &[
@@ -59,19 +62,10 @@ pub fn granted_by(role: Role) -> &'static [Permission] {
         Role::Analyst => &[
             Permission::ReadPosts,
             Permission::ReadFigures,
+            Permission::ReadTeamFigures,
             Permission::ManageTokens,
         ],
-        // The own team's figures are a view of `me`, not of the organization.
-        Role::TeamLead => &[],
-    }
-}
-
-/// Whether a role is given: what the others are for is not built yet, so whoever holds one keeps
-/// it, and nobody is offered it.
-pub fn is_given(role: Role) -> bool {
-    match role {
-        Role::Owner | Role::Admin | Role::Curator | Role::Approver | Role::Analyst => true,
-        Role::Recruiter | Role::TeamLead => false,
+        Role::TeamLead => &[Permission::ReadTeamFigures],
     }
 }
 
@@ -86,12 +80,19 @@ pub fn granted_by_all(roles: &[Role]) -> Vec<Permission> {
         .collect()
 }
 
-/// What a token may do: its scopes, as far as its member holds them today.
+/// What a token may do: its scopes and what they include, as far as its member holds that today.
 pub fn within(scopes: &[Permission], held: &[Permission]) -> Vec<Permission> {
     held.iter()
         .copied()
-        .filter(|permission| scopes.contains(permission))
+        .filter(|permission| scopes.iter().any(|scope| includes(*scope, *permission)))
         .collect()
+}
+
+/// Whether a scope opens what a permission opens. The figures of teams had no permission of their
+/// own once, and a token that was made then goes on to read them.
+fn includes(scope: Permission, permission: Permission) -> bool {
+    scope == permission
+        || (scope, permission) == (Permission::ReadFigures, Permission::ReadTeamFigures)
 }
 
 #[cfg(test)]
@@ -114,11 +115,19 @@ mod tests {
     }
 
     #[test]
-    fn no_role_is_given_that_opens_nothing() {
-        let given: Vec<Role> = Role::iter().filter(|role| is_given(*role)).collect();
-        assert!(given.contains(&Role::Owner));
-        assert!(given.iter().all(|role| !granted_by(*role).is_empty()));
-        assert!(!given.contains(&Role::TeamLead) && !given.contains(&Role::Recruiter));
+    fn no_role_opens_nothing() {
+        for role in Role::iter() {
+            assert!(!granted_by(role).is_empty(), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_reads_all_figures_reads_those_of_teams() {
+        let reads = |role: Role, one| granted_by(role).contains(&one);
+        for role in Role::iter().filter(|role| reads(*role, Permission::ReadFigures)) {
+            assert!(reads(role, Permission::ReadTeamFigures), "{role:?}");
+        }
+        assert_eq!(granted_by(Role::TeamLead), [Permission::ReadTeamFigures]);
     }
 
     #[test]
@@ -143,5 +152,17 @@ mod tests {
         let held = granted_by(Role::Approver);
         let scopes = [Permission::ReviewPosts, Permission::ManageMembers];
         assert_eq!(within(&scopes, held), [Permission::ReviewPosts]);
+    }
+
+    #[test]
+    fn a_token_that_reads_figures_reads_those_of_teams_and_not_the_other_way_round() {
+        let held = granted_by(Role::Analyst);
+        let both = [Permission::ReadFigures, Permission::ReadTeamFigures];
+        assert_eq!(within(&[Permission::ReadFigures], held), both);
+        let teams = [Permission::ReadTeamFigures];
+        assert_eq!(within(&teams, held), teams);
+        // A member who may do less today gives a token no more than that.
+        let lead = granted_by(Role::TeamLead);
+        assert_eq!(within(&[Permission::ReadFigures], lead), teams);
     }
 }

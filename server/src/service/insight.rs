@@ -24,6 +24,7 @@ pub(in crate::service) use posts::sums_by_month;
 pub use posts::{PostSums, list_posts, sums_of};
 pub use report::{Point, Report, Subject, report};
 pub use teams::course::{TeamCourse, TeamMonth, team};
+pub use teams::figures::{TeamFigures, TeamNetworks};
 pub use teams::{TeamReport, TeamSums, month_before, teams};
 
 /// Why a look at figures is refused.

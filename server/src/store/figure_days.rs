@@ -261,6 +261,26 @@ fn of_posts_of(
         .having(Column::Value.sum().ne(0))
 }
 
+/// Of which teams anything was measured in a month, and on which networks: also of those that are
+/// gone, and of who has none.
+pub async fn measured_of_teams(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    month: &str,
+) -> Result<Vec<(Uuid, Network)>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::SubjectId, Column::Network])
+        .distinct()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Scope.eq(FigureScope::Team))
+        .filter(Column::Day.eq(month))
+        .filter(Column::Value.ne(0))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// The sums of teams in a month, by team and network.
 pub async fn of_teams(
     db: &impl ConnectionTrait,

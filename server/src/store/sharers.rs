@@ -1,7 +1,7 @@
 //! Whether enough members shared in some days for figures of them to be told. As many as suffice
 //! are looked for, and no more: an organization has hundreds of thousands of shares.
 
-use entity::enums::FigureScope;
+use entity::enums::{FigureScope, Network};
 use entity::ids::{MemberId, OrganizationId, PostId, TeamId};
 use entity::{figure_day, post, share, share_sum, team_active};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
@@ -97,16 +97,23 @@ pub async fn of_posts(
         .await?)
 }
 
-/// Everybody who shared in some days, with the team that was theirs then, and what.
+/// Where somebody shared: the team that was theirs then, they, what they shared, and where.
+pub type Shared = (Option<TeamId>, MemberId, PostId, Network);
+
+/// Everybody who shared in some days, each share but once.
 pub async fn everybody(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
     days: Days<'_>,
-) -> Result<Vec<(Option<TeamId>, MemberId, PostId)>, StoreError> {
+) -> Result<Vec<Shared>, StoreError> {
     let posts = shared_then(organization, days);
     Ok(counting(organization, days)
         .column(share_sum::Column::TeamId)
-        .columns([share::Column::MemberId, share::Column::PostId])
+        .columns([
+            share::Column::MemberId,
+            share::Column::PostId,
+            share::Column::Network,
+        ])
         .distinct()
         .filter(share::Column::PostId.in_subquery(posts))
         .into_tuple()

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryF
 
 use super::{StoreError, Txn};
 
-/// Rows of one statement. One has five values, and SQLite binds 32,766
+/// Rows of one statement. One has six values, and SQLite binds 32,766
 /// (`SQLITE_MAX_VARIABLE_NUMBER`, sqlite.org/limits.html).
 const ROWS_PER_STATEMENT: usize = 4_000;
 

@@ -1,5 +1,7 @@
 //! A browser in which a member is logged in to the console, as far as tests need one.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 
 use super::TestApp;
@@ -113,6 +115,26 @@ impl Browser {
         self.get(sent.header("location")).await
     }
 
+    /// Opens every page to which pages lead, from Home on; the paths, without what is asked of
+    /// them. None of them is refused.
+    pub async fn walk(&self) -> BTreeSet<String> {
+        let mut open = vec![self.home.clone()];
+        let mut seen = BTreeSet::new();
+        while let Some(path) = open.pop() {
+            if seen.contains(&path) {
+                continue;
+            }
+            let answer = self.get(&path).await;
+            match answer.status {
+                200 => open.extend(links(&answer.text(), &self.home)),
+                303 => open.push(answer.header("location").to_owned()),
+                status => panic!("{path}: {status}"),
+            }
+            seen.insert(path);
+        }
+        seen
+    }
+
     /// Presses "Undo" on a page that offers it.
     pub async fn undo(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
         let actions = page.split("action=\"").skip(1);
@@ -131,4 +153,12 @@ impl Browser {
             format!("{}{page}", self.home)
         }
     }
+}
+
+/// Where a page leads within a console, without what is asked there.
+fn links(page: &str, home: &str) -> Vec<String> {
+    let links = page.split("href=\"").skip(1);
+    let links = links.filter_map(|link| link.split(['"', '?', '#']).next());
+    let links = links.filter(|path| path.starts_with(home));
+    links.map(str::to_owned).collect()
 }

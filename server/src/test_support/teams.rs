@@ -1,7 +1,7 @@
 //! Builders of teams whose people share.
 
 use chrono::TimeDelta;
-use entity::enums::Network;
+use entity::enums::{Network, Role};
 use entity::ids::TeamId;
 use entity::{organization, post, team};
 
@@ -56,6 +56,31 @@ impl TestApp {
             .await;
         post.expires_at = Some(end);
         post
+    }
+
+    /// A new team lead of a team, or of none.
+    pub async fn lead(&self, organization: &organization::Model, team: Option<TeamId>) -> Actor {
+        let member = self.member(organization, &[Role::TeamLead]).await;
+        let member = self.change_member(&member, |row| row.team_id = team).await;
+        Actor::of(organization.clone(), member)
+    }
+
+    /// Four teams of five people each, and as many in none, who shared a post in November, looked
+    /// at in December: Region, Sales below it, Inside below that, and Other beside them.
+    pub async fn told_teams(&self, organization: &organization::Model) -> [TeamId; 4] {
+        let post = self.lasting_post(organization).await;
+        let region = self.team(organization, "Region", None).await;
+        let sales = self.team(organization, "Sales", Some(region)).await;
+        let inside = self.team(organization, "Inside", Some(sales)).await;
+        let other = self.team(organization, "Other", None).await;
+        let teams = [region, sales, inside, other];
+        for team in teams.map(Some).into_iter().chain([None]) {
+            let people = self.people(organization, team, 5).await;
+            self.all_share(&people, &post, Network::X).await;
+        }
+        self.clock.advance(TimeDelta::days(20));
+        self.sum_up().await;
+        teams
     }
 
     /// Each of these people shares a post and says so; the codes of their links.

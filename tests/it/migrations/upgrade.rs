@@ -242,6 +242,7 @@ async fn a_migration_does_not_hold_up_the_traffic_behind_it() {
         "post",
         "figure_day",
         "csv_line",
+        "team_month",
         "seaql_migrations",
     ] {
         let lock = format!("LOCK TABLE {table} IN ROW EXCLUSIVE MODE");

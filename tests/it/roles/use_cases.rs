@@ -7,7 +7,9 @@ mod plans;
 mod proposals;
 
 use entity::enums::{ImportKind, Network, Permission};
-use entity::ids::{ApiTokenId, CampaignId, CsvImportId, FeedId, MemberId, PostId, SavedViewId};
+use entity::ids::{
+    ApiTokenId, CampaignId, CsvImportId, FeedId, MemberId, PostId, SavedViewId, TeamId,
+};
 use sea_orm::Iterable;
 use server::app::App;
 use server::domain::audit::Wanted;
@@ -192,7 +194,14 @@ async fn of_insight(app: &App, actor: &Actor, operation: &str) -> Option<Code> {
             assert_eq!(code(campaigns), code(posts));
             code(insight::list_posts(app, actor, page()).await)
         }
-        "show_team_insight" => code(insight::teams(app, actor, span).await),
+        "show_team_insight" => {
+            let all = code(insight::teams(app, actor, span).await);
+            // One team has a page of its own, and no operation.
+            let one = code(insight::team(app, actor, TeamId(NOTHING)).await);
+            let is_refused = |found: Option<Code>| found == Some(Code::Forbidden);
+            assert_eq!(is_refused(one), is_refused(all));
+            all
+        }
         "show_health" => code(insight::health(app, actor).await),
         "list_rates" => code(rates::list_rates(app, actor).await),
         _ => {

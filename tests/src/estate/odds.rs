@@ -151,6 +151,7 @@ impl Estate {
             team_id: team.expect("a query").expect("a team").id,
             parent_id: None,
             shown: false,
+            networks: None,
         };
         let txn = t.app.store.begin().await.expect("a transaction");
         let row = month.into_active_model().insert(&*txn).await;

@@ -29,4 +29,7 @@ home-live = Alles, was live ist
 home-numbers = { $month } bis jetzt
 home-trend = { $month } insgesamt: { $number }
 home-trend-more = Mehr als im ganzen { $month } mit { $number }
+home-teams = Dein Team
+home-teams-text = Was dein Team und die Teams darunter bewirkt haben, nach abgelaufenen Monaten und nie nach Person.
+home-teams-open = Zu seinen Zahlen
 home-insight = Zur Auswertung

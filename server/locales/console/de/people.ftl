@@ -36,9 +36,9 @@ role-what-owner = Darf alles, auch andere in die Leitung holen.
 role-what-admin = Kümmert sich um Leute, Einstellungen und Verbindungen.
 role-what-curator = Schreibt und veröffentlicht Beiträge.
 role-what-approver = Gibt frei, was andere geschrieben haben.
-role-what-recruiter = Sieht Beiträge, sonst nichts. Diese Rolle wird nicht mehr vergeben: Wenn du sie wegnimmst, ist sie weg.
+role-what-recruiter = Liest alle Beiträge in der Bibliothek, auch Entwürfe; schreibt keine und sieht keine Zahlen.
 role-what-analyst = Sieht Beiträge und Zahlen und ändert nichts.
-role-what-team-lead = Öffnet nichts, was andere nicht auch haben. Diese Rolle wird nicht mehr vergeben: Wenn du sie wegnimmst, ist sie weg.
+role-what-team-lead = Sieht die Zahlen des eigenen Teams und der Teams darunter, nie nach Person, und keine Beiträge.
 role-not-yours = Du darfst das selbst nicht alles, also kannst du es weder geben noch nehmen.
 
 member-left-at = gegangen

@@ -29,4 +29,7 @@ home-live = Everything that is live
 home-numbers = { $month } so far
 home-trend = { $month } in all: { $number }
 home-trend-more = More than all of { $month }, which had { $number }
+home-teams = Your team
+home-teams-text = What your team and the teams below it did, by months that are over and never by person.
+home-teams-open = Open its figures
 home-insight = Open Insight

@@ -36,9 +36,9 @@ role-what-owner = May do everything, also make others owners.
 role-what-admin = Looks after people, settings and connections.
 role-what-curator = Writes and publishes posts.
 role-what-approver = Approves posts that others wrote.
-role-what-recruiter = Sees posts, and nothing more. This role is not given any more: once you take it off, it is gone.
+role-what-recruiter = Reads all posts in the library, drafts too; writes none and sees no figures.
 role-what-analyst = Sees posts and figures, and changes nothing.
-role-what-team-lead = Opens nothing that others do not have. This role is not given any more: once you take it off, it is gone.
+role-what-team-lead = Sees the figures of their own team and of the teams below it, never by person, and no posts.
 role-not-yours = You do not hold all of this yourself, so you can neither give nor take it.
 
 member-left-at = left

@@ -14,7 +14,7 @@ use crate::domain::leaderboard::zone;
 use crate::domain::page::Paging;
 use crate::domain::span::{Length, Span};
 use crate::http::auth::Allowed;
-use crate::http::auth::permissions::ReadFigures;
+use crate::http::auth::permissions::{ReadFigures, ReadTeamFigures};
 use crate::http::error::ApiError;
 use crate::http::extract::{ApiPath, ApiQuery};
 use crate::http::wire;
@@ -117,18 +117,18 @@ async fn show_campaign_insight(
 }
 
 /// What teams of five active members and more did in a month that is over; the newest one
-/// unless another is asked for.
+/// unless another is asked for. Without `read_figures`, only one's own team and those below it.
 #[utoipa::path(
     get,
     path = "/insight/teams",
     tag = "insight",
-    extensions(("x-permission" = json!("read_figures"))),
+    extensions(("x-permission" = json!("read_team_figures"))),
     params(SpanQuery),
     responses((status = 200, body = TeamsInsight)),
 )]
 async fn show_team_insight(
     State(app): State<App>,
-    allowed: Allowed<ReadFigures>,
+    allowed: Allowed<ReadTeamFigures>,
     ApiQuery(query): ApiQuery<SpanQuery>,
 ) -> Result<Json<TeamsInsight>, ApiError> {
     let actor = &allowed.actor;

@@ -64,5 +64,6 @@ needed! {
     ManageTokens,
     ReadAudit,
     ReadFigures,
+    ReadTeamFigures,
     ReadOperations,
 }

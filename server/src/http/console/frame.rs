@@ -3,6 +3,7 @@
 use entity::enums::Permission;
 
 use super::icon::Icon;
+use super::insight::TEAMS;
 use super::look::Look;
 use super::toast::Toast;
 use crate::service::actor::Actor;
@@ -22,10 +23,24 @@ pub struct Place {
     pub needs: Option<Permission>,
 }
 
+impl Place {
+    /// Where it leads a member, below the console's beginning; nowhere if they may not open it.
+    fn leads(&self, actor: &Actor) -> Option<&'static str> {
+        let may = |needed: Permission| actor.require(needed).is_ok();
+        if self.needs.is_none_or(may) {
+            return Some(self.path);
+        }
+        // Whoever reads no figures but those of teams begins there.
+        (self.path == INSIGHT && may(Permission::ReadTeamFigures)).then_some(TEAMS)
+    }
+}
+
 /// The place of posts that wait for a review.
 const REVIEW: &str = "review";
 /// The place of proposals that wait for an answer.
 const PROPOSALS: &str = "proposals";
+/// The place of figures.
+const INSIGHT: &str = "insight";
 
 /// How many things wait for a member; none of those that they do not look after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +101,7 @@ pub const RAIL: &[Place] = &[
         needs: Some(Permission::WritePosts),
     },
     Place {
-        path: "insight",
+        path: INSIGHT,
         name: "rail-insight",
         icon: Icon::Insight,
         keys: "g i",
@@ -189,16 +204,11 @@ impl Frame {
         let home = format!("/o/{}/", actor.organization.slug);
         let path = asked.split('?').next().unwrap_or_default();
         let below = path.strip_prefix(&home).unwrap_or_default();
-        let places: Vec<&Place> = RAIL
+        let places = RAIL
             .iter()
-            .filter(|place| {
-                place
-                    .needs
-                    .is_none_or(|needed| actor.require(needed).is_ok())
-            })
-            .collect();
-        let rail = places.iter().enumerate().map(|(at, place)| Shown {
-            href: format!("{home}{}", place.path),
+            .filter_map(|place| Some((place, place.leads(actor)?)));
+        let rail = places.enumerate().map(|(at, (place, path))| Shown {
+            href: format!("{home}{path}"),
             name: look.say(place.name),
             icon: place.icon,
             keys: place.keys,

@@ -9,6 +9,7 @@ use entity::enums::Permission;
 use super::connections::word;
 use super::door::{Anyone, Console};
 use super::frame::Frame;
+use super::insight::TEAMS;
 use super::insight::figures::{Figure, head};
 use super::insight::health::{AlarmLine, line};
 use super::insight::told::{self, Told};
@@ -36,6 +37,8 @@ struct HomePage {
     proposals: Vec<(String, String, DateTime<Utc>)>,
     connections: Vec<AilingRow>,
     numbers: Option<Numbers>,
+    /// Where the figures of teams are, for who reads no others.
+    teams: Option<String>,
     may_write: bool,
 }
 
@@ -47,7 +50,8 @@ impl HomePage {
 
     /// Whether there is nothing to be told at all.
     fn is_bare(&self) -> bool {
-        self.needs() == 0 && self.desk.went_out.is_empty() && self.numbers.is_none()
+        let tells_nothing = self.numbers.is_none() && self.teams.is_none();
+        self.needs() == 0 && self.desk.went_out.is_empty() && tells_nothing
     }
 }
 
@@ -91,9 +95,18 @@ pub async fn show(console: Console<Anyone>, State(app): State<App>) -> Answer {
         numbers,
         proposals: proposals.collect(),
         connections: ailing.map(|one| ailing_row(&app, &console, one)).collect(),
+        teams: teams(&console),
         may_write: actor.require(Permission::WritePosts).is_ok(),
         desk,
     }))
+}
+
+/// Where the figures of teams are, for who reads those and no others.
+fn teams(console: &Console<Anyone>) -> Option<String> {
+    let may = |needed| console.actor.require(needed).is_ok();
+    let reads_teams_only = may(Permission::ReadTeamFigures) && !may(Permission::ReadFigures);
+    let has_team = console.actor.member.team_id.is_some();
+    (reads_teams_only && has_team).then(|| console.path(TEAMS))
 }
 
 /// What gives cause for alarm; reviews that wait stand among what whoever judges has to do.

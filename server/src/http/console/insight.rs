@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use entity::enums::CampaignGoal;
+use entity::enums::{CampaignGoal, Permission};
 use entity::ids::{CampaignId, PostId};
 use uuid::Uuid;
 
@@ -108,19 +108,23 @@ pub(super) struct Spans {
     pub(super) lengths: Vec<(String, String, bool)>,
 }
 
+/// The part of Insight that tells of teams.
+pub(super) const TEAMS: &str = "insight/teams";
 /// The parts of Insight: path below it, and the key of its name.
 const TABS: [(&str, &str); 6] = [
     ("insight", "insight-overview"),
     ("insight/posts", "insight-posts"),
     ("insight/campaigns", "insight-campaigns"),
-    ("insight/teams", "insight-teams"),
+    (TEAMS, "insight-teams"),
     ("insight/health", "insight-health"),
     ("insight/rates", "insight-rates"),
 ];
 
-/// The parts of Insight, of which one is shown.
+/// The parts of Insight that the member may open, of which one is shown.
 pub(super) fn tabs<P: Door>(console: &Console<P>, here: &str) -> Vec<Tab> {
+    let reads_all = console.actor.require(Permission::ReadFigures).is_ok();
     TABS.iter()
+        .filter(|(path, _)| reads_all || *path == TEAMS)
         .map(|(path, key)| Tab {
             name: console.look.say(key),
             path: console.path(path),

@@ -27,7 +27,6 @@ use super::page::{Answer, OrPage};
 use crate::app::App;
 use crate::domain::page::Paging;
 use crate::domain::people::{Standing, Wanted, standing};
-use crate::domain::permission;
 use crate::http::auth::permissions::ReadMembers;
 use crate::http::extract::{cursor, position};
 use crate::service::members::{self, Seen};
@@ -141,7 +140,7 @@ pub async fn show(
     });
     let page = PeoplePage {
         tabs: tabs(look, (&path, &fields), may_manage),
-        roles: role_names(look, &fields),
+        roles: role_names(look),
         teams: choices(&branches),
         // Who does not look after members is not shown everybody.
         is_alone: may_manage && !is_filtered && next.is_none() && rows.len() == 1,
@@ -211,13 +210,10 @@ fn tabs(look: &Look, (path, fields): (&str, &Fields), may_manage: bool) -> Vec<T
     std::iter::once(all).chain(others).collect()
 }
 
-/// Every role that is given, and the one that is looked for, as a word and a name.
-fn role_names(look: &Look, fields: &Fields) -> Vec<(&'static str, String)> {
-    let word = |one: &Role| named::held::word(*one);
-    let offered = named::held::ALL.iter();
-    let offered = offered.filter(|one| permission::is_given(**one) || fields.is("role", word(one)));
-    let role = |one: &Role| (word(one), look.say(named::held::key(*one)));
-    offered.map(role).collect()
+/// Every role, as a word and a name.
+fn role_names(look: &Look) -> Vec<(&'static str, String)> {
+    let role = |one: &Role| (named::held::word(*one), look.say(named::held::key(*one)));
+    named::held::ALL.iter().map(role).collect()
 }
 
 /// The teams to choose from, each under the names of those above it.

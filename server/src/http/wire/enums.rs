@@ -63,7 +63,7 @@ pairs! {
     join_policy, join_policy_row: JoinPolicy { Workspace, List }
     language, language_row: Language { En, De }
     network, network_row: Network { Linkedin, X, Facebook, Threads, Bluesky, Mastodon, Reddit, Xing, Whatsapp, Telegram, Email, Copy }
-    permission, permission_row: Permission { ReadPosts, WritePosts, ReviewPosts, CommentPosts, PublishPosts, ManageFeeds, ReadMembers, ManageMembers, ManageOrganization, ManageTokens, ReadAudit, ReadFigures, ReadOperations }
+    permission, permission_row: Permission { ReadPosts, WritePosts, ReviewPosts, CommentPosts, PublishPosts, ManageFeeds, ReadMembers, ManageMembers, ManageOrganization, ManageTokens, ReadAudit, ReadFigures, ReadTeamFigures, ReadOperations }
     platform, platform_row: Platform { Slack, Discord }
     post_kind, post_kind_row: PostKind { Share, Engage, Job, Story }
     post_state, post_state_row: PostState { Draft, InReview, Approved, Scheduled, Live, Expired, Archived, Withdrawn }

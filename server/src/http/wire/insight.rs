@@ -1,7 +1,7 @@
 //! Figures of what the programme did, and rates.
 
 use chrono::NaiveDate;
-use entity::enums::HitReason;
+use entity::enums::{HitReason, Network};
 use entity::rate;
 use server_api::ids::{PostId, TeamId};
 use server_api::insight as wire;
@@ -71,17 +71,18 @@ pub fn report(report: Report) -> wire::SpanFigures {
         kept_back: report.is_kept_back,
         left_out: i64::try_from(report.left_out).unwrap_or(i64::MAX),
         figures: figures(&report.sums, is_group),
-        networks: report
-            .networks
-            .iter()
-            .map(|(network, sums)| wire::NetworkFigures {
-                network: enums::network(*network),
-                figures: figures(sums, is_group),
-            })
-            .collect(),
+        networks: networks(&report.networks, is_group),
         course: report.course.into_iter().map(point).collect(),
         worth: worth(report.worth),
     }
+}
+
+fn networks(all: &[(Network, Sums)], is_group: bool) -> Vec<wire::NetworkFigures> {
+    let told = all.iter().map(|(network, sums)| wire::NetworkFigures {
+        network: enums::network(*network),
+        figures: figures(sums, is_group),
+    });
+    told.collect()
 }
 
 #[expect(
@@ -117,13 +118,20 @@ pub fn teams(report: TeamReport) -> wire::TeamsInsight {
 }
 
 fn team(team: TeamSums) -> wire::TeamInsight {
-    let (sums, value) = team.told.unzip();
+    let (sums, by_network) = match team.told {
+        Some(told) => (Some(told.sums), told.by_network),
+        None => (None, None),
+    };
     wire::TeamInsight {
         team_id: TeamId(team.team.0),
         name: team.name,
         depth: u64::try_from(team.depth).unwrap_or(u64::MAX),
         figures: sums.map(|sums| figures(&sums, true)),
-        worth: value.map(worth),
+        networks: by_network.as_ref().map(|told| networks(&told.named, true)),
+        other_networks: by_network
+            .as_ref()
+            .and_then(|told| Some(figures(told.others.as_ref()?, true))),
+        worth: by_network.map(|told| worth(told.worth)),
     }
 }
 

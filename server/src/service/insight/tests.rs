@@ -587,7 +587,7 @@ async fn in_november(
 async fn told(t: &TestApp, analyst: &Actor, month: &str) -> Vec<(String, i64)> {
     let report = teams(&t.app, analyst, span(month)).await.unwrap();
     let told = report.teams.into_iter();
-    told.filter_map(|team| Some((team.name, team.told?.0.shares())))
+    told.filter_map(|team| Some((team.name, team.told?.sums.shares())))
         .collect()
 }
 
@@ -690,7 +690,7 @@ async fn a_team_by_itself_is_told_in_each_month_as_it_is_beside_the_others() {
             let mut beside = report.teams.into_iter();
             let beside = beside.find(|other| other.team == above).unwrap();
             assert_eq!(one.told, beside.told, "{:?}", one.month);
-            told.extend(one.told.map(|(sums, _)| (one.month.name(), sums.shares())));
+            told.extend(one.told.map(|told| (one.month.name(), told.sums.shares())));
         }
         assert_eq!(told, [("2026-11".to_owned(), 11)]);
 
@@ -700,6 +700,110 @@ async fn a_team_by_itself_is_told_in_each_month_as_it_is_beside_the_others() {
         assert!(matches!(refused, Err(InsightError::NotFound)));
     })
     .await;
+}
+
+/// A team in a month by network: its shares on those that are named, and on all others.
+async fn by_network(
+    t: &TestApp,
+    analyst: &Actor,
+    (month, team): (&str, TeamId),
+) -> Option<(Vec<(Network, i64)>, i64)> {
+    let report = teams(&t.app, analyst, span(month)).await.unwrap();
+    let told = report.teams.into_iter().find(|one| one.team == team);
+    let told = told.unwrap().told?.by_network?;
+    let mut named: Vec<_> = told
+        .named
+        .iter()
+        .map(|(network, sums)| (*network, sums.shares()))
+        .collect();
+    named.sort_by_key(|(_, shares)| std::cmp::Reverse(*shares));
+    Some((named, told.others.map_or(0, |sums| sums.shares())))
+}
+
+#[tokio::test]
+async fn a_team_is_told_by_network_where_five_of_it_shared_on_each() {
+    on_both(async |t: TestApp| {
+        let analyst = t.actor(&[Role::Analyst]).await;
+        let house = &analyst.organization;
+        let post = t.lasting_post(house).await;
+        let sales = t.team(house, "Sales", None).await;
+        let people = t.people(house, Some(sales), 8).await;
+        let others = t.people(house, None, 9).await;
+        for all in [&people, &others] {
+            t.all_share(all, &post, Network::Linkedin).await;
+            t.all_share(&all[..6], &post, Network::X).await;
+        }
+        // On these, five of each shared together, and fewer on each.
+        t.all_share(&people[..3], &post, Network::Email).await;
+        t.all_share(&people[3..5], &post, Network::Reddit).await;
+        t.all_share(&others[..5], &post, Network::Reddit).await;
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        let named = vec![(Network::Linkedin, 8), (Network::X, 6)];
+        let november = ("2026-11", sales);
+        let told = by_network(&t, &analyst, november).await;
+        assert_eq!(told, Some((named, 5)));
+
+        // In December, four of the team share on the other network: then neither is told.
+        let next = t.lasting_post(house).await;
+        for (all, count) in [(&people, 4), (&others, 6)] {
+            t.all_share(all, &next, Network::Linkedin).await;
+            t.all_share(&all[..count], &next, Network::X).await;
+        }
+        t.clock.advance(TimeDelta::days(31));
+        t.sum_up().await;
+        assert_eq!(by_network(&t, &analyst, ("2026-12", sales)).await, None);
+        assert_eq!(told_of(&t, &analyst, ("2026-12", sales)).await, Some(12));
+        // A month that was told stays as it was.
+        assert!(by_network(&t, &analyst, november).await.is_some());
+    })
+    .await;
+}
+
+async fn told_of(t: &TestApp, analyst: &Actor, (month, team): (&str, TeamId)) -> Option<i64> {
+    let report = teams(&t.app, analyst, span(month)).await.unwrap();
+    let told = report.teams.into_iter().find(|one| one.team == team);
+    Some(told?.told?.sums.shares())
+}
+
+#[tokio::test]
+async fn what_a_team_is_worth_is_not_told_where_it_would_tell_what_few_did_on_a_network() {
+    for t in fresh().await {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let post = t.lasting_post(house).await;
+        let sales = t.team(house, "Sales", None).await;
+        let people = t.people(house, Some(sales), 8).await;
+        let others = t.people(house, None, 9).await;
+        let server = t.server().await;
+        for all in [&people, &others] {
+            t.all_share(all, &post, Network::Linkedin).await;
+        }
+        // Only what two of them did has a price, and the amount would be its clicks.
+        let codes = t.all_share(&people[..2], &post, Network::X).await;
+        read(&server, &codes, 3).await;
+        let rate = Rate {
+            network: Network::X,
+            valid_from: "2026-11".to_owned(),
+            currency: "EUR".to_owned(),
+            cpc: Some(100),
+            cpm: None,
+        };
+        set_rate(&t.app, &owner, rate).await.unwrap();
+        t.clock.advance(TimeDelta::days(20));
+        t.sum_up().await;
+        let november = ("2026-11", sales);
+        assert_eq!(told_of(&t, &owner, november).await, Some(10));
+        assert_eq!(by_network(&t, &owner, november).await, None);
+        let course = team(&t.app, &owner, sales).await.unwrap();
+        let last = course.months.last().unwrap().told.as_ref().unwrap();
+        assert_eq!((last.sums.clicks(), &last.by_network), (6, &None));
+        let browser = t.log_in(&owner).await;
+        let page = browser.get(&format!("insight/teams/{sales}")).await.text();
+        let why = "on some network, fewer than five people";
+        assert!(page.contains(why), "{page}");
+        assert!(!page.contains("6.00 EUR"), "{page}");
+    }
 }
 
 #[tokio::test]

@@ -3,9 +3,13 @@
 use chrono::TimeDelta;
 use entity::enums::{Network, Role};
 use serde_json::{Value, json};
-use server_api::insight::{PostInsight, ProgrammeHealth, Rates, SpanFigures, TeamsInsight};
+use server_api::ids::TeamId;
+use server_api::insight::{
+    PostInsight, ProgrammeHealth, Rates, SpanFigures, TeamInsight, TeamsInsight,
+};
 use server_api::page::Page;
 use server_api::problem::Code;
+use server_api::token::NewApiToken;
 
 use crate::test_support::{TestApp, on_both};
 
@@ -43,6 +47,9 @@ async fn everything_that_the_pages_show_is_told_over_the_api() {
         let teams: TeamsInsight = session.get("/insight/teams").await.json();
         assert_eq!(teams.span, "2026-11");
         assert!(teams.items[0].figures.is_some(), "{teams:?}");
+        let networks = teams.items[0].networks.as_ref();
+        assert_eq!(networks.map(Vec::len), Some(1), "{teams:?}");
+        assert!(teams.items[0].worth.is_some(), "{teams:?}");
         let running: TeamsInsight = session.get("/insight/teams?span=2026-12").await.json();
         assert!(running.items[0].figures.is_none());
         let health: ProgrammeHealth = session.get("/insight/health").await.json();
@@ -113,6 +120,72 @@ async fn a_rate_is_refused_by_its_fields() {
         assert_eq!(refused.status, 422);
         let told: Value = session.get("/rates").await.json();
         assert_eq!(told["items"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_team_lead_sees_the_own_team_and_those_below_and_no_other() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let [_, sales, inside, _] = t.told_teams(house).await;
+        let server = t.server().await;
+        let everybody = server.member(&t.token(&owner).await);
+        let all: TeamsInsight = everybody.get("/insight/teams").await.json();
+        assert_eq!(all.items.len(), 4);
+        let lead = t.lead(house, Some(sales)).await;
+        let lead = server.member(&t.token(&lead).await);
+        let own: TeamsInsight = lead.get("/insight/teams").await.json();
+        let told = own.items.iter().map(|one| (one.team_id, one.depth));
+        let told: Vec<_> = told.collect();
+        let [sales, inside] = [sales, inside].map(|team| TeamId(team.0));
+        assert_eq!(told, [(sales, 0), (inside, 1)]);
+        for one in &own.items {
+            assert!(one.figures.is_some(), "{own:?}");
+            let mut others = all.items.iter();
+            let same = others.find(|other| other.team_id == one.team_id).unwrap();
+            let same = TeamInsight {
+                depth: one.depth,
+                ..same.clone()
+            };
+            assert_eq!(*one, same);
+        }
+        for path in ["/insight", "/insight/posts", "/insight/health", "/rates"] {
+            let refused = lead.get(path).await.problem().code;
+            assert_eq!(refused, Code::Forbidden, "{path}");
+        }
+        let lead = t.lead(house, None).await;
+        let lead = server.member(&t.token(&lead).await);
+        let own: TeamsInsight = lead.get("/insight/teams").await.json();
+        assert!(own.items.is_empty(), "{own:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_reads_figures_reads_those_of_teams() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        t.told_teams(&owner.organization).await;
+        let analyst = t.actor_in(&owner.organization, &[Role::Analyst]).await;
+        let server = t.server().await;
+        let session = server.member(&t.token(&analyst).await);
+        let scoped = async |scope: &str| {
+            let form = json!({"name": "reports", "scopes": [scope]});
+            let made: NewApiToken = session.post("/tokens", &form).await.json();
+            server.member(&made.secret)
+        };
+        let figures = scoped("read_figures").await;
+        let told: TeamsInsight = figures.get("/insight/teams").await.json();
+        assert_eq!(told.items.len(), 4, "{told:?}");
+        assert_eq!(figures.get("/insight").await.status, 200);
+        // One for teams only is told of the own team, and the analyst is in none.
+        let teams = scoped("read_team_figures").await;
+        let told: TeamsInsight = teams.get("/insight/teams").await.json();
+        assert!(told.items.is_empty(), "{told:?}");
+        let refused = teams.get("/insight").await.problem().code;
+        assert_eq!(refused, Code::Forbidden);
     })
     .await;
 }

@@ -332,3 +332,29 @@ async fn every_step_is_in_the_audit_log_with_who_took_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_recruiter_reads_the_library_and_changes_nothing() {
+    on_both(async |t: TestApp| {
+        let desk = desk(&t).await;
+        let post = desk.draft("News").await;
+        let recruiter = desk.member(&t, &[Role::Recruiter]).await;
+        let listed: Page<Post> = recruiter.get("/posts").await.json();
+        assert_eq!(listed.items.len(), 1);
+        let path = format!("/posts/{}", post.id);
+        let read: Post = recruiter.get(&path).await.json();
+        assert_eq!(read.title, "News");
+        for step in ["submit", "publish", "archive"] {
+            let refused = recruiter.post(&format!("{path}/{step}"), &json!({})).await;
+            assert_eq!(refused.problem().code, Code::Forbidden, "{step}");
+        }
+        let refused = recruiter.post("/posts", &form("Mine")).await;
+        assert_eq!(refused.problem().code, Code::Forbidden);
+        let figures = format!("{path}/figures");
+        for page in ["/members", "/insight", "/insight/teams", &figures] {
+            let refused = recruiter.get(page).await.problem().code;
+            assert_eq!(refused, Code::Forbidden, "{page}");
+        }
+    })
+    .await;
+}

@@ -1,12 +1,12 @@
 //! What the lists of the composer's form offer.
 
-use entity::enums::{Network, Role};
+use entity::enums::Network;
 use entity::ids::{ChannelId, TeamId};
 use entity::team;
 
 use crate::app::App;
 use crate::domain::page::Paging;
-use crate::domain::{intent, networks, permission};
+use crate::domain::{intent, networks};
 use crate::http::console::form::Fields;
 use crate::http::console::look::Look;
 use crate::http::console::named;
@@ -88,7 +88,7 @@ impl Offered {
             edit_modes: choices!(edit_mode),
             priorities: choices!(priority),
             platforms: choices!(platform),
-            roles: roles(look, fields),
+            roles: choices!(role),
             teams: with_gone(look, fields, teams),
             channels: channels
                 .into_iter()
@@ -119,18 +119,6 @@ fn networks(look: &Look, actor: &Actor, fields: &Fields) -> Choices {
         .iter()
         .chain(kept)
         .map(|network| (word(network), look.say(named::network::key(*network))))
-        .collect()
-}
-
-/// The roles that are given, and those that are ticked although nobody is given them any more:
-/// without their boxes, the next save would let the post be for everybody.
-fn roles(look: &Look, fields: &Fields) -> Choices {
-    let word = |role: &Role| named::role::word(*role);
-    let offered = named::role::ALL
-        .iter()
-        .filter(|role| permission::is_given(**role) || fields.is("audience_role", word(role)));
-    offered
-        .map(|role| (word(role), look.say(named::role::key(*role))))
         .collect()
 }
 

@@ -8,6 +8,7 @@ use entity::rate;
 
 use super::figures::{amounts, network, reason_key, since, state_key, unit};
 use super::lists::progress;
+use super::team::by_name;
 use super::{hidden, left_out, told, until};
 use crate::domain::leaderboard::local_day;
 use crate::domain::share::counts;
@@ -15,7 +16,9 @@ use crate::domain::sums::{REASONS, STATES, Sums, is_reason_of_members};
 use crate::domain::worth::{Used, Worth};
 use crate::http::console::look::Look;
 use crate::http::console::named;
-use crate::service::insight::{CampaignSums, Health, PostSums, Report, TeamCourse, TeamReport};
+use crate::service::insight::{
+    CampaignSums, Health, PostSums, Report, TeamCourse, TeamFigures, TeamNetworks, TeamReport,
+};
 
 /// A report: by network, as it went on, and what it is worth.
 pub fn report(look: &Look, report: &Report) -> Vec<Vec<String>> {
@@ -95,30 +98,65 @@ pub fn team(look: &Look, course: &TeamCourse) -> Vec<Vec<String>> {
     with_worth(look, "chart-month", &lines.collect::<Vec<_>>())
 }
 
-/// What something did in a month, and what that is worth; none where it is kept back.
-type Valued<'v> = Option<&'v (Sums, Worth)>;
+/// What a team did in a month; none where it is kept back.
+type OfTeam<'v> = Option<&'v TeamFigures>;
 
-/// Lines with what each is worth, and by which rates; `title` is the key of what they are.
-fn with_worth(look: &Look, title: &str, lines: &[(String, Valued<'_>)]) -> Vec<Vec<String>> {
+/// Lines with what each is worth, by which rates, and by network; `title` is the key of what they
+/// are.
+fn with_worth(look: &Look, title: &str, lines: &[(String, OfTeam<'_>)]) -> Vec<Vec<String>> {
     let mut first = head(look, &[look.say(title)]);
     first.extend([look.say("insight-worth"), look.say("insight-upper-bound")]);
     let mut rows = vec![first];
     for (name, told) in lines {
-        let sums = told.map(|(sums, _)| (sums, true));
+        let sums = told.map(|told| (&told.sums, true));
         let mut row = line(look, vec![name.clone()], sums);
-        row.extend(told.map_or_else(
+        let worth = told.and_then(|told| told.by_network.as_ref());
+        row.extend(worth.map_or_else(
             || [hidden(look), hidden(look)],
-            |(_, worth)| {
+            |TeamNetworks { worth, .. }| {
                 [&worth.headline, &worth.upper_bound].map(|all| amounts(look, all).join(" · "))
             },
         ));
         rows.push(row);
     }
-    let told = lines.iter().filter_map(|(_, told)| *told);
-    let rates = rates(look, told.flat_map(|(_, worth)| &worth.used));
+    rows.extend(by_network(look, title, lines));
+    let told = lines.iter().filter_map(|(_, told)| told.as_ref());
+    let told = told.filter_map(|told| told.by_network.as_ref());
+    let rates = rates(look, told.flat_map(|told| &told.worth.used));
     if !rates.is_empty() {
         rows.push(Vec::new());
         rows.extend(rates);
+    }
+    rows
+}
+
+fn has_others(told: &TeamFigures) -> bool {
+    let by_network = told.by_network.as_ref();
+    by_network.is_some_and(|told| told.others.is_some())
+}
+
+/// The same by network, where that is told.
+fn by_network(look: &Look, title: &str, lines: &[(String, OfTeam<'_>)]) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (name, told) in lines {
+        let Some(told) = told.and_then(|told| told.by_network.as_ref()) else {
+            continue;
+        };
+        for (network, sums) in by_name(look, told) {
+            rows.push(line_by_month(
+                look,
+                vec![name.clone(), network],
+                Some((sums, true)),
+            ));
+        }
+    }
+    if !rows.is_empty() {
+        let first = [look.say(title), look.say("export-network")];
+        rows.splice(0..0, [Vec::new(), head(look, &first)]);
+    }
+    let mut told = lines.iter().filter_map(|(_, told)| told.as_ref());
+    if told.any(|told| has_others(told)) {
+        rows.push(vec![look.say("insight-others-unpriced")]);
     }
     rows
 }

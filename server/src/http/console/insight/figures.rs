@@ -363,20 +363,26 @@ pub(super) fn unit(length: Length) -> &'static str {
 }
 
 fn networks(look: &Look, report: &Report) -> Vec<NetworkLine> {
-    let clicks = report.networks.iter().map(|(_, sums)| sums.clicks());
+    let named = report.networks.iter();
+    let named = named.map(|(one, sums)| (network(look, *one), sums));
+    network_lines(look, &named.collect::<Vec<_>>(), report.is_group)
+}
+
+/// Networks by their names, with bars that are as long as the clicks of each.
+pub(super) fn network_lines(
+    look: &Look,
+    named: &[(String, &Sums)],
+    is_group: bool,
+) -> Vec<NetworkLine> {
+    let clicks = named.iter().map(|(_, sums)| sums.clicks());
     let most = clicks.max().unwrap_or(0);
-    report
-        .networks
-        .iter()
-        .map(|(one, sums)| NetworkLine {
-            name: network(look, *one),
-            of_members: report
-                .is_group
-                .then(|| (look.number(sums.shares()), look.number(sums.reach()))),
-            hits: look.number(sums.hits()),
-            clicks: look.number(sums.clicks()),
-            visitor_days: look.number(sums.visitor_days()),
-            part: part(sums.clicks(), most),
-        })
-        .collect()
+    let lines = named.iter().map(|(name, sums)| NetworkLine {
+        name: name.clone(),
+        of_members: is_group.then(|| (look.number(sums.shares()), look.number(sums.reach()))),
+        hits: look.number(sums.hits()),
+        clicks: look.number(sums.clicks()),
+        visitor_days: look.number(sums.visitor_days()),
+        part: part(sums.clicks(), most),
+    });
+    lines.collect()
 }

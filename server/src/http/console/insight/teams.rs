@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use entity::enums::HitReason;
+use entity::enums::{HitReason, Permission};
 
 use super::export as sheets;
 use super::figures::{amounts, network, raw_to_counted, reason_key, since, state_key};
@@ -11,14 +11,14 @@ use super::{Tab, tabs};
 use crate::app::App;
 use crate::domain::span::{Length, Span};
 use crate::domain::sums::{REASONS, STATES, Sums};
-use crate::domain::worth::{Used, Worth};
-use crate::http::auth::permissions::ReadFigures;
+use crate::domain::worth::Used;
+use crate::http::auth::permissions::ReadTeamFigures;
 use crate::http::console::door::Console;
 use crate::http::console::form::Fields;
 use crate::http::console::frame::Frame;
 use crate::http::console::look::Look;
 use crate::http::console::page::{self, Answer, OrPage};
-use crate::service::insight::{self, TeamReport, TeamSums};
+use crate::service::insight::{self, TeamFigures, TeamNetworks, TeamReport, TeamSums};
 
 /// The columns of teams, and how they are counted.
 pub(super) const COLUMNS: [(&str, &str); 6] = [
@@ -41,6 +41,8 @@ struct TeamsPage {
     before: String,
     after: Option<String>,
     rows: Vec<Row>,
+    /// Where there are no teams, what to say and what to do about it.
+    nothing: (&'static str, &'static str),
     has_kept_back: bool,
     export: String,
     formulas: Vec<(String, String)>,
@@ -64,6 +66,8 @@ pub(super) struct Numbers {
     pub(super) clicks: Told,
     pub(super) visitor_days: Told,
     pub(super) reach: Told,
+    /// Whether what it did by network is told, and so what that is worth.
+    pub(super) is_by_network: bool,
     pub(super) worth: Vec<String>,
     /// By which rates clicks were valued, and how many had none.
     pub(super) worth_steps: Vec<String>,
@@ -74,7 +78,7 @@ pub(super) struct Numbers {
 
 /// Shows them.
 pub async fn show(
-    console: Console<ReadFigures>,
+    console: Console<ReadTeamFigures>,
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Answer {
@@ -91,6 +95,7 @@ pub async fn show(
         before: address(month.before()),
         after: (month.first() < newest.first()).then(|| address(month.next())),
         has_kept_back: report.teams.iter().any(|team| team.told.is_none()),
+        nothing: nothing(&console),
         export: format!("{path}/csv?span={}", month.name()),
         formulas: told::formulas(look, app.config.ingest.clicks_per_network, &COLUMNS),
         rows: report
@@ -104,7 +109,7 @@ pub async fn show(
 
 /// The same as a file.
 pub async fn export(
-    console: Console<ReadFigures>,
+    console: Console<ReadTeamFigures>,
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Answer {
@@ -116,9 +121,18 @@ pub async fn export(
     ))
 }
 
+/// Why there may be no teams: whoever sees their own only has none.
+fn nothing(console: &Console<ReadTeamFigures>) -> (&'static str, &'static str) {
+    if console.actor.require(Permission::ReadFigures).is_ok() {
+        ("insight-no-teams-title", "insight-no-teams-text")
+    } else {
+        ("insight-no-own-team-title", "insight-no-own-team-text")
+    }
+}
+
 async fn asked(
     app: &App,
-    console: &Console<ReadFigures>,
+    console: &Console<ReadTeamFigures>,
     query: Option<&str>,
 ) -> Result<TeamReport, axum::response::Response> {
     let fields = Fields::read(query.unwrap_or_default().as_bytes());
@@ -133,12 +147,14 @@ fn row(look: &Look, path: &str, team: TeamSums) -> Row {
         name: team.name,
         path: format!("{path}/{}", team.team),
         depth: team.depth.min(DEEPEST),
-        told: team.told.map(|(sums, worth)| numbers(look, &sums, &worth)),
+        told: team.told.map(|told| numbers(look, &told)),
     }
 }
 
 /// What a team did in a month, for people.
-pub(super) fn numbers(look: &Look, sums: &Sums, worth: &Worth) -> Numbers {
+pub(super) fn numbers(look: &Look, told: &TeamFigures) -> Numbers {
+    let (sums, by_network) = (&told.sums, told.by_network.as_ref());
+    let worth = by_network.map(|told| &told.worth);
     let states = STATES.iter().map(|state| (state, sums.state(*state)));
     Numbers {
         shares: told::number(look, sums.shares()),
@@ -153,10 +169,11 @@ pub(super) fn numbers(look: &Look, sums: &Sums, worth: &Worth) -> Numbers {
         clicks: told::number(look, sums.clicks()),
         visitor_days: told::number(look, sums.visitor_days()),
         reach: told::number(look, sums.reach()),
-        worth: amounts(look, &worth.headline),
-        worth_steps: worth_steps(look, worth),
-        upper_bound: amounts(look, &worth.upper_bound),
-        bound_steps: bound_steps(look, worth),
+        is_by_network: by_network.is_some(),
+        worth: worth.map_or_else(Vec::new, |worth| amounts(look, &worth.headline)),
+        worth_steps: by_network.map_or_else(Vec::new, |told| worth_steps(look, told)),
+        upper_bound: worth.map_or_else(Vec::new, |worth| amounts(look, &worth.upper_bound)),
+        bound_steps: by_network.map_or_else(Vec::new, |told| bound_steps(look, told)),
     }
 }
 
@@ -178,26 +195,35 @@ fn reasons(look: &Look, sums: &Sums) -> Vec<String> {
         .collect()
 }
 
-fn worth_steps(look: &Look, worth: &Worth) -> Vec<String> {
-    if worth.headline.is_empty() {
-        return Vec::new();
+fn worth_steps(look: &Look, told: &TeamNetworks) -> Vec<String> {
+    let worth = &told.worth;
+    let mut steps = Vec::new();
+    if !worth.headline.is_empty() {
+        let used = worth.used.iter();
+        steps.extend(
+            used.filter_map(|used| version(look, ("insight-version-cpc", used), used.rate.cpc)),
+        );
+        if worth.unpriced_clicks > 0 {
+            steps.push(look.count("insight-unpriced", worth.unpriced_clicks));
+        }
     }
-    let mut steps: Vec<String> = worth
-        .used
-        .iter()
-        .filter_map(|used| version(look, ("insight-version-cpc", used), used.rate.cpc))
-        .collect();
-    if worth.unpriced_clicks > 0 {
-        steps.push(look.count("insight-unpriced", worth.unpriced_clicks));
-    }
+    steps.extend(of_others(look, told));
     steps
 }
 
-fn bound_steps(look: &Look, worth: &Worth) -> Vec<String> {
-    let with_reach = worth.used.iter().filter(|used| used.reach != 0);
+fn bound_steps(look: &Look, told: &TeamNetworks) -> Vec<String> {
+    let with_reach = told.worth.used.iter().filter(|used| used.reach != 0);
     with_reach
         .filter_map(|used| version(look, ("insight-version-cpm", used), used.rate.cpm))
+        .chain(of_others(look, told))
         .collect()
+}
+
+/// That what was done on networks without a name is not in what is valued.
+fn of_others(look: &Look, told: &TeamNetworks) -> Option<String> {
+    told.others
+        .is_some()
+        .then(|| look.say("insight-others-unpriced"))
 }
 
 /// A price and since when it is valid, without how much it valued: of a team, few may have shared
@@ -252,7 +278,20 @@ mod tests {
             .into_iter()
             .map(|(_, measure, value)| (measure, value))
             .collect();
-        let shown = numbers(&look(), &sums, &worth(&rates, &told, true));
+        let shown = |rates: &[rate::Model]| {
+            let by_network = TeamNetworks {
+                named: Vec::new(),
+                others: None,
+                worth: worth(rates, &told, true),
+            };
+            let told = TeamFigures {
+                sums: sums.clone(),
+                by_network: Some(by_network),
+            };
+            numbers(&look(), &told)
+        };
+        let unpriced = shown(&[]);
+        let shown = shown(&rates);
         assert_eq!(shown.worth, ["8.40 EUR"]);
         assert_eq!(
             shown.worth_steps,
@@ -266,7 +305,6 @@ mod tests {
             shown.bound_steps,
             ["X: 9.50 EUR a thousand views, rate valid from November 2026"]
         );
-        let unpriced = numbers(&look(), &sums, &worth(&[], &told, true));
         assert!(unpriced.worth.is_empty() && unpriced.worth_steps.is_empty());
     }
 

@@ -205,3 +205,49 @@ async fn a_post_tells_what_it_brought_to_who_may_read_figures() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_recruiter_reads_the_library_and_changes_nothing() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let house = &owner.organization;
+        let written = posts::create_post(&t.app, &owner, draft("Green tea")).await;
+        let post = format!("posts/{}", written.unwrap().post.id);
+        t.live_post(house).await;
+        let recruiter = t.actor_in(house, &[Role::Recruiter]).await;
+        let browser = t.log_in(&recruiter).await;
+        let page = browser.get("library").await.text();
+        for title in ["Green tea", "Tea &#38; coffee"] {
+            assert!(page.contains(title), "{title}: {page}");
+        }
+        let shown = browser.walk().await;
+        let is_shown = |page: &str| shown.contains(&format!("{}{page}", browser.home));
+        for page in ["library", "calendar", "settings", &post] {
+            assert!(is_shown(page), "{page}: {shown:?}");
+        }
+        for page in [
+            "audit",
+            "compose/new",
+            "insight",
+            "insight/teams",
+            "library/feeds",
+            "library/imports",
+            "people",
+            "proposals",
+            "review",
+        ] {
+            assert!(!is_shown(page), "{page}: {shown:?}");
+            assert_eq!(browser.get(page).await.status, 403, "{page}");
+        }
+        for page in [
+            "library/steps",
+            "library/topics",
+            "settings/quiet",
+            &format!("{post}/submit"),
+            &format!("{post}/publish"),
+        ] {
+            assert_eq!(browser.post(page, &[]).await.status, 403, "{page}");
+        }
+    })
+    .await;
+}

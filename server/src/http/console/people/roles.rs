@@ -17,8 +17,7 @@ pub(super) struct RoleTick {
     pub(super) may: bool,
 }
 
-/// The roles that are given, and those that are held although nobody is given them any more: each
-/// with what it opens, and whether who looks may give it.
+/// Every role, with what it opens, and whether who looks may give it.
 pub(super) fn ticks<P: Door>(console: &Console<P>, held: &[Role]) -> Vec<RoleTick> {
     let may = |role: Role| {
         permission::granted_by(role)
@@ -32,9 +31,7 @@ pub(super) fn ticks<P: Door>(console: &Console<P>, held: &[Role]) -> Vec<RoleTic
         is_on: held.contains(role),
         may: may(*role),
     };
-    let offered = named::held::ALL.iter();
-    let offered = offered.filter(|role| permission::is_given(**role) || held.contains(role));
-    offered.map(tick).collect()
+    named::held::ALL.iter().map(tick).collect()
 }
 
 /// The key of what a role opens.

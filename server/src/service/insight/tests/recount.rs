@@ -70,6 +70,7 @@ async fn live_through(t: &TestApp, plan: &[Step]) {
         ("campaigns beside each other", told.campaigns_beside),
         ("months on Home", told.months),
         ("teams", told.teams),
+        ("teams by network", told.networks),
         ("weeks", told.weeks),
         ("amounts", told.amounts),
     ] {

@@ -85,9 +85,12 @@ async fn who_gets_a_role_that_opens_the_console_gets_a_link_that_lets_in_once_wi
         );
         t.clock.advance(TimeDelta::hours(1));
         assert!(login_links::look(&t.app, &second).await.is_err());
-        // A role that opens nothing needs none.
         let lead = invitation("c@acme.example", &[Role::TeamLead]);
         let invited = invite_people(&t.app, &owner, lead).await.unwrap();
+        assert_eq!(told(&invited), ["added with a link"]);
+        // Who has no role needs none.
+        let plain = invitation("d@acme.example", &[]);
+        let invited = invite_people(&t.app, &owner, plain).await.unwrap();
         assert_eq!(told(&invited), ["added"]);
     })
     .await;

@@ -77,6 +77,7 @@ pub fn a_team_month(n: usize) -> team_month::Model {
         team_id: team(n % TEAMS),
         parent_id: None,
         shown: false,
+        networks: None,
     }
 }
 

@@ -61,6 +61,10 @@ async fn figures(watch: &Watch) {
     let teams: [Uuid; 2] = [team(1).0, team(19).0];
     ask!(
         watch,
+        figure_days::measured_of_teams(tenant(1), "2026-10-01")
+    );
+    ask!(
+        watch,
         figure_days::of_teams(tenant(1), &teams, "2026-10-01")
     );
     ask!(

@@ -1,5 +1,7 @@
 //! The files for spreadsheets and the pages of the console, as a browser opens them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use entity::enums::Network;
 
@@ -12,6 +14,12 @@ use crate::test_support::console::Browser;
 
 /// Stands where something is kept back.
 const HIDDEN: &str = "–";
+/// Networks on which something is shared, as they are called.
+const NAMES: [(Network, &str); 3] = [
+    (Network::X, "X"),
+    (Network::Linkedin, "LinkedIn"),
+    (Network::Email, "E-mail"),
+];
 
 /// Opens every file and the pages that show sums, and compares.
 pub async fn compare_files(t: &TestApp, scene: &Scene, pages: &Pages<'_>) {
@@ -207,15 +215,40 @@ async fn compare_teams(scene: &Scene, pages: &Pages<'_>, browser: &Browser) {
             let what = format!("{title} in the file of {name}");
             let all: Vec<i64> = [part.of_members(), part.of_hits()].concat();
             assert_eq!(figures, texts(&all), "{what}");
-            let amounts = part.value(&scene.rates).clicks;
-            for (currency, minor) in amounts {
-                let amount = format!("{} {currency}", money(minor));
-                assert!(value[0].contains(&amount), "{what}: {amount}: {value:?}");
+            if value[0] != HIDDEN {
+                compare_networks(&file, &part, (scene, title), &value[0]);
             }
             told += 1;
         }
     }
     assert!(told > 0, "a team was told in a file");
+}
+
+/// What a team did by network, in lines of its name, and what that on named networks is worth.
+fn compare_networks(
+    file: &[Vec<String>],
+    part: &Part,
+    (scene, title): (&Scene, &str),
+    worth: &str,
+) {
+    let mut named = BTreeSet::new();
+    let lines = file.iter().filter(|line| line[0] == title).skip(1);
+    for line in lines {
+        let network = NAMES.into_iter().find(|(_, name)| *name == line[1]);
+        let Some((network, _)) = network else {
+            continue;
+        };
+        named.insert(network);
+        let on = part.only(|fact| fact.network == network);
+        assert_eq!(line[2], on.shares().to_string(), "{title} on {network:?}");
+        let clicks = &line[line.len() - 2];
+        assert_eq!(*clicks, on.clicks().to_string(), "{title} on {network:?}");
+    }
+    let on_named = part.only(|fact| named.contains(&fact.network));
+    for (currency, minor) in on_named.value(&scene.rates).clicks {
+        let amount = format!("{} {currency}", money(minor));
+        assert!(worth.contains(&amount), "{title}: {amount}: {worth}");
+    }
 }
 
 /// What the campaign brought so far, after its name, goal and target.

@@ -15,8 +15,8 @@ use crate::domain::sums::Sums;
 use crate::domain::worth::{Money, Worth};
 use crate::service::figures;
 use crate::service::insight::{
-    PostSums, Report, Subject, compare_campaigns, health, list_campaigns, list_posts, report,
-    sums_of, teams, two_months,
+    PostSums, Report, Subject, TeamNetworks, compare_campaigns, health, list_campaigns, list_posts,
+    report, sums_of, teams, two_months,
 };
 use crate::test_support::TestApp;
 
@@ -55,6 +55,8 @@ pub struct Compared {
     pub months: usize,
     /// Figures of a team.
     pub teams: usize,
+    /// Figures of a team on a network.
+    pub networks: usize,
     /// Shares of a week.
     pub weeks: usize,
     /// Amounts of money.
@@ -246,7 +248,7 @@ impl<'s> Pages<'s> {
             let month = Span::named(name).unwrap();
             let told = teams(&self.t.app, &self.scene.owner, month).await.unwrap();
             for team in told.teams {
-                let Some((sums, worth)) = team.told else {
+                let Some(told) = team.told else {
                     continue;
                 };
                 let whole = if team.team == sales {
@@ -258,12 +260,29 @@ impl<'s> Pages<'s> {
                     .all
                     .only(|fact| whole.contains(&fact.team) && is_in(name, fact.day));
                 let what = format!("{} in {name}", team.name);
-                same(&sums, &part, true, &what);
-                let value = part.value(&self.scene.rates);
-                self.compare_worth(&worth, &value, true, &what);
+                same(&told.sums, &part, true, &what);
                 self.compared.teams += usize::from(part.shares() > 0);
+                if let Some(told) = told.by_network {
+                    self.compare_networks(&told, &part, &what);
+                }
             }
         }
+    }
+
+    /// What a team did by network in a month, and what that is worth.
+    fn compare_networks(&mut self, told: &TeamNetworks, part: &Part, what: &str) {
+        let is_named = |network| told.named.iter().any(|(one, _)| *one == network);
+        for (network, sums) in &told.named {
+            let on = part.only(|fact| fact.network == *network);
+            same_of_group(sums, &on, &format!("{what} on {network:?}"));
+            self.compared.networks += usize::from(on.shares() > 0);
+        }
+        let others = told.others.clone().unwrap_or_default();
+        let on_others = part.only(|fact| !is_named(fact.network));
+        same_of_group(&others, &on_others, &format!("{what} on others"));
+        let named = part.only(|fact| is_named(fact.network));
+        let value = named.value(&self.scene.rates);
+        self.compare_worth(&told.worth, &value, true, what);
     }
 
     async fn compare_health(&mut self) {
@@ -371,6 +390,15 @@ fn same(sums: &Sums, part: &Part, is_told: bool, what: &str) {
         }
     }
     assert_eq!(hits, expected, "{what}: hits and clicks");
+}
+
+/// Compares what is told of teams by network: shares that count alone.
+fn same_of_group(sums: &Sums, part: &Part, what: &str) {
+    let told = (sums.shares(), sums.reach(), sums.hits());
+    assert_eq!(told, (part.shares(), part.reach(), part.hits()), "{what}");
+    let told = (sums.human_hits(), sums.clicks(), sums.visitor_days());
+    let expected = (part.human_hits(), part.clicks(), part.visits());
+    assert_eq!(told, expected, "{what}");
 }
 
 fn by_currency(amounts: &[Money]) -> BTreeMap<String, i64> {
