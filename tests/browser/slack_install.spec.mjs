@@ -1,14 +1,22 @@
 // A newcomer connects Slack and routes a topic to a channel, at a Slack that others wrote: emulate. Each of its codes
 // counts once, each of its tokens for its scopes alone, and it tells afterwards what arrived.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { enterConsole, eventually, freePort, openApi, openBrowser, startProgram, startServer } from "./support.mjs";
+import {
+  enterConsole,
+  eventually,
+  freePort,
+  newerNode,
+  openApi,
+  openBrowser,
+  startProgram,
+  startServer,
+} from "./support.mjs";
 
 const SLUG = "lindenfeld";
 const APP = { id: "1.2", secret: "s3cret/with+signs", bot: "U0CHORUS" };
@@ -51,12 +59,8 @@ async function startSlack(port, redirect) {
     ],
   };
   await writeFile(path.join(folder, "slack.json"), JSON.stringify({ slack: seed }));
-  const modules = fileURLToPath(new URL("node_modules", import.meta.url));
-  // emulate wants a newer Node than most systems have, so one comes with the modules where there is a build of it.
-  const own = path.join(modules, `node-linux-${process.arch}`, "bin", "node");
-  const node = existsSync(own) ? own : process.execPath;
-  const program = path.join(modules, "emulate", "dist", "index.js");
-  const command = [node, program, "start", "-s", "slack", "-p", String(port), "--seed", "slack.json"];
+  const program = fileURLToPath(new URL("node_modules/emulate/dist/index.js", import.meta.url));
+  const command = [newerNode(), program, "start", "-s", "slack", "-p", String(port), "--seed", "slack.json"];
   const started = await startProgram({ name: "emulated Slack", folder, command, ready: /Ready\./ });
   return { url: `http://127.0.0.1:${port}`, ...started };
 }

@@ -1,10 +1,12 @@
 // What every browser test needs: the installed Chromium as an ordinary reader has it, and a running demo.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
@@ -12,7 +14,8 @@ import { chromium } from "playwright-core";
 /** The post from the newsroom's feed. */
 export const HEADLINE = "Ten thousand frames";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, "../..");
 
 // Headless Chromium calls itself so, and would rightly be taken for a robot.
 const userAgent =
@@ -46,6 +49,12 @@ export async function openPage(browser, { phone = false, script = true, ...more 
   });
   context.setDefaultTimeout(30_000);
   return context.newPage();
+}
+
+/** A newer Node than most systems have: one comes with the modules where there is a build of it. */
+export function newerNode() {
+  const own = path.join(here, "node_modules", `node-linux-${process.arch}`, "bin", "node");
+  return existsSync(own) ? own : process.execPath;
 }
 
 /** Where the build has put a program. */
@@ -182,6 +191,68 @@ export async function openApi(server) {
     assert.ok(answer.ok, `${method} ${to}: ${answer.status} ${text}`);
     return text ? JSON.parse(text) : undefined;
   };
+}
+
+/** Teams with a past: how many of each shared a post in the months that are over, the newest first. */
+const PAST = { Factory: [6, 6, 3], "Paint shop": [5, 2, 1], Service: [6, 6, 6], Logistics: [5, 5, 5] };
+
+/** So many months before the one that runs in a zone, the newest first. */
+function monthsBefore(count, timeZone) {
+  // Swedes write dates as computers do.
+  const today = new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" }).format(new Date());
+  const [year, month] = today.split("-").map(Number);
+  const before = (number) => new Date(Date.UTC(year, month - 1 - number)).toISOString().slice(0, 7);
+  return Array.from({ length: count }, (_, number) => before(number + 1));
+}
+
+/**
+ * Gives a programme three months that are over, for which no test can wait. Of "Factory", the two newest are told, of
+ * "Paint shop" below it the newest, of "Service" all; of "Logistics" none, since it hides who is in no team. The newest
+ * is told by LinkedIn and all other networks together, the others by LinkedIn alone. Call it before anybody looks at
+ * teams: a month stays as it was told first. Gives the months, the newest first, as in `2026-11`, and the teams' ids.
+ */
+export async function bringPast(server, api) {
+  const months = monthsBefore(3, (await api("GET", "/organization")).time_zone);
+  const { id: factory } = await api("POST", "/teams", { name: "Factory" });
+  await api("POST", "/teams", { name: "Paint shop", parent_id: factory });
+  const people = {};
+  for (const [team, sharers] of Object.entries(PAST)) {
+    people[team] = [];
+    for (let number = 1; number <= Math.max(...sharers); number += 1) {
+      const email = `${team.replace(" ", "-").toLowerCase()}${number}@lindenfeld.example`;
+      const { id } = await api("POST", "/members", { email, display_name: `${team} ${number}`, team });
+      people[team].push(id);
+    }
+  }
+  const shares = [];
+  for (const [age, month] of months.entries()) {
+    const post = await goLive(api, {
+      title: `What we built in ${month}`,
+      summary: "Frames, racks and a bench, with pictures.",
+      url: `https://lindenfeld.example/built/${month}`,
+      variants: [{ text: "This is what we built." }],
+    });
+    for (const [team, ids] of Object.entries(people)) {
+      for (const [number, member] of ids.slice(0, PAST[team][age]).entries()) {
+        // In the middle of a month, which is the same month in every zone.
+        const at = `${month}-${10 + 2 * number}T12:00:00.000Z`;
+        const networks = age === 0 ? ["linkedin", number % 2 === 0 ? "x" : "bluesky"] : ["linkedin"];
+        for (const network of networks) shares.push({ post: post.id, member, network, at });
+      }
+    }
+  }
+  const database = path.join(server.folder, "data", "chorus.sqlite");
+  await promisify(execFile)(newerNode(), [path.join(here, "past.mjs"), database, JSON.stringify(shares)]);
+  const { items } = await api("GET", "/teams");
+  return { months, teams: Object.fromEntries(items.map(({ name, id }) => [name, id])) };
+}
+
+/** Writes a post and has it go live. */
+export async function goLive(api, form) {
+  const post = await api("POST", "/posts", form);
+  await api("POST", `/posts/${post.id}/submit`);
+  await api("POST", `/posts/${post.id}/approve`, {});
+  return post;
 }
 
 /** Lets the owner in on a page by a link, or `who`; `home` is the heading of the console's first page. */
