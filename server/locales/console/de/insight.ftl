@@ -36,6 +36,7 @@ insight-left-out = { $count ->
 insight-hidden = –
 insight-hidden-why = Nicht gezeigt: Weniger als fünf Leute waren aktiv
 insight-how = Wie wird das gezählt?
+insight-how-short = Wie?
 insight-course = Im Verlauf
 insight-networks = Nach Netzwerk
 insight-from-hits = Vom Aufruf zum Klick

@@ -36,6 +36,7 @@ insight-left-out = { $count ->
 insight-hidden = –
 insight-hidden-why = Not shown: fewer than five people were active
 insight-how = How is this counted?
+insight-how-short = How?
 insight-course = Over time
 insight-networks = By network
 insight-from-hits = From hits to clicks
