@@ -130,16 +130,8 @@ impl Teams {
         // What one part keeps back may be too little to hide the rest of another.
         loop {
             let before = told.len();
-            let has_untold_below = |team: TeamId| {
-                let below = shown.difference(&told);
-                below.copied().any(|below| self.is_within(below, team))
-            };
-            let by_sums: Vec<TeamId> = told
-                .iter()
-                .copied()
-                .filter(|team| has_untold_below(*team))
-                .collect();
-            told.retain(|team| !by_sums.contains(team));
+            let untold: BTreeSet<TeamId> = shown.difference(&told).copied().collect();
+            told.retain(|team| !untold.iter().any(|below| self.is_within(*below, *team)));
             for part in parts {
                 told = self.none_too_close(told, &part.shared);
             }

@@ -144,6 +144,20 @@ fn what_a_post_for_some_did_on_a_network_does_not_follow_from_teams() {
     }
 }
 
+#[test]
+fn a_team_is_not_told_on_a_network_where_a_told_post_leaves_few_of_it() {
+    let for_some = [(1, 0, [6, 6, 0])];
+    // All of team 1 on the first network, less the post that is told, is what so many did.
+    for (count, expected) in [(1, vec![]), (5, vec![team(1)])] {
+        let rows = [(0, 0, [6, 6, 0]), (1, 0, [count, 6, 0])];
+        let (teams, month) = month(&rows, &for_some);
+        let shown = teams.shown_beside(&month.on_all());
+        assert_eq!(shown.len(), 1, "in all, six are left");
+        let told: Vec<TeamId> = teams.by_network(&shown, &month).teams.into_iter().collect();
+        assert_eq!(told, expected, "{count}");
+    }
+}
+
 /// A random forest: each team lies below one of a smaller number, or below none.
 fn forest() -> impl Strategy<Value = Vec<Row>> {
     let shared = || [0usize..11, 0usize..9, 0usize..7];
