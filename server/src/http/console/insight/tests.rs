@@ -27,7 +27,7 @@ async fn scene(t: &TestApp) -> (Actor, entity::post::Model) {
     let none = t.people(house, None, 2).await;
     t.all_share(&none, &post, Network::X).await;
     entity::share::Entity::update_many()
-        .col_expr(entity::share::Column::Followers, Expr::value(100))
+        .col_expr(entity::share::Column::Followers, Expr::value(150))
         .exec(t.app.store.reader())
         .await
         .unwrap();
@@ -306,18 +306,18 @@ async fn a_rate_that_is_overwritten_comes_back_by_undo_and_what_figures_were_wor
             let set = typed("1.20", "9.50").await;
             assert_eq!(undo_of(&set), None, "{times} overwrites nothing: {set}");
         }
-        // Five shared on that network, with a hundred followers each.
-        is_worth("4.75 EUR").await;
+        // Ten shared on that network, with a hundred and fifty followers each.
+        is_worth("14.25 EUR").await;
         let other = typed("", "20").await;
         assert!(!other.contains("1.20 EUR"), "{other}");
-        is_worth("10.00 EUR").await;
+        is_worth("30.00 EUR").await;
         let undo = undo_of(&other).unwrap();
         let back = browser.post_and_follow(&undo, &[]).await.text();
         assert!(
             back.contains("1.20 EUR") && back.contains("9.50 EUR"),
             "{back}"
         );
-        is_worth("4.75 EUR").await;
+        is_worth("14.25 EUR").await;
     })
     .await;
 }

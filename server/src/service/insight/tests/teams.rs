@@ -236,7 +236,7 @@ async fn what_a_team_is_worth_is_not_told_where_it_would_tell_what_few_did_on_a_
         assert_eq!((last.sums.clicks(), &last.by_network), (6, &None));
         let browser = t.log_in(&owner).await;
         let page = browser.get(&format!("insight/teams/{sales}")).await.text();
-        let why = "on some network, fewer than five people";
+        let why = "fewer than five people of the team shared on some network";
         assert!(page.contains(why), "{page}");
         assert!(!page.contains("6.00 EUR"), "{page}");
     }
