@@ -74,13 +74,13 @@ impl OnNetworks {
     }
 
     fn slice(&self, all: &Teams, networks: &[Network]) -> Slice {
-        let shares = self.shares_on(|network| networks.contains(&network));
-        let mut sharers: BTreeMap<TeamId, BTreeSet<MemberId>> = BTreeMap::new();
-        for (team, member, _) in &shares {
-            sharers.entry(*team).or_default().insert(*member);
+        let here = self.shares_on(|network| networks.contains(&network));
+        let mut people: BTreeMap<TeamId, BTreeSet<MemberId>> = BTreeMap::new();
+        for (team, member, _) in &here {
+            people.entry(*team).or_default().insert(*member);
         }
-        let shown = all.shown_where(|teams| members_of(&sharers, teams) >= GROUP);
-        let shared = Shared::new(&shares, &self.for_some);
+        let shown = all.shown_where(|teams| members_of(&people, teams) >= GROUP);
+        let shared = Shared::new(&here, &self.for_some);
         Slice {
             shown: all.none_too_close(shown, &shared),
             shared,

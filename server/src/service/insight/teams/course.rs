@@ -66,13 +66,16 @@ pub async fn team(app: &App, actor: &Actor, id: TeamId) -> Result<TeamCourse, In
     Ok(TeamCourse { name, months })
 }
 
+/// A team with those below it, and the networks that may be named of them.
+type Whole = (BTreeSet<TeamId>, Option<Networks>);
+
 /// What these teams did together in a month, by the networks that may be named; where there are
 /// none, it is kept back.
 async fn in_month(
     app: &App,
     organization: OrganizationId,
     rates: &[rate::Model],
-    (month, told): (Span, Option<(BTreeSet<TeamId>, Option<Networks>)>),
+    (month, told): (Span, Option<Whole>),
 ) -> Result<TeamMonth, StoreError> {
     let Some((whole, networks)) = told else {
         return Ok(TeamMonth { month, told: None });

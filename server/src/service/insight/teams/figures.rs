@@ -49,7 +49,7 @@ impl TeamFigures {
 impl TeamNetworks {
     fn of(
         rows: &[(Network, Measure, i64)],
-        names: &[Network],
+        networks: &[Network],
         (rates, day): (&[rate::Model], &str),
     ) -> Self {
         let mut named: BTreeMap<Network, Sums> = BTreeMap::new();
@@ -57,7 +57,7 @@ impl TeamNetworks {
         let mut told: Vec<Told> = Vec::new();
         // Shares in other states are nobody's yet, or nobody's any more, and make no group.
         for (network, measure, value) in rows.iter().filter(|row| !is_of_other_shares(row.1)) {
-            if names.contains(network) {
+            if networks.contains(network) {
                 named.entry(*network).or_default().add(*measure, *value);
                 told.push((day.to_owned(), *network, *measure, *value));
             } else {
