@@ -16,6 +16,7 @@ use entity::enums::Permission;
 
 use super::actor::{Actor, LookError};
 use crate::app::App;
+use crate::domain::delivery::takes_no_messages;
 use crate::store::deliveries;
 pub use crate::store::deliveries::Count;
 
@@ -30,8 +31,14 @@ pub(super) use reviews::{Reviewers, ask_reviewers, reminders, revise_reviews, te
 pub use settle::{SettleError, settle};
 pub(super) use trial::try_out;
 
-/// Deliveries counted by platform, post, state and failure; never by recipient.
+/// Deliveries counted by platform, post, state and failure; never by recipient. That somebody takes
+/// no messages is no failure of ours: it is a silent no, and counts nowhere.
 pub async fn count_deliveries(app: &App, actor: &Actor) -> Result<Vec<Count>, LookError> {
     actor.require(Permission::ReadOperations)?;
-    Ok(deliveries::counts(app.store.reader(), actor.organization.id).await?)
+    let mut counts = deliveries::counts(app.store.reader(), actor.organization.id).await?;
+    counts.retain(|count| {
+        let reason = count.failure.as_deref().unwrap_or_default();
+        !takes_no_messages(count.platform, reason)
+    });
+    Ok(counts)
 }

@@ -80,7 +80,8 @@ async fn settle_delivery(
 /// Counts deliveries by platform, post, state and failure; never by recipient.
 ///
 /// Direct messages about posts, their review and proposals are counted only where they failed or
-/// may not have arrived: more would tell who wanted none, or rests.
+/// may not have arrived, and not where their member takes none: more would tell who wanted none, or
+/// rests.
 #[utoipa::path(
     get,
     path = "/delivery-counts",

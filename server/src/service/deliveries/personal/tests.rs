@@ -506,6 +506,31 @@ async fn the_operator_sees_counts_that_tell_nothing_of_refusals() {
     .await;
 }
 
+#[tokio::test]
+async fn who_takes_no_messages_is_in_no_count_of_the_operator() {
+    on_both(async |t: TestApp| {
+        let organization = organization(&t).await;
+        keen(&t, &organization, Platform::Discord).await;
+        publish(&t, &organization, "News").await;
+        for one in t.claim_on(Platform::Discord).await {
+            let outcome = match one.content {
+                Content::PersonalPost { .. } => Outcome::Failed("discord_50007".to_owned()),
+                _ => smooth(&one),
+            };
+            t.settle(&one, outcome).await;
+        }
+        let owner = t.actor_in(&organization, &[Role::Owner]).await;
+        let counts = count_deliveries(&t.app, &owner).await.unwrap();
+        let states: Vec<_> = counts
+            .iter()
+            .filter(|count| count.platform == Platform::Discord)
+            .map(|count| (count.state, count.count))
+            .collect();
+        assert_eq!(states, [(DeliveryState::Sent, 1)], "the channel's card");
+    })
+    .await;
+}
+
 /// Six hundred more like this member.
 async fn crowd(t: &TestApp, first: &Actor) {
     let txn = t.app.store.begin().await.unwrap();
