@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use conversation::{Conversation, View};
-use server_api::delivery::{Content, Delivery, Operation, Outcome};
+use server_api::delivery::{Content, Delivery, Operation, Outcome, Place};
 use server_api::enums::PostState;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -159,7 +159,6 @@ impl Courier {
     pub async fn carry(&self, delivery: &Delivery, shutdown: &CancellationToken) {
         let began = self.clock.now();
         let turn = self.turn(delivery, shutdown).await;
-        let calls = turn.is_ok() && (delivery.reconcile || !is_let_pass(delivery));
         let outcome = match turn {
             Ok(()) => self.attempt(delivery).await,
             Err(given_back) => given_back,
@@ -167,8 +166,9 @@ impl Courier {
         tracing::debug!(delivery.id = %delivery.id, ?outcome, "carried a delivery");
         self.settle(delivery, &outcome).await;
         let took = self.clock.now().saturating_duration_since(began);
-        // What is let pass takes no time: among the others it would be seen.
-        if let Some(counts) = self.counts.as_ref().filter(|_| calls) {
+        // A message to one person, or one that is let pass, would be seen among the others.
+        let is_to_many = matches!(delivery.place, Place::Channel { .. });
+        if let Some(counts) = self.counts.as_ref().filter(|_| is_to_many) {
             counts.carried(took);
         }
     }

@@ -1,7 +1,9 @@
 //! What an operator sees of the bots: interactions and how fast they are answered, calls to the
 //! platforms and what they said, connections.
 //!
-//! No label bears a person, and private acts are one label: see `intents`.
+//! No label bears a person, and private acts are one label: see `intents`. What reaches one person
+//! is counted where it fails, and not where it is done: somebody who wants a message less, or whose
+//! own card changes because they said no, is nobody's business.
 
 mod intents;
 
@@ -62,12 +64,12 @@ impl Default for Inner {
             ),
             calls: families.counters(
                 "chorus_platform_calls_total",
-                "Calls to the chat platforms, by what came of them",
+                "Calls to the chat platforms; for one person alone, those that were not done",
                 ["platform", "call", "outcome"],
             ),
             call_durations: families.histograms(
                 "chorus_platform_call_duration_seconds",
-                "Time that a call to a chat platform took, with the wait for its turn",
+                "Time that a call that is counted took, with the wait for its turn",
                 ["platform"],
                 ANSWERS,
             ),
@@ -79,7 +81,7 @@ impl Default for Inner {
             ),
             carried: families.histograms(
                 "chorus_courier_carry_seconds",
-                "Time from the claim of a delivery to its settling, where the platform was called",
+                "Time from the claim of a delivery to a channel to its settling",
                 ["platform"],
                 ANSWERS,
             ),
@@ -158,6 +160,7 @@ impl Metrics {
                 Platform::Slack => "slack",
                 Platform::Discord => "discord",
             },
+            is_to_one: false,
             figures: Arc::clone(&self.0),
         }
     }
@@ -167,10 +170,20 @@ impl Metrics {
 #[derive(Clone, Debug)]
 pub struct Counts {
     platform: &'static str,
+    /// Whether what is counted reaches one person alone.
+    is_to_one: bool,
     figures: Arc<Inner>,
 }
 
 impl Counts {
+    /// The same for what reaches one person alone: of its calls those that are done are not counted.
+    pub fn to_one(&self) -> Self {
+        Self {
+            is_to_one: true,
+            ..self.clone()
+        }
+    }
+
     /// Counts what somebody asked for.
     pub fn asked(&self, intent: &Intent) {
         let intent = intents::told(intent);
@@ -192,6 +205,7 @@ impl Counts {
     /// Counts a call to the platform.
     pub fn called(&self, call: &'static str, came: Called, took: Duration) {
         let outcome = match came {
+            Called::Done if self.is_to_one => return,
             Called::Done => "done",
             Called::Limited(wait) => {
                 let all = &self.figures.patience;
@@ -207,7 +221,7 @@ impl Counts {
         all.at([self.platform]).observe(took.as_secs_f64());
     }
 
-    /// Counts a delivery that the courier had for so long and brought to the platform.
+    /// Counts a delivery that the courier had for so long and brought to a channel.
     pub fn carried(&self, took: Duration) {
         let all = &self.figures.carried;
         all.at([self.platform]).observe(took.as_secs_f64());
@@ -310,5 +324,23 @@ mod tests {
             assert!(text.contains(line), "{line}\n{text}");
         }
         assert!(!text.contains("pause"), "{text}");
+    }
+
+    #[test]
+    fn what_reaches_one_person_is_counted_where_it_fails_alone() {
+        let metrics = Metrics::default();
+        let slack = metrics.of(Platform::Slack).to_one();
+        for came in [Called::Done, Called::Refused, Called::Done] {
+            slack.called("chat.update", came, Duration::from_millis(20));
+        }
+        let mut text = String::new();
+        metrics.write(&mut text);
+        assert!(!text.contains("outcome=\"done\""), "{text}");
+        for line in [
+            "chorus_platform_calls_total{platform=\"slack\",call=\"chat.update\",outcome=\"refused\"} 1",
+            "chorus_platform_call_duration_seconds_count{platform=\"slack\"} 1",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
     }
 }

@@ -206,7 +206,7 @@ fn assemble(
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        let metrics = Metrics::new(parts.store.waits());
+        let metrics = Metrics::default();
         Self(Arc::new(Whole {
             addresses: Addresses::of(&parts.config, &parts.keys),
             origins: Origins::of(&parts.config),

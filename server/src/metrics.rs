@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use server_api::metrics::{Counter, Described, Families, Histogram, Labelled};
+use server_api::metrics::{Counter, Described, Families, Labelled};
 
 use self::deliveries::Deliveries;
 use self::links::Links;
@@ -51,9 +51,9 @@ impl fmt::Debug for Metrics {
     }
 }
 
-impl Metrics {
-    /// Figures that begin now; `turns` are the waits for the database, which the store keeps.
-    pub fn new(turns: &Histogram) -> Self {
+impl Default for Metrics {
+    /// Figures that begin now.
+    fn default() -> Self {
         let mut families = Families::default();
         let requests = Requests::of(&mut families);
         let links = Links::of(&mut families);
@@ -63,11 +63,6 @@ impl Metrics {
             "chorus_fetches_total",
             "Feeds that were fetched, by outcome",
             ["outcome"],
-        );
-        families.adopt(
-            "chorus_database_transaction_wait_seconds",
-            "Waits for a connection and a turn to begin a transaction that writes",
-            turns,
         );
         Self {
             requests,
@@ -80,7 +75,9 @@ impl Metrics {
             reading: tokio::sync::Mutex::default(),
         }
     }
+}
 
+impl Metrics {
     /// Counts a fetch.
     pub fn fetched(&self, outcome: &Result<Fetched, FetchError>) {
         self.fetches.at([outcome_of(outcome)]).inc();

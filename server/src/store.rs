@@ -69,9 +69,10 @@ pub mod took_effect;
 pub mod topic_routes;
 pub mod topics;
 pub mod variants;
+mod waits;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -79,8 +80,9 @@ use sea_orm::{
     TransactionTrait,
 };
 use secrecy::SecretString;
-use server_api::metrics::Histogram;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use self::waits::Longest;
 
 pub use error::StoreError;
 /// What may be read from: a connection or a transaction.
@@ -95,7 +97,7 @@ pub struct Store {
     /// The queue of writers; none where the database has no need of it.
     writers: Option<Arc<Mutex<()>>>,
     /// How long writers waited to begin.
-    waits: Histogram,
+    waits: Arc<Longest>,
 }
 
 impl Store {
@@ -119,13 +121,15 @@ impl Store {
             ..TransactionOptions::default()
         };
         let txn = self.db.begin_with_options(options).await?;
-        self.waits.observe(asked.elapsed().as_secs_f64());
+        let began = Instant::now();
+        self.waits
+            .note(began, began.saturating_duration_since(asked));
         Ok(Txn { txn, _turn: turn })
     }
 
-    /// How long writers waited to begin.
-    pub fn waits(&self) -> &Histogram {
-        &self.waits
+    /// The longest that a writer waited to begin, within the last one to two minutes.
+    pub fn longest_wait(&self) -> Duration {
+        self.waits.of_late(Instant::now())
     }
 
     /// Whether the database answers.

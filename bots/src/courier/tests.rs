@@ -313,7 +313,7 @@ fn unwanted(number: u128) -> Delivery {
 }
 
 #[tokio::test]
-async fn how_long_it_took_is_noted_only_where_the_platform_was_called() {
+async fn how_long_it_took_is_noted_of_what_goes_to_a_channel_alone() {
     let metrics = crate::metrics::Metrics::default();
     let World {
         platform, server, ..
@@ -322,7 +322,13 @@ async fn how_long_it_took_is_noted_only_where_the_platform_was_called() {
     let courier = Courier::new(server, platform, clock, CourierConfig::default())
         .counting(metrics.of(server_api::enums::Platform::Slack));
     let shutdown = CancellationToken::new();
-    courier.carry(&unwanted(1), &shutdown).await;
+    let to_one = Delivery {
+        place: Place::Person { user: "U1".into() },
+        ..delivery(3)
+    };
+    for unseen in [unwanted(1), to_one] {
+        courier.carry(&unseen, &shutdown).await;
+    }
     let told = || {
         let mut text = String::new();
         metrics.write(&mut text);

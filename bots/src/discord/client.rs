@@ -160,6 +160,11 @@ impl DiscordApi {
         }
     }
 
+    /// The same for what reaches one person alone.
+    pub fn to_one(&self) -> Self {
+        self.clone().counting(&self.counts.to_one())
+    }
+
     /// The same API with the same limits, for calls that may take another time.
     pub fn with_times(&self, times: Times) -> Self {
         Self {

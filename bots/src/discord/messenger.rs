@@ -34,6 +34,8 @@ const REMEMBERED: usize = 20_000;
 /// Discord's messages.
 pub struct DiscordMessenger {
     api: DiscordApi,
+    /// The same for direct messages.
+    api_to_one: DiscordApi,
     direct: Mutex<HashMap<String, ChannelId>>,
     own: tokio::sync::OnceCell<String>,
 }
@@ -88,9 +90,17 @@ impl DiscordMessenger {
     /// The messages of every guild with the bot.
     pub fn new(api: DiscordApi) -> Self {
         Self {
+            api_to_one: api.to_one(),
             api,
             direct: Mutex::default(),
             own: tokio::sync::OnceCell::new(),
+        }
+    }
+
+    fn api(&self, place: &Place) -> &DiscordApi {
+        match place {
+            Place::Channel { .. } => &self.api,
+            Place::Person { .. } => &self.api_to_one,
         }
     }
 
@@ -107,7 +117,7 @@ impl DiscordMessenger {
             return Ok(known);
         }
         let body = json!({ "recipient_id": user });
-        let opened = self.api.call(Call::OpenDirect, Some(&body)).await;
+        let opened = self.api(place).call(Call::OpenDirect, Some(&body)).await;
         let opened = opened.map_err(|error| match error {
             // Nobody notices a channel without a message, so it may be opened again.
             ApiError::Unknown(_) => ApiError::NotReached("no_direct_channel"),
@@ -133,6 +143,7 @@ impl DiscordMessenger {
 
     async fn update(
         &self,
+        to: &Destination,
         message: &str,
         posted_by: DeliveryId,
         view: &View,
@@ -145,14 +156,15 @@ impl DiscordMessenger {
             channel: reference.channel,
             message: reference.message,
         };
-        self.api.call(call, Some(&body)).await.map_err(send_error)?;
+        let api = self.api(&to.place);
+        api.call(call, Some(&body)).await.map_err(send_error)?;
         Ok(reference.write())
     }
 
     /// The bot's own account.
     async fn own(&self) -> Result<&str, ApiError> {
         let own = self.own.get_or_try_init(|| async {
-            let me = self.api.call(Call::Me, None).await?;
+            let me = self.api_to_one.call(Call::Me, None).await?;
             let me: Made = serde_json::from_value(me)
                 .map_err(|_| ApiError::Unknown("unreadable_answer".to_owned()))?;
             Ok(me.id)
@@ -162,6 +174,7 @@ impl DiscordMessenger {
 
     async fn page(
         &self,
+        place: &Place,
         channel: ChannelId,
         before: Option<&str>,
     ) -> Result<Vec<Found>, FindError> {
@@ -170,7 +183,7 @@ impl DiscordMessenger {
             parameters.push(("before", before.to_owned()));
         }
         let page = self
-            .api
+            .api(place)
             .get(Call::History { channel }, &parameters)
             .await
             .map_err(find_error)?;
@@ -259,7 +272,8 @@ impl Messenger for DiscordMessenger {
             fields.insert("enforce_nonce".to_owned(), true.into());
         }
         let call = Call::PostMessage { channel };
-        let posted = self.api.call(call, Some(&body)).await.map_err(send_error)?;
+        let api = self.api(&to.place);
+        let posted = api.call(call, Some(&body)).await.map_err(send_error)?;
         let message = made(posted).ok_or_else(|| SendError::Unknown {
             reason: "unreadable_answer".to_owned(),
         })?;
@@ -272,22 +286,22 @@ impl Messenger for DiscordMessenger {
 
     async fn revise(
         &self,
-        _to: &Destination,
+        to: &Destination,
         message: &str,
         posted_by: DeliveryId,
         view: &View,
     ) -> Result<String, SendError> {
-        self.update(message, posted_by, view).await
+        self.update(to, message, posted_by, view).await
     }
 
     async fn withdraw(
         &self,
-        _to: &Destination,
+        to: &Destination,
         message: &str,
         posted_by: DeliveryId,
         view: &View,
     ) -> Result<String, SendError> {
-        self.update(message, posted_by, view).await
+        self.update(to, message, posted_by, view).await
     }
 
     /// Without the permission to read history Discord answers with no messages at all, so an
@@ -302,7 +316,7 @@ impl Messenger for DiscordMessenger {
         let carried = short_id::encode(delivery.0);
         let mut before: Option<String> = None;
         for _ in 0..PAGES {
-            let page = self.page(channel, before.as_deref()).await?;
+            let page = self.page(&to.place, channel, before.as_deref()).await?;
             let is_of_guild = matches!(to.place, Place::Channel { .. });
             if page.is_empty() && before.is_none() && is_of_guild {
                 return Err(FindError::Unreadable {

@@ -159,6 +159,11 @@ impl SlackApi {
         }
     }
 
+    /// The same for what reaches one person alone.
+    pub fn to_one(&self) -> Self {
+        self.clone().counting(&self.counts.to_one())
+    }
+
     /// slack-morphism's own client, for its Socket Mode connections.
     pub fn client(&self) -> Arc<SlackHyperClient> {
         Arc::clone(&self.client)

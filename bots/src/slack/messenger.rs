@@ -9,7 +9,7 @@ use conversation::{View, short_id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use server_api::delivery::Place;
-use server_api::ids::{DeliveryId, InstallationId};
+use server_api::ids::DeliveryId;
 
 use super::client::{ApiError, Method, SlackApi};
 use super::render::{self, Message};
@@ -29,6 +29,8 @@ const BEFORE: Duration = Duration::from_mins(2);
 /// Slack's messages.
 pub struct SlackMessenger {
     api: SlackApi,
+    /// The same for direct messages.
+    api_to_one: SlackApi,
     installations: Arc<Installations>,
 }
 
@@ -56,7 +58,18 @@ impl MessageRef {
 impl SlackMessenger {
     /// The messages of every workspace with the app.
     pub fn new(api: SlackApi, installations: Arc<Installations>) -> Self {
-        Self { api, installations }
+        Self {
+            api_to_one: api.to_one(),
+            api,
+            installations,
+        }
+    }
+
+    fn api(&self, to: &Destination) -> &SlackApi {
+        match to.place {
+            Place::Channel { .. } => &self.api,
+            Place::Person { .. } => &self.api_to_one,
+        }
     }
 
     async fn token(&self, to: &Destination) -> Result<String, SendError> {
@@ -74,14 +87,12 @@ impl SlackMessenger {
     async fn send(
         &self,
         method: Method,
-        (home, token): (InstallationId, &str),
+        (to, token): (&Destination, &str),
         view: &View,
         body: impl Fn(Message) -> Value,
     ) -> Result<String, SendError> {
-        let sent = self
-            .api
-            .post(method, token, &body(render::message(view)))
-            .await;
+        let (api, home) = (self.api(to), to.installation);
+        let sent = api.post(method, token, &body(render::message(view))).await;
         let sent = match sent {
             // Tokens that end are renewed by the server, which has perhaps a new one.
             Err(ApiError::Refused(code)) if is_about_the_token(&code) => {
@@ -98,7 +109,7 @@ impl SlackMessenger {
             (Err(ApiError::Refused(code)), Some(bare)) if code.starts_with("invalid_blocks") => {
                 tracing::warn!(code, "sending a card without its picture");
                 let body = body(render::message(&bare));
-                self.api.post(method, token, &body).await
+                api.post(method, token, &body).await
             }
             (sent, _) => sent,
         };
@@ -121,20 +132,15 @@ impl SlackMessenger {
             reason: "message_reference_invalid".to_owned(),
         })?;
         let token = self.token(to).await?;
-        self.send(
-            Method::ChatUpdate,
-            (to.installation, &token),
-            view,
-            |rendered| {
-                json!({
-                    "channel": message.channel,
-                    "ts": message.ts,
-                    "text": rendered.text,
-                    "blocks": rendered.blocks,
-                    "metadata": metadata(posted_by),
-                })
-            },
-        )
+        self.send(Method::ChatUpdate, (to, &token), view, |rendered| {
+            json!({
+                "channel": message.channel,
+                "ts": message.ts,
+                "text": rendered.text,
+                "blocks": rendered.blocks,
+                "metadata": metadata(posted_by),
+            })
+        })
         .await
     }
 
@@ -145,7 +151,7 @@ impl SlackMessenger {
             Place::Person { user } => {
                 let body = json!({ "users": user });
                 let opened = self
-                    .api
+                    .api(to)
                     .post(Method::ConversationsOpen, token, &body)
                     .await
                     .map_err(find_error)?;
@@ -254,21 +260,16 @@ impl Messenger for SlackMessenger {
             // A user's id stands for the direct messages with them.
             Place::Person { user } => user,
         };
-        self.send(
-            Method::ChatPostMessage,
-            (to.installation, &token),
-            view,
-            |rendered| {
-                json!({
-                    "channel": channel,
-                    "text": rendered.text,
-                    "blocks": rendered.blocks,
-                    "metadata": metadata(delivery),
-                    "unfurl_links": false,
-                    "unfurl_media": false,
-                })
-            },
-        )
+        self.send(Method::ChatPostMessage, (to, &token), view, |rendered| {
+            json!({
+                "channel": channel,
+                "text": rendered.text,
+                "blocks": rendered.blocks,
+                "metadata": metadata(delivery),
+                "unfurl_links": false,
+                "unfurl_media": false,
+            })
+        })
         .await
     }
 
@@ -313,7 +314,7 @@ impl Messenger for SlackMessenger {
                 parameters.push(("cursor", cursor));
             }
             let page = self
-                .api
+                .api(to)
                 .get(Method::ConversationsHistory, &token, &parameters)
                 .await
                 .map_err(find_error)?;

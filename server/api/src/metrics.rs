@@ -165,14 +165,9 @@ impl Families {
         help: &'static str,
         buckets: &'static [f64],
     ) -> Histogram {
-        let histogram = histogram(buckets);
-        self.adopt(name, help, &histogram);
-        histogram
-    }
-
-    /// A histogram that somebody else fills.
-    pub fn adopt(&mut self, name: &'static str, help: &'static str, histogram: &Histogram) {
+        let histogram = of_buckets(buckets);
         self.keep(name, help, (Kind::Histogram, &[]), histogram.clone());
+        histogram
     }
 
     /// Histograms by label.
@@ -183,7 +178,7 @@ impl Families {
         labels: [&'static str; N],
         buckets: &'static [f64],
     ) -> Labelled<N, Histogram> {
-        self.family((name, help, Kind::Histogram), labels, histogram, buckets)
+        self.family((name, help, Kind::Histogram), labels, of_buckets, buckets)
     }
 
     /// What all of them are.
@@ -233,8 +228,7 @@ impl Families {
     }
 }
 
-/// A histogram of its own, to be [adopted](Families::adopt).
-pub fn histogram(buckets: &'static [f64]) -> Histogram {
+fn of_buckets(buckets: &'static [f64]) -> Histogram {
     Histogram::new(buckets.iter().copied())
 }
 

@@ -2,7 +2,9 @@
 //!
 //! What a member does for themselves alone is folded into one route: looking at suggestions and
 //! at one's own page, dismissing, taking that back, pausing, choosing. Counted apart, a single
-//! dismissal in a small organization would be a figure, and no figure may tell of one.
+//! dismissal in a small organization would be a figure, and no figure may tell of one. For the same
+//! reason a courier's own requests are counted only where they are refused or fail: each message is
+//! one of them, also that by which a person's own card changes.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -26,6 +28,12 @@ const PRIVATE_ROUTES: [&str; 5] = [
 ];
 /// The pages of a card's own address, among them the one that says no.
 const PRIVATE_PAGES: &str = "/s/{token}";
+
+/// How couriers take messages and say what became of them.
+const COURIERS: [&str; 2] = [
+    "/api/v1/deliveries/claim",
+    "/api/v1/deliveries/{delivery}/outcome",
+];
 
 /// Methods that routes here have; another is told by none of its letters.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -90,6 +98,9 @@ impl Requests {
             self.redirect_durations.observe(seconds);
             return;
         }
+        if COURIERS.contains(&request.route) && is_success(request.status) {
+            return;
+        }
         let (method, route, status) = labels(request);
         self.answered
             .of([
@@ -131,6 +142,10 @@ fn labels(request: Answered<'_>) -> (Label, Label, Label) {
     )
 }
 
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
 fn is_private(route: &str) -> bool {
     PRIVATE_ROUTES.contains(&route) || route.starts_with(PRIVATE_PAGES)
 }
@@ -166,6 +181,29 @@ mod tests {
                 "{method} {route}"
             );
         }
+    }
+
+    #[test]
+    fn a_couriers_requests_are_counted_where_they_fail_alone() {
+        let mut families = Families::default();
+        let requests = Requests::of(&mut families);
+        for route in COURIERS {
+            requests.answered(answered("POST", route, 200));
+            requests.answered(answered("POST", route, 503));
+        }
+        let mut text = String::new();
+        families.write(&mut text);
+        let counts = text.lines().filter(|line| !line.starts_with('#'));
+        let told: Vec<_> = counts
+            .filter(|line| {
+                line.starts_with("chorus_http_requests_total{") && line.contains("/deliv")
+            })
+            .collect();
+        assert_eq!(told.len(), COURIERS.len(), "{told:?}");
+        assert!(
+            told.iter().all(|line| line.ends_with("status=\"503\"} 1")),
+            "{told:?}"
+        );
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub const RIGHTS: [&str; 1] = ["discord-gateway"];
 /// What waits in the database at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Backlog {
-    /// Deliveries that are due and that no courier has, and since when the oldest is due.
+    /// Deliveries that are due and that no courier has: to channels how many, and since when the
+    /// oldest of these is due, or the oldest to people where several wait.
     pub deliveries: Vec<(Platform, Waiting)>,
     /// Jobs that are due and that no worker has.
     pub jobs: Waiting,
@@ -74,6 +75,8 @@ pub struct Sample {
     pub journal_bytes: u64,
     /// Connections to the database.
     pub connections: Connections,
+    /// The longest that a writer waited of late to begin.
+    pub longest_wait: Duration,
     /// What the database said.
     pub reading: Reading,
     /// The process.
@@ -141,17 +144,23 @@ fn database(families: &mut Families, sample: &Sample) {
             "Connections that the pool may have",
         )
         .set(f64::from(max));
+    families
+        .gauge(
+            "chorus_database_longest_wait_seconds",
+            "Longest wait of the last one to two minutes for a connection and a turn to write",
+        )
+        .set(sample.longest_wait.as_secs_f64());
 }
 
 fn deliveries(families: &mut Families, backlog: &Backlog, now: DateTime<Utc>) {
     let due = families.gauges(
         "chorus_deliveries_due",
-        "Deliveries that are due and that no courier has",
+        "Deliveries to channels that are due and that no courier has",
         ["platform"],
     );
     let age = families.gauges(
         "chorus_deliveries_oldest_due_age_seconds",
-        "How long the oldest of them has been due",
+        "How long the oldest of them has been due, or of five new messages to people or more",
         ["platform"],
     );
     for (platform, waiting) in &backlog.deliveries {

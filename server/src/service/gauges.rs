@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{clicks, reviews};
 use crate::app::App;
+use crate::domain::groups::GROUP;
 use crate::metrics::process::Process;
 use crate::metrics::sampled::{Backlog, RIGHTS, Reading, Sample, Waiting};
 use crate::store::{StoreError, backlog};
@@ -27,6 +28,7 @@ pub async fn sample(app: &App, turns: Vec<String>) -> Sample {
         journalled_hits: app.ingest().journalled_hits(),
         journal_bytes: app.ingest().journal_bytes(),
         connections: app.store.connections(),
+        longest_wait: app.store.longest_wait(),
         reading: Reading::clone(&reading),
         process: Process::look(),
         turns,
@@ -69,8 +71,9 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
     let names = rights.chain(turns.iter().map(String::as_str)).collect();
     let mut deliveries = Vec::new();
     for platform in [Platform::Slack, Platform::Discord] {
-        let counted = backlog::deliveries(db, platform, now).await?;
-        deliveries.push((platform, waiting_of(counted)));
+        let to_channels = backlog::deliveries_to_channels(db, platform, now).await?;
+        let to_people = backlog::new_deliveries_to_people(db, platform, now).await?;
+        deliveries.push((platform, waiting_deliveries(to_channels, to_people)));
     }
     let counted_to = clicks::counted_to(app).await?;
     Ok(Backlog {
@@ -82,6 +85,19 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
         late_reviews: reviews::count_late(app).await?,
         leases: backlog::leases(db, names).await?,
     })
+}
+
+/// What is told of deliveries that wait. Of those to people not how many, since one less is
+/// somebody who wants none; and that they wait only where several do.
+fn waiting_deliveries(to_channels: backlog::Counted, to_people: backlog::Counted) -> Waiting {
+    let (count, oldest) = to_channels;
+    let (people, new) = to_people;
+    let are_several = usize::try_from(people).is_ok_and(|people| people >= GROUP);
+    let new = new.filter(|_| are_several);
+    Waiting {
+        count,
+        oldest: oldest.into_iter().chain(new).min(),
+    }
 }
 
 fn waiting_of((count, oldest): backlog::Counted) -> Waiting {

@@ -1,11 +1,12 @@
 //! What waits in the database, of every organization: for the figures of who runs the server.
 
 use chrono::{DateTime, Utc};
-use entity::enums::{DeliveryState, Platform};
+use entity::enums::{DeliveryOperation, DeliveryState, Platform};
 use entity::ids::HitId;
 use entity::{delivery, hit, job, lease, schedule};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use super::StoreError;
@@ -13,23 +14,39 @@ use super::StoreError;
 /// How many, and since when the oldest of them.
 pub type Counted = (i64, Option<DateTime<Utc>>);
 
-/// Deliveries of a platform that are due at `now` and that no courier has.
-pub async fn deliveries(
+/// Deliveries of a platform to its channels that are due at `now` and that no courier has.
+pub async fn deliveries_to_channels(
     db: &impl ConnectionTrait,
     platform: Platform,
     now: DateTime<Utc>,
 ) -> Result<Counted, StoreError> {
-    let counted = delivery::Entity::find()
+    let to_channels = due(platform, now).filter(delivery::Column::MemberId.is_null());
+    let counted = to_channels.into_tuple().one(db).await?;
+    Ok(counted.unwrap_or_default())
+}
+
+/// The same to people, of messages that are new to them.
+pub async fn new_deliveries_to_people(
+    db: &impl ConnectionTrait,
+    platform: Platform,
+    now: DateTime<Utc>,
+) -> Result<Counted, StoreError> {
+    let to_people = due(platform, now)
+        .filter(delivery::Column::MemberId.is_not_null())
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post));
+    let counted = to_people.into_tuple().one(db).await?;
+    Ok(counted.unwrap_or_default())
+}
+
+/// How many deliveries are due, and since when the oldest of them.
+fn due(platform: Platform, now: DateTime<Utc>) -> Select<delivery::Entity> {
+    delivery::Entity::find()
         .select_only()
         .column_as(delivery::Column::Id.count(), "waiting")
         .column_as(delivery::Column::RunAt.min(), "oldest")
         .filter(delivery::Column::Platform.eq(platform))
         .filter(delivery::Column::State.eq(DeliveryState::Pending))
         .filter(delivery::Column::RunAt.lte(now))
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(counted.unwrap_or_default())
 }
 
 /// Jobs that are due at `now` and that no worker has.

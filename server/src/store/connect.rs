@@ -1,7 +1,7 @@
 //! Opening the database, and bringing its schema up to date.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait, standing};
 use sea_orm::sqlx::Connection as _;
@@ -10,9 +10,9 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqlxError,
     Statement,
 };
-use server_api::metrics::{ANSWERS, histogram};
 use tokio::sync::Mutex;
 
+use super::waits::Longest;
 use super::{Store, StoreError};
 use crate::metrics::sampled::Connections;
 
@@ -62,7 +62,7 @@ impl Store {
             db,
             url: url.into(),
             writers,
-            waits: histogram(ANSWERS),
+            waits: Arc::new(Longest::new(Instant::now())),
         }
     }
 

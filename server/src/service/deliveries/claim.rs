@@ -187,7 +187,8 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     }
     txn.commit().await?;
     let counted = &app.metrics().deliveries;
-    counted.claimed(form.platform, held.len());
+    let to_many = held.iter().filter(|one| one.delivery.member_id.is_none());
+    counted.claimed(form.platform, to_many.count());
     Ok(held)
 }
 

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::connection::reason;
 use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled, takes_no_messages};
 use crate::domain::post::is_open;
+use crate::metrics::deliveries::Settled;
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, deliveries, installations, posts};
 
@@ -41,7 +42,12 @@ pub async fn settle(
     let row = deliveries::find_to_change(&txn, platform, id)
         .await?
         .ok_or(SettleError::NotFound)?;
-    let (due, said) = (row.run_at, outcome.clone());
+    let said = outcome.clone();
+    let counted = Settled {
+        platform,
+        is_to_one: row.member_id.is_some(),
+        late: app.now() - row.run_at,
+    };
     let Some(row) = settled(row, courier, outcome, app.now())? else {
         return Ok(());
     };
@@ -59,8 +65,7 @@ pub async fn settle(
         broadcast::forget_late(&txn, &row).await?;
     }
     txn.commit().await?;
-    let counted = &app.metrics().deliveries;
-    counted.settled(platform, &said, due, app.now());
+    app.metrics().deliveries.settled(&counted, &said);
     if let (Some(member), true) = (row.member_id, is_turned_away(&row)) {
         personal::stop(app, row.organization_id, (member, row.platform)).await?;
     }

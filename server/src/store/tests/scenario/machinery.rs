@@ -71,7 +71,14 @@ async fn backlog(watch: &Watch) {
         watch,
         examination::backlog("periodic:count_clicks", (ago(60), now()))
     );
-    ask!(watch, backlog::deliveries(Platform::Slack, now()));
+    ask!(
+        watch,
+        backlog::deliveries_to_channels(Platform::Slack, now())
+    );
+    ask!(
+        watch,
+        backlog::new_deliveries_to_people(Platform::Slack, now())
+    );
     ask!(watch, backlog::jobs(now()));
     ask!(watch, backlog::dead_jobs());
     ask!(watch, backlog::overdue_schedule(now()));
