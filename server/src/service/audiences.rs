@@ -12,7 +12,7 @@ use super::posts::PostError;
 use super::routing::{self, About};
 use crate::app::App;
 use crate::domain::audience::{Rule, chooses_people, chooses_people_alone, is_too_long};
-use crate::domain::broadcast::steps;
+use crate::domain::broadcast::progress::steps;
 use crate::domain::fault::Fault;
 use crate::store::deliveries::plan;
 use crate::store::{

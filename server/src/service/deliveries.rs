@@ -20,8 +20,8 @@ use crate::domain::delivery::takes_no_messages;
 use crate::store::deliveries;
 pub use crate::store::deliveries::Count;
 
-pub(super) use broadcast::keep_numbers;
 pub use broadcast::{EndPersonalPosts, PlanPersonalPosts, end_personal_posts, plan_personal_posts};
+pub(super) use broadcast::{counts_as, keep_numbers, progress};
 pub use claim::{Claim, ClaimError, Claimed, Content, Message, Told, claim};
 pub(super) use personal::{follow, retract, take_back, tell_paired};
 pub use plan::{abandon, greet, refresh_card};

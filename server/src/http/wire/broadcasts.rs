@@ -4,7 +4,8 @@ use server_api::broadcast::{Broadcast, BroadcastProgress, BroadcastStage, Refuse
 use server_api::ids::PostId;
 
 use super::enums::platform;
-use crate::domain::broadcast::{Progress, Stage};
+use crate::domain::broadcast::Stage;
+use crate::domain::broadcast::progress::Progress;
 use crate::service::broadcasts;
 
 /// How far the messages about a post have come.

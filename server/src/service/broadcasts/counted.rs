@@ -8,13 +8,12 @@ use entity::{organization, post};
 
 use super::Refused;
 use crate::app::App;
-use crate::domain::broadcast::{
-    Progress, SOON, Standing, held, in_proportion, may_try_again, seconds, standing, steps, untold,
-};
+use crate::domain::broadcast::progress::{Progress, Standing, in_proportion, steps, untold};
+use crate::domain::broadcast::{SOON, held, may_try_again, seconds};
 use crate::domain::leaderboard::zone;
 use crate::domain::quiet::QuietHours;
 use crate::service::audiences;
-use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts};
+use crate::service::deliveries::{EndPersonalPosts, PlanPersonalPosts, counts_as, progress};
 use crate::service::jobs::Task;
 use crate::service::routing::{self, About};
 use crate::store::broadcasts::{self, Later, Tally};
@@ -116,9 +115,9 @@ pub(super) async fn told(
     let planning = is_being_planned(db, post).await?;
     let failures = failures(&tallies);
     let again = Again::of(db, post, &tallies).await?;
-    let members = sum(&tallies, DeliverySubject::PersonalPost, None);
+    let members = progress(&tallies, DeliverySubject::PersonalPost, None);
     let counted = Counted {
-        channels: sum(&tallies, DeliverySubject::SuggestedPost, None),
+        channels: progress(&tallies, DeliverySubject::SuggestedPost, None),
         members: members.in_steps(),
         planning,
         retriable: again.refused.iter().map(|one| one.count).sum(),
@@ -172,12 +171,12 @@ fn rests_until(now: DateTime<Utc>, organization: &organization::Model) -> Option
 /// tried again, is over as far as anybody is told.
 fn under_way(app: &App, counted: Counted, tallies: &[Tally], resting: &Resting<'_>) -> Counted {
     let left = |platform| {
-        let cards = sum(tallies, DeliverySubject::SuggestedPost, Some(platform));
-        let mut messages = sum(tallies, DeliverySubject::PersonalPost, Some(platform));
+        let cards = progress(tallies, DeliverySubject::SuggestedPost, Some(platform));
+        let mut messages = progress(tallies, DeliverySubject::PersonalPost, Some(platform));
         messages.to_go = (messages.to_go - resting.count(Some(platform))).max(0);
         (platform, cards.to_go + messages.in_steps().to_go)
     };
-    let mut members = sum(tallies, DeliverySubject::PersonalPost, None);
+    let mut members = progress(tallies, DeliverySubject::PersonalPost, None);
     // Counted a moment apart, they may be more than are to go.
     let waits = resting.count(None).min(members.to_go);
     let few = untold(waits);
@@ -199,11 +198,11 @@ fn under_way(app: &App, counted: Counted, tallies: &[Tally], resting: &Resting<'
 fn taken_back(app: &App, counted: Counted, (posted, back): (&[Tally], &[Tally])) -> Counted {
     let planning = counted.planning;
     let on = |platform| {
-        let cards = sum(back, DeliverySubject::SuggestedPost, platform);
-        let messages = sum(back, DeliverySubject::PersonalPost, platform);
+        let cards = progress(back, DeliverySubject::SuggestedPost, platform);
+        let messages = progress(back, DeliverySubject::PersonalPost, platform);
         // Told of as many as went out or were not wanted: beside those the number that is really
         // taken back would tell who got none.
-        let out = sum(posted, DeliverySubject::PersonalPost, platform);
+        let out = progress(posted, DeliverySubject::PersonalPost, platform);
         let out = out.done + out.to_go;
         let silent = (out - messages.planned).max(0);
         let to_go = if planning {
@@ -235,20 +234,6 @@ fn taken_back(app: &App, counted: Counted, (posted, back): (&[Tally], &[Tally]))
 
 fn is_on(platform: Platform, wanted: Option<Platform>) -> bool {
     wanted.is_none_or(|wanted| wanted == platform)
-}
-
-fn sum(tallies: &[Tally], subject: DeliverySubject, platform: Option<Platform>) -> Progress {
-    let mut progress = Progress::default();
-    let there = tallies.iter().filter(|tally| tally.subject == subject);
-    for tally in there.filter(|tally| is_on(tally.platform, platform)) {
-        progress.add(counts_as(tally), tally.count);
-    }
-    progress
-}
-
-fn counts_as(tally: &Tally) -> Standing {
-    let whose = (tally.platform, tally.subject);
-    standing(whose, tally.state, tally.failure.as_deref())
 }
 
 /// What could be sent again: only where the bot is still there to send it.

@@ -16,11 +16,13 @@ use super::personal::{home, key, withdrawal};
 use super::plan::{blank, revision};
 use crate::app::App;
 use crate::domain::audience::{Rule, Traits};
-use crate::domain::broadcast::{Progress, SOON, Standing, Waiting, held, spread, standing};
+use crate::domain::broadcast::progress::{Progress, Standing, Waiting, spread, standing};
+use crate::domain::broadcast::{SOON, held};
 use crate::domain::leaderboard::zone;
 use crate::domain::post::is_open;
 use crate::domain::quiet::{Noted, QuietHours};
 use crate::service::jobs::{self, Task};
+use crate::store::broadcasts::Tally;
 use crate::store::deliveries::forgotten::{self, Gone, Waited};
 use crate::store::deliveries::personal::{self, Recipient};
 use crate::store::deliveries::plan;
@@ -152,16 +154,28 @@ pub(super) async fn forget_late(txn: &Txn, row: &delivery::Model) -> Result<(), 
 /// How far the messages to members about a post have come that are there, or were counted.
 async fn left(txn: &Txn, of: (OrganizationId, PostId)) -> Result<Progress, StoreError> {
     let tallies = broadcasts::tally_with_forgotten(&**txn, of).await?;
-    let own = tallies
-        .iter()
-        .filter(|tally| tally.subject == DeliverySubject::PersonalPost);
-    let mut left = Progress::default();
-    for tally in own {
-        let whose = (tally.platform, tally.subject);
-        let counts_as = standing(whose, tally.state, tally.failure.as_deref());
-        left.add(counts_as, tally.count);
+    Ok(progress(&tallies, DeliverySubject::PersonalPost, None))
+}
+
+/// How far messages of one kind have come, on one chat or on all.
+pub(in crate::service) fn progress(
+    tallies: &[Tally],
+    subject: DeliverySubject,
+    platform: Option<Platform>,
+) -> Progress {
+    let is_on = |tally: &&Tally| platform.is_none_or(|platform| platform == tally.platform);
+    let there = tallies.iter().filter(|tally| tally.subject == subject);
+    let mut progress = Progress::default();
+    for tally in there.filter(is_on) {
+        progress.add(counts_as(tally), tally.count);
     }
-    Ok(left)
+    progress
+}
+
+/// As what messages count that are told together.
+pub(in crate::service) fn counts_as(tally: &Tally) -> Standing {
+    let whose = (tally.platform, tally.subject);
+    standing(whose, tally.state, tally.failure.as_deref())
 }
 
 /// Forgets what was given up or changed of the messages about a post that has ended. How many were
