@@ -17,6 +17,7 @@ use tests::emulator::slack::{SlackConfig, SlackEmulator};
 use tokio::net::TcpListener;
 
 use crate::program::{Outcome, Place};
+use crate::survival::database_trouble::Cluster;
 
 const TEAM: &str = "T0ACME";
 const CHANNEL: &str = "C0NEWS";
@@ -397,6 +398,42 @@ async fn without_a_server_keys_and_schema_are_looked_at_and_nothing_is_changed()
         .await;
         assert_eq!(usual(&ground.doctor()), ["warning database.schema"]);
     }
+}
+
+/// What an examination calls a problem, but for the public address: here it leads nowhere.
+fn problems_on(place: &Place) -> Vec<String> {
+    let report = Report::of(&place.run(&["doctor", "--json"]));
+    assert_eq!(report.code, Some(1), "{report:#?}");
+    let mut bad = report.bad();
+    bad.retain(|line| line.starts_with("problem") && line != "problem address.public");
+    bad
+}
+
+/// A folder whose configuration leads to this database, and to no chat.
+fn place_on(url: &str) -> Place {
+    let place = Place::new();
+    let text = place.configuration("data") + &format!("[database]\nurl = \"{url}\"\n");
+    place.write("chorus.toml", &text);
+    place
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_goes_away_under_a_running_server_is_named_as_the_problem() {
+    let cluster = Cluster::start().await;
+    let place = place_on(&cluster.url());
+    let _server = place.serve();
+    cluster.stop();
+    // The server runs and says so; which chats there are stands in the database.
+    assert_eq!(
+        problems_on(&place),
+        ["problem database.reachable", "problem chats.listed"]
+    );
+}
+
+#[test]
+fn a_database_that_nobody_serves_is_named_as_the_problem_without_a_server() {
+    let place = place_on("postgres://chorus@127.0.0.1:1/chorus");
+    assert_eq!(problems_on(&place), ["problem database.reachable"]);
 }
 
 async fn change(url: &str, statement: &str) {

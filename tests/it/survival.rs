@@ -2,7 +2,9 @@
 //! everything is said, and nothing twice. Each test runs the real binary.
 
 mod broadcast;
-mod database_trouble;
-mod field;
+pub mod database_trouble;
+pub mod field;
+mod people_act;
 mod platform_trouble;
 mod replicas;
+mod told_to_wait;

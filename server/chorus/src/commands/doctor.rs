@@ -132,18 +132,28 @@ async fn inside(config: &Config) -> Inside {
 
 /// Asks the running server.
 async fn through(operator: &Client) -> Inside {
-    let failed = |error: CallError| {
-        Inside::from(vec![Finding::problem(
-            "server.running",
-            Failure::from(error).to_string(),
-            "Are the server and this program of one version?",
-        )])
-    };
     let (examination, chats) = tokio::join!(operator.examination(), operator.examined_chats());
-    let (examination, chats) = match (examination, chats) {
-        (Ok(examination), Ok(chats)) => (examination, chats),
-        (Err(error), _) | (_, Err(error)) => return failed(error),
+    let mut findings = match examination {
+        Ok(examination) => told(examination),
+        Err(error) => vec![untold(error)],
     };
+    // Where the chats are not told, what was found stays: it may name what keeps them back.
+    let chats = match chats {
+        Ok(chats) => chats.items,
+        Err(error) => {
+            findings.push(unlisted(error));
+            Vec::new()
+        }
+    };
+    Inside {
+        findings,
+        chats,
+        is_stopped: false,
+    }
+}
+
+/// What the server found out about itself.
+fn told(examination: Examination) -> Vec<Finding> {
     let running = if examination.version == VERSION {
         Finding::ok("server.running", format!("version {VERSION} runs"))
     } else {
@@ -156,13 +166,29 @@ async fn through(operator: &Client) -> Inside {
             "Restart the server, or call the program that it runs.",
         )
     };
-    Inside {
-        findings: std::iter::once(running)
-            .chain(examination.findings)
-            .collect(),
-        chats: chats.items,
-        is_stopped: false,
-    }
+    let found = examination.findings.into_iter();
+    std::iter::once(running).chain(found).collect()
+}
+
+/// That it told nothing of itself.
+fn untold(error: CallError) -> Finding {
+    Finding::problem(
+        "server.running",
+        Failure::from(error).to_string(),
+        "Are the server and this program of one version?",
+    )
+}
+
+/// That it did not tell which chats there are.
+fn unlisted(error: CallError) -> Finding {
+    Finding::problem(
+        "chats.listed",
+        format!(
+            "the chats could not be looked at, as the server did not name them. {}",
+            Failure::from(error)
+        ),
+        "Solve first what is told of the database; if nothing is, look at the server's log.",
+    )
 }
 
 /// Looks at the database itself.
