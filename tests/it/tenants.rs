@@ -3,8 +3,10 @@
 //! other, and no row of the other may move.
 
 mod bodies;
+mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use entity::enums::{ImportKind, PostState, Role};
 use proptest::prelude::*;
@@ -27,6 +29,8 @@ use crate::rows::{self, Rows};
 const ENOUGH: usize = 10;
 /// As many as everybody else does, who come by the same door.
 const SOME: usize = 2;
+/// The id of nothing: what others hold is refused as this is.
+const NOWHERE: Uuid = Uuid::from_u128(7);
 /// What is listed, and so may be paged through.
 const LISTED: [&str; 7] = [
     "audit_event",
@@ -41,9 +45,11 @@ const LISTED: [&str; 7] = [
 /// Two organizations side by side: those of the first ask.
 struct Street {
     t: TestApp,
-    server: TestServer,
+    server: Arc<TestServer>,
     own: Estate,
     other: Estate,
+    /// A draft of those who ask, of which there is a former version.
+    draft: Uuid,
     own_ids: BTreeMap<&'static str, Vec<Uuid>>,
     other_ids: BTreeMap<&'static str, Vec<Uuid>>,
     /// Everything that is not the asking organization's.
@@ -52,15 +58,21 @@ struct Street {
 
 impl Street {
     async fn of(t: TestApp) -> Self {
-        let server = t.server().await;
+        let server = Arc::new(t.server().await);
         let own = Estate::build(&t, &server, "alpha", 1).await;
         let other = Estate::build(&t, &server, "bravo", 2).await;
-        let (own_ids, other_ids) = (own.ids(&t).await, other.ids(&t).await);
+        let (own_ids, mut other_ids) = (own.ids(&t).await, other.ids(&t).await);
+        let draft = own.post(&t, PostState::Draft).await.0;
+        // Few are tried by most, and the draft alone has what paths to former versions name.
+        let theirs = other.post(&t, PostState::Draft).await.0;
+        let posts = other_ids.get_mut("post").unwrap();
+        posts.sort_by_key(|post| *post != theirs);
         let mut street = Self {
             t,
             server,
             own,
             other,
+            draft,
             own_ids,
             other_ids,
             before: Rows::new(),
@@ -105,6 +117,23 @@ impl Street {
         assert_eq!(tables(&self.before), tables(&after), "others got rows");
     }
 
+    /// No row of the asking organization names what the other holds.
+    async fn names_nothing(&self) {
+        let own = self.own.organization.id.0.to_string();
+        let theirs: Vec<String> = self
+            .other_ids
+            .values()
+            .flatten()
+            .map(Uuid::to_string)
+            .collect();
+        for (table, rows) in rows::all(&self.t).await {
+            for row in rows.iter().filter(|row| row.contains(&own)) {
+                let named = theirs.iter().find(|id| row.contains(id.as_str()));
+                assert_eq!(named, None, "{table}: {row}");
+            }
+        }
+    }
+
     /// No answer may show a word or an id of the other organization.
     fn shows_nothing(&self, answer: &Answer, asked: &str) {
         let text = answer.text();
@@ -137,18 +166,57 @@ fn kind_of(parameter: &str) -> &'static str {
         "topic" => "topic",
         "channel" => "channel",
         "identity" => "identity",
-        "installation" => "installation",
+        "installation" | "connection" => "installation",
         "delivery" => "delivery",
         "session" => "session",
         unknown => panic!("what a `{unknown}` in a path is, this test has to know"),
     }
 }
 
+/// Whether a path parameter stands for an id: versions are numbered.
+fn is_id(parameter: &str) -> bool {
+    parameter != "version"
+}
+
+impl Street {
+    /// What the asking organization holds, for a path parameter.
+    fn own_in(&self, parameter: &str) -> String {
+        match parameter {
+            "version" => "1".to_owned(),
+            "post" => self.draft.to_string(),
+            "member" => self.own.plain().actor.member.id.to_string(),
+            other => self.own_ids[kind_of(other)][0].to_string(),
+        }
+    }
+
+    /// A path with parameters of these names, so filled that it names something of the other
+    /// organization: where there are several places, in each beside what the asking one holds,
+    /// and in all of them.
+    fn paths_to_theirs(&self, path: &str, names: &[String], enough: usize) -> BTreeSet<String> {
+        let mut paths = vec![(path.to_owned(), false)];
+        for name in names {
+            let mut fills = vec![(self.own_in(name), false)];
+            if is_id(name) {
+                let theirs = self.other_ids[kind_of(name)].iter().take(enough);
+                fills.extend(theirs.map(|id| (id.to_string(), true)));
+            }
+            let place = format!("{{{name}}}");
+            let filled = paths.iter().flat_map(|(path, is_theirs)| {
+                let fill = |(id, theirs): &(String, bool)| {
+                    (path.replace(&place, id), *is_theirs || *theirs)
+                };
+                fills.iter().map(fill).collect::<Vec<_>>()
+            });
+            paths = filled.collect();
+        }
+        let theirs = paths.into_iter().filter(|(_, is_theirs)| *is_theirs);
+        theirs.map(|(path, _)| path).collect()
+    }
+}
+
 /// How a request for what is not there is answered.
 fn absent(operation: &Operation) -> u16 {
     match operation.name.as_str() {
-        // Gone already stays gone, whatever the id was of.
-        "unpair_account" => 204,
         // A part serves all organizations of its chat, and members never come as one.
         "settle_delivery" | "revoke_installation" | "note_removal" => 403,
         _ => 404,
@@ -179,10 +247,9 @@ async fn is_not_there(kind: Kind) {
             if operation.permission == "bot" && who.contains("part") {
                 continue;
             }
-            let kind = kind_of(&operation.in_path[0]);
             let enough = if who == "a token" { ENOUGH } else { SOME };
-            for id in street.other_ids[kind].iter().take(enough) {
-                let path = operation.path_with(|_| id.to_string());
+            let (path, names) = (&operation.path, &operation.in_path);
+            for path in street.paths_to_theirs(path, names, enough) {
                 let answer = ask(&session, &operation, &path).await;
                 let asked = format!("{} {path} by {who}", operation.method);
                 assert_eq!(
@@ -464,12 +531,13 @@ enum Source {
     Nowhere,
 }
 
-/// An operation, who asks, and which id.
+/// An operation, who asks, and which id in which place of its path.
 #[derive(Clone, Debug)]
 struct Case {
     operation: Operation,
     asker: Index,
     source: Source,
+    place: Index,
     kind: Index,
     id: Index,
     random: u128,
@@ -487,21 +555,45 @@ fn cases() -> impl Strategy<Value = Case> {
         any::<Index>(),
         any::<Index>(),
         any::<Index>(),
+        any::<Index>(),
         any::<u128>(),
     );
-    (operation, source, drawn).prop_map(|(operation, source, (asker, kind, id, random))| Case {
-        operation,
-        asker,
-        source,
-        kind,
-        id,
-        random,
+    (operation, source, drawn).prop_map(|(operation, source, drawn)| {
+        let (asker, place, kind, id, random) = drawn;
+        Case {
+            operation,
+            asker,
+            source,
+            place,
+            kind,
+            id,
+            random,
+        }
     })
 }
 
 impl Case {
+    /// The parameter that the id is tried in.
+    fn place(&self) -> &str {
+        let places = self.operation.in_path.iter();
+        let places: Vec<&String> = places.filter(|name| is_id(name)).collect();
+        self.place.get::<&String>(&places)
+    }
+
+    /// The path with the id; beside it stands what the asking organization holds.
+    fn path(&self, street: &Street) -> String {
+        let (place, id) = (self.place(), self.id(street));
+        self.operation.path_with(|name| {
+            if name == place {
+                id.to_string()
+            } else {
+                street.own_in(name)
+            }
+        })
+    }
+
     fn id(&self, street: &Street) -> Uuid {
-        let wanted = kind_of(&self.operation.in_path[0]);
+        let wanted = kind_of(self.place());
         let another = |ids: &BTreeMap<&'static str, Vec<Uuid>>| {
             let others = ids
                 .iter()
@@ -523,7 +615,7 @@ fn holds_for(case: &Case, street: &Street, askers: &[(&str, Session)], run: &Run
     if case.operation.permission == "bot" && who.contains("part") {
         return;
     }
-    let path = case.operation.path_with(|_| case.id(street).to_string());
+    let path = case.path(street);
     let answer = run.block_on(ask(session, &case.operation, &path));
     let asked = format!("{} {path} by {who}", case.operation.method);
     assert_eq!(

@@ -32,6 +32,8 @@
 //!    [`Console::again`](door::Console::again) with the fields and a
 //!    [`Faults`](form::Faults), so that nothing typed is lost. A form that comes after its
 //!    session ended has been taken care of before: it is sent again once its member is back.
+//!    A form with a field that names something by its id has its line in
+//!    `tests/it/tenants/pages.rs`.
 //! 7. **Toasts**: `console.go("library", Some(Toast::of("toast-archived").undo(path)))`. The
 //!    words are a key; the undo is a path of the console that takes a `POST`.
 //! 8. **Test**: `t.log_in(&actor)` gives a [`Browser`](crate::test_support::console::Browser)

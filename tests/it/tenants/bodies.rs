@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use entity::enums::PostState;
 use serde_json::{Value, json};
 use server::http::openapi;
 use server::test_support::server::{Answer, Session};
@@ -14,12 +13,9 @@ use server_api::preview::PostPreview;
 use server_api::problem::Code;
 use uuid::Uuid;
 
-use super::{ENOUGH, SOME, Street, kind_of};
+use super::{ENOUGH, NOWHERE, SOME, Street};
 use crate::described::{Operation, operations};
-use crate::rows;
 
-/// The id of nothing: what others hold is refused as this is.
-const NOWHERE: Uuid = Uuid::from_u128(7);
 /// What stands on a way for an entry of a list.
 const ENTRY: &str = "*";
 /// Steps of a way, at most: a type that holds itself would lead on for ever.
@@ -157,16 +153,6 @@ fn reason(operation: &Operation, (answer, way): (&Answer, &str), asked: &str) ->
 }
 
 impl Street {
-    /// The path of an operation to what the asking organization holds.
-    async fn own_path(&self, operation: &Operation) -> String {
-        let draft = self.own.post(&self.t, PostState::Draft).await;
-        operation.path_with(|name| match kind_of(name) {
-            "post" => draft.to_string(),
-            "member" => self.own.plain().actor.member.id.to_string(),
-            kind => self.own_ids[kind][0].to_string(),
-        })
-    }
-
     /// Asks with ids of the other organization, and of nothing, in one place of a body: all are
     /// refused alike.
     async fn name_theirs(
@@ -174,7 +160,8 @@ impl Street {
         (who, session): (&str, &Session),
         (operation, way): (&Operation, &str),
     ) {
-        let (path, kind) = (self.own_path(operation).await, kind_at(way));
+        let path = operation.path_with(|name| self.own_in(name));
+        let kind = kind_at(way);
         let steps: Vec<&str> = way.split('.').collect();
         let enough = if who == "a token" { ENOUGH } else { SOME };
         let theirs = self.other_ids[kind].iter().copied().take(enough);
@@ -193,23 +180,6 @@ impl Street {
             self.shows_nothing(&answer, &asked);
         }
         assert_eq!(reasons.len(), 1, "{} tells them apart", operation.name);
-    }
-
-    /// No row of the asking organization names what the other holds.
-    async fn names_nothing(&self) {
-        let own = self.own.organization.id.0.to_string();
-        let theirs: Vec<String> = self
-            .other_ids
-            .values()
-            .flatten()
-            .map(Uuid::to_string)
-            .collect();
-        for (table, rows) in rows::all(&self.t).await {
-            for row in rows.iter().filter(|row| row.contains(&own)) {
-                let named = theirs.iter().find(|id| row.contains(id.as_str()));
-                assert_eq!(named, None, "{table}: {row}");
-            }
-        }
     }
 }
 

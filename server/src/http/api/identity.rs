@@ -88,7 +88,7 @@ async fn issue_pairing_code(
     Ok(Json(wire::identity::issued(&issued)))
 }
 
-/// Takes a chat account off the calling member; one that is gone already stays gone. The only
+/// Takes a chat account off the calling member; one that is gone already is not found. The only
 /// way to know the member stays.
 #[utoipa::path(
     delete,

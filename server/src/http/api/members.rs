@@ -268,7 +268,7 @@ async fn invite_to_console(
     Ok(Json(wire::member::console_link(issued)))
 }
 
-/// Takes a chat account off a member; one that is gone already stays gone. The only way to know
+/// Takes a chat account off a member; one that is gone already is not found. The only way to know
 /// the member stays.
 #[utoipa::path(
     delete,

@@ -30,7 +30,8 @@ pub enum UnpairError {
     Store(#[from] StoreError),
 }
 
-/// Takes one of the actor's accounts off; one that is gone already stays gone.
+/// Takes one of the actor's accounts off. One that is gone is not there, as one of somebody else's
+/// is not.
 pub async fn unpair(app: &App, actor: &Actor, id: IdentityId) -> Result<(), UnpairError> {
     actor.require_everything()?;
     take_off(app, actor, (actor.member.id, id)).await
@@ -58,12 +59,9 @@ async fn take_off(
     let txn = app.store.begin().await?;
     let locked = shares::lock_members(&txn, &[member]).await?;
     let member = locked.into_iter().next().ok_or(UnpairError::NotFound)?;
-    let Some(identity) = identities::find(&*txn, organization, id).await? else {
-        return Ok(());
-    };
-    if identity.member_id != member.id {
-        return Err(UnpairError::NotFound);
-    }
+    let identity = identities::find(&*txn, organization, id).await?;
+    let identity = identity.filter(|one| one.member_id == member.id);
+    let identity = identity.ok_or(UnpairError::NotFound)?;
     let mut left = identities::of_member(&*txn, organization, member.id).await?;
     left.retain(|one| one.id != id);
     if !may_unpair(left.len(), member.email.is_some()) {

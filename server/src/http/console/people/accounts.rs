@@ -68,7 +68,8 @@ pub async fn unpair(
     let which = (MemberId(id), IdentityId(identity));
     match pairing::unpair_member(&app, &console.actor, which).await {
         Ok(()) => Ok(console.go(&format!("people/{id}"), Some(Toast::of("toast-unpaired")))),
-        Err(UnpairError::NotFound) => Err(console.not_found()),
+        // A second click.
+        Err(UnpairError::NotFound) => Ok(console.go(&format!("people/{id}"), None)),
         Err(UnpairError::Forbidden(_)) => Err(console.forbidden()),
         Err(UnpairError::LastAccount) => {
             let sentence = console.look.say("member-last-account");

@@ -231,6 +231,24 @@ async fn a_code_and_a_link_are_shown_once_and_never_in_an_address() {
 }
 
 #[tokio::test]
+async fn an_account_is_taken_off_once_and_a_second_click_goes_back_to_the_member() {
+    on_both(async |t: TestApp| {
+        let owner = t.actor(&[Role::Owner]).await;
+        let ada = t.actor_in(&owner.organization, &[]).await;
+        let account = t.slack_account(&ada.member, "U0ADA").await;
+        let browser = t.log_in(&owner).await;
+        let path = format!("people/{}/unpair", ada.member.id);
+        let fields = [("identity", &*account.id.to_string())];
+        let page = follow(&browser, &path, &fields).await;
+        assert!(page.contains("The account is taken off."), "{page}");
+        let page = follow(&browser, &path, &fields).await;
+        assert!(!page.contains("The account is taken off."), "{page}");
+        assert!(page.contains(&ada.member.display_name), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn people_are_invited_and_what_is_no_address_stays_to_be_mended() {
     on_both(async |t: TestApp| {
         let owner = t.actor(&[Role::Owner]).await;
