@@ -1,88 +1,47 @@
 //! Upgrades without a pause: what a migration may change, and that a version goes on while the
 //! next one has migrated already.
 
-use std::collections::BTreeMap;
+mod locks;
+mod schema;
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use sea_orm_migration::MigratorTrait as _;
 use server::app::build;
 use server::config::Config;
 use server::service;
 use server::test_support::{Kind, TestDatabase};
 
-use super::{one_connection, rows};
+use locks::{holds_up, large_tables, locked};
+use schema::{breaks, schema};
+
+use super::one_connection;
 
 /// The newest migration of the first release: what comes after it is held to the rules of
-/// migration/README.md. Until that release is made, it moves along.
-const FIRST_RELEASE: &str = "m20261122_000009_two_chats";
+/// migration/README.md. Until CHANGELOG names that release, it moves along.
+const FIRST_RELEASE: &str = "m20261128_000034_team_networks";
 /// In the name of a migration that takes away what the release before it uses no more.
 const CONTRACT: &str = "contract";
+const CHANGELOG: &str = include_str!("../../../CHANGELOG.md");
 
-/// A column as far as versions differ about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Column {
-    typ: String,
-    /// Whether a version that does not know it could leave it out.
-    may_be_left_out: bool,
-}
-
-/// Columns by table and name.
-type Schema = BTreeMap<(String, String), Column>;
-
-async fn schema(db: &DatabaseConnection) -> Schema {
-    match db.get_database_backend() {
-        DbBackend::Postgres => {
-            let question = "SELECT table_name::text, column_name::text, udt_name::text, \
-                 (is_nullable = 'YES' OR column_default IS NOT NULL OR is_identity = 'YES') \
-                 FROM information_schema.columns WHERE table_schema = 'public'";
-            columns(db, DbBackend::Postgres, question).await
+/// The migrations, oldest first, and what the rules refuse of each.
+async fn judged(db: &DatabaseConnection) -> Vec<(String, Vec<String>)> {
+    let mut judged = Vec::new();
+    let mut before = (schema(db).await, locked(db).await);
+    for migration in migration::Migrator::migrations() {
+        migration::Migrator::up(db, Some(1)).await.unwrap();
+        let after = (schema(db).await, locked(db).await);
+        let name = migration.name().to_owned();
+        let mut refused = holds_up(&before.1, &after.1);
+        if !name.contains(CONTRACT) {
+            refused.extend(breaks(&before.0, &after.0));
         }
-        backend => {
-            let question = "SELECT t.name, c.name, c.type, \
-                 (c.\"notnull\" = 0 OR c.dflt_value IS NOT NULL OR c.pk > 0) \
-                 FROM sqlite_master t, pragma_table_info(t.name) c \
-                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
-            columns(db, backend, question).await
-        }
+        judged.push((name, refused));
+        before = after;
     }
-}
-
-async fn columns(db: &DatabaseConnection, backend: DbBackend, question: &str) -> Schema {
-    let found = rows(db, backend, question).await;
-    let column = |row: &sea_orm::QueryResult| {
-        let text = |at| row.try_get_by_index::<String>(at).unwrap();
-        let column = Column {
-            typ: text(2).to_lowercase(),
-            may_be_left_out: row.try_get_by_index(3).unwrap(),
-        };
-        ((text(0), text(1)), column)
-    };
-    found.iter().map(column).collect()
-}
-
-/// What the version before could not live with.
-fn breaks(before: &Schema, after: &Schema) -> Vec<String> {
-    let mut broken = Vec::new();
-    for ((table, name), was) in before {
-        match after.get(&(table.clone(), name.clone())) {
-            None => broken.push(format!("{table}.{name} is gone")),
-            Some(is) if is.typ != was.typ => {
-                broken.push(format!("{table}.{name} was {} and is {}", was.typ, is.typ));
-            }
-            Some(is) if was.may_be_left_out && !is.may_be_left_out => {
-                broken.push(format!("{table}.{name} may not be left out any more"));
-            }
-            Some(_) => {}
-        }
+    for table in large_tables() {
+        assert!(before.0.has_table(table), "README lists {table}");
     }
-    let is_old = |table: &str| before.keys().any(|(known, _)| known == table);
-    for ((table, name), is) in after {
-        let is_new = !before.contains_key(&(table.clone(), name.clone()));
-        if is_new && is_old(table) && !is.may_be_left_out {
-            broken.push(format!("{table}.{name} is new and may not be left out"));
-        }
-    }
-    broken
+    judged
 }
 
 #[tokio::test]
@@ -90,26 +49,36 @@ async fn after_the_first_release_a_migration_only_adds_what_the_version_before_c
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let database = TestDatabase::empty(kind).await;
         let db = one_connection(&database.url).await;
-        let mut is_released = true;
-        let mut before = Schema::new();
-        for migration in migration::Migrator::migrations() {
-            migration::Migrator::up(&db, Some(1)).await.unwrap();
-            let after = schema(&db).await;
-            let name = migration.name();
-            if !is_released && !name.contains(CONTRACT) {
-                let broken = breaks(&before, &after);
-                assert!(
-                    broken.is_empty(),
-                    "{name} breaks the version before it: {broken:#?}\n\
-                     See \"Upgrades without a pause\" in migration/README.md."
-                );
-            }
-            before = after;
-            is_released = is_released && name != FIRST_RELEASE;
+        let judged = judged(&db).await;
+        let released = judged.iter().position(|(name, _)| name == FIRST_RELEASE);
+        let released = released.unwrap_or_else(|| panic!("{FIRST_RELEASE} is no migration"));
+        for (name, refused) in &judged[released + 1..] {
+            assert!(
+                refused.is_empty(),
+                "{name} breaks the version before it, on {kind:?}: {refused:#?}\n\
+                 See \"Upgrades without a pause\" in migration/README.md."
+            );
         }
-        assert!(!is_released, "{FIRST_RELEASE} is no migration");
+        // Both of these came before, and index `share`: the first could not come now.
+        let of = |part: &str| judged.iter().find(|(name, _)| name.contains(part));
+        let (_, plainly) = of("_000011_").unwrap();
+        let (_, concurrently) = of("_000020_").unwrap();
+        assert_eq!(!plainly.is_empty(), kind == Kind::Postgres, "{plainly:?}");
+        assert!(concurrently.is_empty(), "{concurrently:?}");
         db.close().await.unwrap();
     }
+}
+
+#[test]
+fn until_the_first_release_is_made_the_newest_migration_belongs_to_it() {
+    let mut parts = CHANGELOG.lines().filter(|line| line.starts_with("## "));
+    let is_released = parts.any(|part| part != "## Unreleased");
+    let migrations = migration::Migrator::migrations();
+    let newest = migrations.last().unwrap().name();
+    assert!(
+        is_released || newest == FIRST_RELEASE,
+        "FIRST_RELEASE in tests/it/migrations/upgrade.rs moves along to {newest}"
+    );
 }
 
 #[tokio::test]
