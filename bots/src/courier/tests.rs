@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::clock::mock::MockClock;
+use crate::metrics::Metrics;
 
 type Sent = Result<String, SendError>;
 type Found = Result<Option<String>, FindError>;
@@ -58,14 +59,27 @@ impl Messenger for Platform {
 #[derive(Default)]
 struct Server {
     offered: Mutex<VecDeque<Vec<Delivery>>>,
+    /// How often it does not answer.
     away: Mutex<usize>,
     settled: Mutex<Vec<(DeliveryId, Outcome)>>,
+}
+
+impl Server {
+    fn reached(&self) -> Result<(), OutboxError> {
+        let mut away = self.away.lock().unwrap();
+        if *away > 0 {
+            *away -= 1;
+            return Err(OutboxError::Unreachable("away".into()));
+        }
+        Ok(())
+    }
 }
 
 #[async_trait]
 impl Outbox for Server {
     async fn claim(&self, limit: u32, _lease: u32) -> Result<Vec<Delivery>, OutboxError> {
         assert!((1..=100).contains(&limit));
+        self.reached()?;
         let next = self.offered.lock().unwrap().pop_front();
         match next {
             Some(deliveries) => Ok(deliveries),
@@ -74,11 +88,7 @@ impl Outbox for Server {
     }
 
     async fn settle(&self, delivery: DeliveryId, outcome: &Outcome) -> Result<(), OutboxError> {
-        let mut away = self.away.lock().unwrap();
-        if *away > 0 {
-            *away -= 1;
-            return Err(OutboxError::Unreachable("away".into()));
-        }
+        self.reached()?;
         self.settled
             .lock()
             .unwrap()
@@ -107,6 +117,33 @@ fn world() -> World {
         server,
         courier: Arc::new(courier),
     }
+}
+
+/// A world whose courier counts.
+fn counting(metrics: &Metrics) -> World {
+    let World {
+        platform, server, ..
+    } = world();
+    let courier = Courier::new(
+        server.clone(),
+        platform.clone(),
+        platform.clock.clone(),
+        CourierConfig::default(),
+    );
+    let counts = metrics.of(server_api::enums::Platform::Slack);
+    World {
+        platform,
+        server,
+        courier: Arc::new(courier.counting(counts)),
+    }
+}
+
+/// The figures of this name: labels and value of each.
+fn told(metrics: &Metrics, name: &str) -> Vec<String> {
+    let mut text = String::new();
+    metrics.write(&mut text);
+    let figures = text.lines().filter_map(|line| line.strip_prefix(name));
+    figures.map(str::to_owned).collect()
 }
 
 impl World {
@@ -314,13 +351,8 @@ fn unwanted(number: u128) -> Delivery {
 
 #[tokio::test]
 async fn how_long_it_took_is_noted_of_what_goes_to_a_channel_alone() {
-    let metrics = crate::metrics::Metrics::default();
-    let World {
-        platform, server, ..
-    } = world();
-    let clock = platform.clock.clone();
-    let courier = Courier::new(server, platform, clock, CourierConfig::default())
-        .counting(metrics.of(server_api::enums::Platform::Slack));
+    let metrics = Metrics::default();
+    let courier = counting(&metrics).courier;
     let shutdown = CancellationToken::new();
     let to_one = Delivery {
         place: Place::Person { user: "U1".into() },
@@ -329,15 +361,7 @@ async fn how_long_it_took_is_noted_of_what_goes_to_a_channel_alone() {
     for unseen in [unwanted(1), to_one] {
         courier.carry(&unseen, &shutdown).await;
     }
-    let told = || {
-        let mut text = String::new();
-        metrics.write(&mut text);
-        let counts = text.lines().filter(|line| !line.starts_with('#'));
-        let count = counts
-            .filter_map(|line| line.strip_prefix("chorus_courier_carry_seconds_count"))
-            .map(str::to_owned);
-        count.collect::<Vec<_>>()
-    };
+    let told = || told(&metrics, "chorus_courier_carry_seconds_count");
     assert!(told().is_empty(), "{:?}", told());
     courier.carry(&alone(2), &shutdown).await;
     assert_eq!(told(), ["{platform=\"slack\"} 1"]);
@@ -419,6 +443,30 @@ async fn settling_waits_for_a_server_that_is_away() {
         Outcome::Sent { .. }
     ));
     assert_eq!(world.sends(), 1);
+}
+
+#[tokio::test]
+async fn each_claim_and_settling_that_the_server_does_not_answer_is_counted() {
+    let metrics = Metrics::default();
+    let world = counting(&metrics);
+    let failures = || told(&metrics, "chorus_courier_server_failures_total");
+    world.carries(alone(1)).await;
+    assert!(failures().is_empty(), "{:?}", failures());
+    *world.server.away.lock().unwrap() = 3;
+    world.carries(alone(2)).await;
+    assert_eq!(failures(), ["{platform=\"slack\"} 3"]);
+
+    *world.server.away.lock().unwrap() = 2;
+    let offered = vec![alone(3)];
+    world.server.offered.lock().unwrap().push_back(offered);
+    let shutdown = CancellationToken::new();
+    let running = tokio::spawn(world.courier.clone().run(shutdown.clone()));
+    while world.server.settled.lock().unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    shutdown.cancel();
+    running.await.unwrap();
+    assert_eq!(failures(), ["{platform=\"slack\"} 5"]);
 }
 
 #[tokio::test]

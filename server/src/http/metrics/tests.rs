@@ -1,5 +1,8 @@
 //! `/metrics`: what stands in it, what never does, and that stories move it.
 
+mod alarms;
+mod moving;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -13,6 +16,7 @@ use crate::domain::delivery::Outcome;
 use crate::jobs::periodic;
 use crate::metrics::process::Process;
 use crate::metrics::sampled::{self, Backlog, Reading, Sample};
+use crate::service::actor::Actor;
 use crate::service::shares::{Parties, open};
 use crate::test_support::server::TestServer;
 use crate::test_support::traffic::BEHIND_A_PROXY;
@@ -77,6 +81,12 @@ async fn scrape(server: &TestServer) -> String {
     let media = response.headers()["content-type"].to_str().unwrap();
     assert!(media.starts_with("text/plain; version=0.0.4"), "{media}");
     response.text().await.unwrap()
+}
+
+/// What a scraper reads that comes some seconds after the last one.
+async fn read_anew(t: &TestApp, server: &TestServer) -> Figures {
+    t.app.metrics().reading().lock().await.take();
+    figures(&scrape(server).await)
 }
 
 /// What is told once everything can be told.
@@ -151,19 +161,24 @@ async fn only_the_internal_listener_has_figures_and_it_asks_for_no_token() {
     .await;
 }
 
-/// A post goes out to a channel; two readers follow one link, another a code that is nobody's;
-/// somebody comes with a token that is none.
-async fn a_day_of_traffic(t: &TestApp, server: &TestServer) {
-    let owner = t.actor(&[Role::Owner]).await;
-    t.workspace(&owner.organization).await;
-    t.published_post(&owner.organization, "News").await;
+/// The path of a link that its owner opened.
+async fn link_of(t: &TestApp, owner: &Actor) -> String {
     let parties = Parties {
         organization: owner.organization.clone(),
         member: owner.member.clone(),
         post: t.live_post(&owner.organization).await,
     };
     let link = open(&t.app, &parties, Network::X, None).await.unwrap().link;
-    let path = format!("/l/{}", link.unwrap().code);
+    format!("/l/{}", link.unwrap().code)
+}
+
+/// A post goes out to a channel; two readers follow one link, another a code that is nobody's;
+/// somebody comes with a token that is none.
+async fn a_day_of_traffic(t: &TestApp, server: &TestServer) {
+    let owner = t.actor(&[Role::Owner]).await;
+    t.workspace(&owner.organization).await;
+    t.published_post(&owner.organization, "News").await;
+    let path = link_of(t, &owner).await;
     for path in [&path, &path, "/l/nobodys00"] {
         server.browse("203.0.113.7", path).await;
     }
@@ -198,8 +213,7 @@ async fn a_story_moves_the_figures() {
         for entry in periodic::all() {
             entry.take_turn(&t.app, "one").await.unwrap();
         }
-        t.app.metrics().reading().lock().await.take();
-        let after = figures(&scrape(&server).await);
+        let after = read_anew(&t, &server).await;
         let settled = "chorus_deliveries_settled_total{platform=\"slack\",outcome=\"failed\",\
                        reason=\"channel_not_found\"}";
         after.are(&[

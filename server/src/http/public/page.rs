@@ -38,7 +38,7 @@ pub fn page(status: StatusCode, template: &impl Template) -> Response {
             response
         }
         Err(cause) => {
-            tracing::error!(%cause, "a page could not be rendered");
+            tracing::error!(%cause, "a page could not be rendered: {cause}");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
