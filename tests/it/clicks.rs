@@ -70,6 +70,26 @@ impl Ground {
         stored
     }
 
+    /// Fails unless some who were answered are not stored yet: their hits wait in a journal.
+    async fn waits_for(&self, answered: &[String]) {
+        let stored = self.stored().await;
+        let mut waiting = answered.iter();
+        let waits = waiting.any(|reader| !stored.contains_key(reader));
+        assert!(waits, "the journal holds nothing that is not stored");
+        assert_ne!(self.journals(), Vec::<PathBuf>::new());
+    }
+
+    /// The next process takes up what the killed one left, though nobody asks it to: fails unless
+    /// every reader who was answered is stored once then, and nobody twice.
+    async fn is_taken_up(&self, answered: &[String]) {
+        let server = self.place.serve();
+        until("the journal of the killed process is drained", || {
+            self.journals().is_empty()
+        });
+        assert_eq!(server.terminate().code, Some(0));
+        self.holds(answered).await;
+    }
+
     /// Fails unless every reader who was answered is stored once, and nobody twice.
     async fn holds(&self, answered: &[String]) {
         let stored = self.stored().await;
@@ -179,6 +199,54 @@ async fn readers_are_sent_on_while_the_disk_takes_no_more_and_their_hits_are_sto
     until("the journal is drained", || ground.journals().is_empty());
     assert_eq!(server.terminate().code, Some(0));
     ground.holds(&answered).await;
+}
+
+/// Kills a server that has no database while it sends readers on; gives who was answered.
+fn is_killed_over_its_journal(server: Serving, readers: Readers) -> Vec<String> {
+    until("the server knows it", || !is_ready(&server));
+    let before = readers.answers();
+    until("readers are sent on all the same", || {
+        readers.answers() > before + 100
+    });
+    server.kill_nine();
+    readers.end()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_survive_kill_nine_while_postgres_is_away_as_the_next_process_takes_the_journal_up()
+{
+    let cluster = Cluster::start();
+    let url = format!("{}/postgres", cluster.url);
+    let ground = Ground::new(Some(url)).await;
+    let mut answered = Vec::new();
+    for round in 0..rounds(1, 10) {
+        // From the second round on it has the journal of the one before to drain meanwhile.
+        let server = ground.place.serve();
+        let readers = Readers::follow(&server.public(), &format!("k{round}"), READERS, LINKS);
+        let all = 2 * READERS * usize::try_from(LINKS).unwrap();
+        until("readers are answered", || readers.answers() > all);
+        cluster.stop();
+        let killed = is_killed_over_its_journal(server, readers);
+        cluster.begin();
+        ground.waits_for(&killed).await;
+        answered.extend(killed);
+    }
+    ground.is_taken_up(&answered).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_survive_kill_nine_while_the_disk_is_full_as_the_next_process_takes_the_journal_up()
+{
+    for _ in 0..rounds(1, 10) {
+        let ground = Ground::new(None).await;
+        let size = std::fs::metadata(ground.place.path("data/chorus.sqlite")).unwrap();
+        // As above: the database's log has little room, and the journal the more.
+        let server = ground.place.serve_within(size.len() + 200 * 1024);
+        let readers = Readers::follow(&server.public(), "killed", READERS, LINKS);
+        let killed = is_killed_over_its_journal(server, readers);
+        ground.waits_for(&killed).await;
+        ground.is_taken_up(&killed).await;
+    }
 }
 
 /// Hits whose readers were sent on though nothing could keep them, as the server tells.

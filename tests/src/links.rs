@@ -23,14 +23,23 @@ pub fn code(number: u32) -> String {
 pub async fn lay(store: &Store, links: u32) -> Result<(), StoreError> {
     let (chance, now) = (Chance::from_system(), Clock::System.now());
     let organization = an_organization(OrganizationId(chance.uuid(now)), now);
-    let post = a_post(PostId(chance.uuid(now)), organization.id, now);
-    let rows: Vec<link::Model> = (0..links)
-        .map(|number| a_link(LinkId(chance.uuid(now)), &post, number))
-        .collect();
+    let id = organization.id;
     let txn = store.begin().await?;
     organization::Entity::insert(organization.into_active_model())
         .exec_without_returning(&*txn)
         .await?;
+    txn.commit().await?;
+    lay_in(store, id, links).await
+}
+
+/// Lays so many links of an organization that is there, with a post of their own.
+pub async fn lay_in(store: &Store, of: OrganizationId, links: u32) -> Result<(), StoreError> {
+    let (chance, now) = (Chance::from_system(), Clock::System.now());
+    let post = a_post(PostId(chance.uuid(now)), of, now);
+    let rows: Vec<link::Model> = (0..links)
+        .map(|number| a_link(LinkId(chance.uuid(now)), &post, number))
+        .collect();
+    let txn = store.begin().await?;
     post::Entity::insert(post.into_active_model())
         .exec_without_returning(&*txn)
         .await?;

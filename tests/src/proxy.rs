@@ -125,6 +125,11 @@ impl Desk {
         self.deck().lag()
     }
 
+    /// How many seconds a 429 says to wait.
+    fn wait(&self) -> u64 {
+        self.deck().wait()
+    }
+
     /// What happens to the next request, noted down.
     fn deal(&self, request: &str) -> Option<Fault> {
         let fault = self.deck().deal(request);

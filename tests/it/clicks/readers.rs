@@ -6,12 +6,12 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tests::links;
 
 /// Requests of one reader at most: a test that goes wrong ends all the same.
-const REQUESTS: usize = 20_000;
+const REQUESTS: u32 = 20_000;
 /// Between two requests of one reader, so that others of this machine get on too.
 const BREATH: Duration = Duration::from_millis(2);
 
@@ -19,6 +19,15 @@ const BREATH: Duration = Duration::from_millis(2);
 pub struct Readers {
     threads: Vec<JoinHandle<Vec<String>>>,
     shared: Arc<Shared>,
+}
+
+/// When a reader follows the next link.
+#[derive(Clone, Copy, Debug)]
+pub enum Pace {
+    /// So long after each answer.
+    Resting(Duration),
+    /// So often, at once where an answer came late.
+    Every(Duration),
 }
 
 #[derive(Default)]
@@ -30,12 +39,17 @@ struct Shared {
 impl Readers {
     /// Lets `count` readers at a server; `mark` tells this crowd from others.
     pub fn follow(address: &str, mark: &str, count: usize, links: u32) -> Self {
+        Self::paced(address, mark, (count, links), Pace::Resting(BREATH))
+    }
+
+    /// The same at a pace of the caller's.
+    pub fn paced(address: &str, mark: &str, (count, links): (usize, u32), pace: Pace) -> Self {
         let shared = Arc::new(Shared::default());
         let threads = (0..count)
             .map(|number| {
                 let (address, shared) = (address.to_owned(), Arc::clone(&shared));
                 let name = format!("{mark}-{number}");
-                std::thread::spawn(move || reader(&address, &name, links, &shared))
+                std::thread::spawn(move || reader(&address, &name, (links, pace), &shared))
             })
             .collect();
         Self { threads, shared }
@@ -56,8 +70,13 @@ impl Readers {
     }
 }
 
-fn reader(address: &str, name: &str, links: u32, shared: &Shared) -> Vec<String> {
+fn reader(address: &str, name: &str, (links, pace): (u32, Pace), shared: &Shared) -> Vec<String> {
     let mut answered = Vec::new();
+    // Each begins at another link, or those of a short crowd would all follow the same few.
+    let first = name.bytes().fold(0_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(byte.into())
+    }) % links;
+    let began = Instant::now();
     let Ok(mut stream) = TcpStream::connect(address) else {
         return answered;
     };
@@ -69,7 +88,7 @@ fn reader(address: &str, name: &str, links: u32, shared: &Shared) -> Vec<String>
             break;
         }
         let host = format!("{name}-{number}.example");
-        let code = links::code(u32::try_from(number).unwrap() % links);
+        let code = links::code((first + number) % links);
         let request = format!(
             "GET /l/{code} HTTP/1.1\r\nHost: chorus\r\nUser-Agent: Mozilla/5.0 (X11) {name}\r\n\
              Referer: https://{host}/\r\n\r\n"
@@ -84,7 +103,11 @@ fn reader(address: &str, name: &str, links: u32, shared: &Shared) -> Vec<String>
         assert!(answer.starts_with("HTTP/1.1 302"), "{answer}");
         answered.push(host);
         shared.answers.fetch_add(1, Ordering::Relaxed);
-        std::thread::sleep(BREATH);
+        let rest = match pace {
+            Pace::Resting(rest) => rest,
+            Pace::Every(every) => (every * (number + 1)).saturating_sub(began.elapsed()),
+        };
+        std::thread::sleep(rest);
     }
     answered
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use entity::enums::{DeliveryOperation, DeliveryState as State, PostState};
-use entity::{delivery, job, post};
+use entity::{delivery, installation, job, post};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Database, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
@@ -18,6 +18,7 @@ use sea_orm::{
 };
 use serde_json::json;
 use server::running;
+use server::store::Store;
 use server::test_support::{Kind, TestDatabase};
 use server_api::client::Client;
 use server_api::enums::DeliveryState;
@@ -29,10 +30,11 @@ use tests::effort::rounds;
 use tests::emulator::discord::model::Channel as DiscordChannel;
 use tests::emulator::discord::state::HiddenHistory;
 use tests::emulator::slack::model::Channel as SlackChannel;
+use tests::links;
 use tests::outside::{
     COMPANY, DISCORD_ADA, GUILD, OWNER_EMAIL, Outside, Places, WORKSPACE, workspace_of,
 };
-use tests::people::Chat;
+use tests::people::{Chat, Someone};
 use tests::proxy::Proxy;
 use tests::proxy::plan::Plan;
 use tokio::net::TcpListener;
@@ -42,7 +44,7 @@ use crate::program::{Place, Process};
 
 /// How often a test looks.
 const GLANCE: Duration = Duration::from_millis(25);
-/// After so long without a change, something waits for a lease.
+/// After so long without a change, something waits for a lease to end.
 const STUCK: Duration = Duration::from_secs(8);
 /// Longer ago than a lease lasts and an uncertain delivery rests.
 const LONG_AGO: TimeDelta = TimeDelta::minutes(10);
@@ -163,6 +165,44 @@ impl Field {
         self.courier_starts();
     }
 
+    /// Lays links of a post of the programme that readers may follow; it was told to nobody.
+    pub async fn lay_links(&self, count: u32) {
+        let home = installation::Entity::find().one(&self.db).await.unwrap();
+        let store = Store::open(&self.url, 1).await.unwrap();
+        let organization = home.unwrap().organization_id;
+        links::lay_in(&store, organization, count).await.unwrap();
+        store.close().await.unwrap();
+    }
+
+    /// Waits until the chat's part hears what people do.
+    pub async fn listens(&self) {
+        let listens = match self.chat {
+            Chat::Slack => self.outside.slack.connected(1).await,
+            Chat::Discord => self.outside.discord.connected(1).await,
+        };
+        assert!(listens.is_ok(), "nobody listens\n{}", self.log());
+    }
+
+    /// One of the people, in front of the chat.
+    pub fn person(&self, number: usize) -> Someone {
+        let account = self.people[number].as_str();
+        match self.chat {
+            Chat::Slack => {
+                let person = self.outside.slack.person(WORKSPACE, account);
+                person.patient_for(patience()).into()
+            }
+            Chat::Discord => {
+                let person = self.outside.discord.person(GUILD, account);
+                person.patient_for(patience()).into()
+            }
+        }
+    }
+
+    /// How many posts one of the people shared, as the server tells them.
+    pub async fn shares(&self, number: usize) -> i64 {
+        people::shares(&self.operator(), number).await
+    }
+
     /// Starts the same parts once more, in two other processes beside them.
     pub async fn replicas_start(&mut self) {
         let ports = (free_port().await, free_port().await);
@@ -194,6 +234,11 @@ impl Field {
     /// The process of the server's parts.
     pub fn server(&self) -> &Process {
         self.server.as_ref().unwrap()
+    }
+
+    /// Where the server answers readers.
+    pub fn public(&self) -> String {
+        format!("127.0.0.1:{}", self.ports[0])
     }
 
     /// Where the server answers the parts.
@@ -281,6 +326,11 @@ impl Field {
     /// now, are left alone: those in channels count the share, and theirs says so.
     pub async fn is_shared(&self, post: PostId) {
         people::share(&self.operator(), post).await;
+        self.cards_are_due().await;
+    }
+
+    /// The minute is over in which cards that were touched just now are left alone.
+    pub async fn cards_are_due(&self) {
         delivery::Entity::update_many()
             .col_expr(delivery::Column::RunAt, Expr::value(Clock::system().now()))
             .filter(delivery::Column::State.eq(State::Pending))
@@ -335,22 +385,6 @@ impl Field {
             .await
     }
 
-    /// The same for what the dead held where another courier lives, which holds nothing for
-    /// longer than a moment.
-    pub async fn holds_end_but_of_the_living(&self) {
-        let claimed = async || self.counts().await.get("claimed").copied();
-        let mut since = Instant::now();
-        let mut last = claimed().await;
-        while since.elapsed() < STUCK && last.is_some() {
-            glance().await;
-            let now = claimed().await;
-            if now != last {
-                (last, since) = (now, Instant::now());
-            }
-        }
-        self.leases_end().await;
-    }
-
     /// Minutes pass for the jobs that nobody alive holds. Only while the server that held them
     /// is dead. Says how many were held.
     pub async fn jobs_are_free_again(&self) -> u64 {
@@ -396,38 +430,77 @@ impl Field {
             .rows_affected
     }
 
-    /// Waits until everything is planned and nothing waits or is on its way. What rests is let
-    /// go on as if its minute were over; where nothing moves at all, the chat's part is killed
-    /// once more, since an answer to its claim went down with a server.
-    pub async fn all_settled(&mut self) {
+    /// Waits until everything is planned and nothing waits or is on its way, where no process of the
+    /// server or its database went away: whoever holds a delivery says what became of it. No
+    /// process is started, and no lease ends before its time; only what rests is let go on as if its
+    /// minute were over.
+    pub async fn all_settled(&self) {
+        let deadline = Instant::now() + patience();
+        while let Some(open) = self.open().await {
+            assert!(Instant::now() < deadline, "{open:?}\n{}", self.log());
+            let forgotten = self.forgotten().await;
+            assert_eq!(forgotten, 0, "leases ended unsaid\n{}", self.log());
+            self.rests_end().await;
+            glance().await;
+        }
+    }
+
+    /// The same where a process was killed or the database was away: what the dead held, and what
+    /// was claimed by an answer that never came, is offered again once its lease ends. No courier
+    /// holds anything so long without a change; none is started for it either.
+    pub async fn all_settled_once_leases_end(&self) {
         let deadline = Instant::now() + patience();
         let (mut last, mut moved) = (BTreeMap::new(), Instant::now());
-        loop {
-            // Asked first: what is planned in between is counted.
-            let is_planning = self.is_planning().await;
-            let counts = self.counts().await;
-            let open = counts.get("claimed").or(counts.get("pending"));
-            if open.is_none() && !is_planning {
-                return;
-            }
-            if counts != last {
-                (last, moved) = (counts, Instant::now());
+        while let Some(open) = self.open().await {
+            if open != last {
+                (last, moved) = (open, Instant::now());
             }
             assert!(Instant::now() < deadline, "{last:?}\n{}", self.log());
             self.rests_end().await;
-            if moved.elapsed() > STUCK && last.contains_key("claimed") {
-                if self.courier.is_some() {
-                    self.courier_dies().await;
-                    self.leases_end().await;
-                    self.courier_starts();
-                } else {
-                    // Killed already: what it had asked for came to be its own after that.
-                    self.holds_end_but_of_the_living().await;
-                }
+            if moved.elapsed() > STUCK {
+                self.leases_end().await;
                 moved = Instant::now();
             }
             glance().await;
         }
+    }
+
+    /// Deliveries by state, while something is to be planned, waits or is on its way.
+    async fn open(&self) -> Option<BTreeMap<String, i64>> {
+        // Asked first: what is planned in between is counted.
+        let is_planning = self.is_planning().await;
+        let counts = self.counts().await;
+        let is_open = counts.contains_key("claimed") || counts.contains_key("pending");
+        (is_planning || is_open).then_some(counts)
+    }
+
+    /// Deliveries whose lease ended although nothing was said of them.
+    async fn forgotten(&self) -> u64 {
+        delivery::Entity::find()
+            .filter(delivery::Column::State.eq(State::Claimed))
+            .filter(delivery::Column::LeasedUntil.lte(Clock::system().now()))
+            .filter(delivery::Column::Failure.is_null())
+            .count(&self.db)
+            .await
+            .unwrap()
+    }
+
+    /// How many deliveries are in some courier's hands.
+    pub async fn held(&self) -> u64 {
+        let held = delivery::Entity::find().filter(delivery::Column::State.eq(State::Claimed));
+        held.count(&self.db).await.unwrap()
+    }
+
+    /// The processes that run, by their numbers; fails where one has ended by itself.
+    pub fn running(&mut self) -> Vec<u32> {
+        let own = [&mut self.server, &mut self.courier].into_iter().flatten();
+        let all = own.chain(&mut self.others);
+        all.map(|process| {
+            let ended = process.ended();
+            assert!(ended.is_none(), "a process ended by itself: {ended:?}");
+            process.pid()
+        })
+        .collect()
     }
 
     /// Deliveries of posts by state.

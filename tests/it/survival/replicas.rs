@@ -195,8 +195,7 @@ async fn of_two_parts_on_slack_one_is_killed_in_a_broadcast_and_the_other_says_t
         })
         .await;
     // What the dead one held comes back to the living.
-    field.holds_end_but_of_the_living().await;
-    field.all_settled().await;
+    field.all_settled_once_leases_end().await;
     field.everything_arrived_once().await;
 }
 
@@ -248,7 +247,6 @@ async fn the_gateways_session_moves_within_15_seconds_and_deliveries_go_on() {
         })
         .await;
     // What the dead one held comes back to the living.
-    field.holds_end_but_of_the_living().await;
-    field.all_settled().await;
+    field.all_settled_once_leases_end().await;
     field.everything_arrived_once().await;
 }

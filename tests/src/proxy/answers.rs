@@ -3,23 +3,11 @@
 use super::plan::Fault;
 use crate::people::Chat;
 
-/// The answer in place of the platform's; none for faults without one.
-pub(super) fn of(fault: Fault, chat: Chat) -> Option<Vec<u8>> {
+/// The answer in place of the platform's; none for faults without one. A 429 that says when to
+/// come again names `wait` seconds.
+pub(super) fn of(fault: Fault, chat: Chat, wait: u64) -> Option<Vec<u8>> {
     let text = match fault {
-        Fault::TooMany => match chat {
-            Chat::Slack => answer(
-                "429 Too Many Requests",
-                "Content-Type: application/json\r\nRetry-After: 1\r\n",
-                r#"{"ok":false,"error":"ratelimited"}"#,
-            ),
-            // `shared` counts as no invalid request, `user` does: the worse of the two.
-            Chat::Discord => answer(
-                "429 Too Many Requests",
-                "Content-Type: application/json\r\nRetry-After: 1\r\n\
-                 X-RateLimit-Scope: user\r\n",
-                r#"{"message":"You are being rate limited.","retry_after":0.7,"global":false}"#,
-            ),
-        },
+        Fault::TooMany => too_many(chat, wait),
         Fault::TooManyUnsaid => answer(
             "429 Too Many Requests",
             "Content-Type: text/html\r\n",
@@ -44,6 +32,22 @@ pub(super) fn of(fault: Fault, chat: Chat) -> Option<Vec<u8>> {
         | Fault::Overtaken => return None,
     };
     Some(text.into_bytes())
+}
+
+fn too_many(chat: Chat, wait: u64) -> String {
+    let headers = format!("Content-Type: application/json\r\nRetry-After: {wait}\r\n");
+    let (headers, body) = match chat {
+        Chat::Slack => (headers, r#"{"ok":false,"error":"ratelimited"}"#.to_owned()),
+        // `shared` counts as no invalid request, `user` does: the worse of the two.
+        Chat::Discord => (
+            headers + "X-RateLimit-Scope: user\r\n",
+            format!(
+                r#"{{"message":"You are being rate limited.","retry_after":{}.7,"global":false}}"#,
+                wait.saturating_sub(1)
+            ),
+        ),
+    };
+    answer("429 Too Many Requests", &headers, &body)
 }
 
 fn answer(status: &str, headers: &str, body: &str) -> String {

@@ -75,7 +75,7 @@ async fn carry(client: &mut TcpStream, request: &Request, desk: &Desk) -> Result
         )
         | None => {}
     }
-    let own = fault.and_then(|fault| answers::of(fault, desk.chat));
+    let own = fault.and_then(|fault| answers::of(fault, desk.chat, desk.wait()));
     let is_let_through = own.is_none() || fault == Some(Fault::BadGateway);
     let answer = if is_let_through {
         let answer = ask(request, desk).await?;

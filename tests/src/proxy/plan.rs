@@ -62,6 +62,12 @@ pub struct Plan {
     pub lag: Duration,
     /// Paths that are never struck end so.
     pub spared: &'static [&'static str],
+    /// Requests are struck that have one of these in method and path; any, where none is named.
+    pub on: &'static [&'static str],
+    /// How many are struck at most.
+    pub strikes: usize,
+    /// Seconds that a 429 says to wait, which Discord says a little more exactly.
+    pub wait: u64,
     /// Paths whose requests never arrive twice end so: the platform would do what they ask twice.
     pub once: &'static [&'static str],
 }
@@ -75,6 +81,9 @@ impl Plan {
             percent: 0,
             lag: Duration::ZERO,
             spared: &[],
+            on: &[],
+            strikes: usize::MAX,
+            wait: 1,
             once: &[],
         }
     }
@@ -118,7 +127,10 @@ impl Deck {
     /// the next request that can.
     pub(super) fn deal(&mut self, request: &str) -> Option<Fault> {
         let ends = |among: &[&str]| among.iter().any(|end| request.ends_with(end));
-        if self.plan.percent == 0 || ends(self.plan.spared) {
+        let mut on = self.plan.on.iter();
+        let is_meant = self.plan.on.is_empty() || on.any(|part| request.contains(part));
+        let is_over = self.plan.percent == 0 || self.plan.strikes == 0;
+        if is_over || !is_meant || ends(self.plan.spared) {
             return None;
         }
         if self.cards.is_empty() {
@@ -127,7 +139,14 @@ impl Deck {
         let is_once = ends(self.plan.once);
         let mut cards = self.cards.iter();
         let at = cards.rposition(|card| !is_once || *card != Some(Fault::Duplicate))?;
-        self.cards.remove(at)
+        let dealt = self.cards.remove(at);
+        self.plan.strikes -= usize::from(dealt.is_some());
+        dealt
+    }
+
+    /// How many seconds a 429 says to wait.
+    pub(super) fn wait(&self) -> u64 {
+        self.plan.wait
     }
 
     /// How long the next stretch of the way takes.
@@ -180,6 +199,20 @@ mod tests {
         let mut deck = Deck::new(plan);
         assert_eq!(deck.deal("GET /api/v10/gateway"), None);
         assert_eq!(deck.deal("POST /x"), Some(Fault::Silence));
+    }
+
+    #[test]
+    fn what_is_meant_is_struck_as_often_as_planned_and_nothing_else_is() {
+        let plan = Plan {
+            on: &["POST /answer"],
+            strikes: 2,
+            ..Plan::only(Fault::Silence)
+        };
+        let mut deck = Deck::new(plan);
+        assert_eq!(deck.deal("GET /answer/1"), None);
+        assert_eq!(deck.deal("POST /answer/1"), Some(Fault::Silence));
+        assert_eq!(deck.deal("POST /answer/2"), Some(Fault::Silence));
+        assert_eq!(deck.deal("POST /answer/3"), None, "enough");
     }
 
     #[test]

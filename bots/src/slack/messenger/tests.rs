@@ -103,6 +103,21 @@ async fn failures_say_whether_anything_was_sent() {
 }
 
 #[tokio::test]
+async fn where_slack_names_no_time_nothing_is_sent_for_half_a_minute() {
+    for (status, answer) in [
+        (429, json!({ "ok": false, "error": "ratelimited" })),
+        (429, json!("error 1015")),
+        (200, json!({ "ok": false, "error": "ratelimited" })),
+    ] {
+        let world = world(vec![(status, answer)]).await;
+        world.slack.names_no_time();
+        let posted = world.messenger.post(&world.to, id(), &card()).await;
+        let retry_after = Duration::from_secs(30);
+        assert_eq!(posted, Err(SendError::RateLimited { retry_after }));
+    }
+}
+
+#[tokio::test]
 async fn an_unreachable_slack_was_sent_nothing() {
     let mut world = world(vec![]).await;
     let clock = Arc::new(SystemClock);

@@ -2,6 +2,7 @@
 //! real HTTP: answers what it was told to, and remembers what it was asked.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ pub(crate) const TEAM: &str = "T1";
 pub(crate) struct StandIn {
     answers: Arc<Mutex<VecDeque<(u16, Value)>>>,
     calls: tokio::sync::watch::Sender<Vec<(String, Value)>>,
+    names_no_time: Arc<AtomicBool>,
     base: String,
 }
 
@@ -36,6 +38,7 @@ impl StandIn {
         let slack = Self {
             answers: Arc::new(Mutex::new(answers.into())),
             calls: tokio::sync::watch::Sender::default(),
+            names_no_time: Arc::default(),
             base: format!("http://{}", listener.local_addr().unwrap()),
         };
         let app = Router::new()
@@ -45,6 +48,11 @@ impl StandIn {
             .with_state(slack.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         slack
+    }
+
+    /// From now on no answer says when to come again.
+    pub(crate) fn names_no_time(&self) {
+        self.names_no_time.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn api(&self) -> SlackApi {
@@ -101,7 +109,15 @@ async fn called(
         (200, answer)
     });
     let status = StatusCode::from_u16(status).unwrap();
-    (status, [("retry-after", "7")], Json(answer)).into_response()
+    let names_no_time = slack.names_no_time.load(Ordering::SeqCst);
+    let time = (!names_no_time).then_some([("retry-after", "7")]);
+    match answer {
+        // What stands before Slack answers with a page.
+        Value::String(page) => (status, time, page).into_response(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            (status, time, Json(answer)).into_response()
+        }
+    }
 }
 
 /// That somebody was removed: told among the calls.

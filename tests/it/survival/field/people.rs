@@ -80,6 +80,12 @@ pub(super) async fn share(operator: &Client, post: PostId) {
     first.confirm_share(post, &on_x).await.unwrap();
 }
 
+/// How many posts one of them shared.
+pub(super) async fn shares(operator: &Client, number: usize) -> i64 {
+    let one = operator.on_behalf_of(&format!("email/{}", email(number)));
+    one.me().await.unwrap().shares
+}
+
 /// Whose each conversation with the bot is.
 pub(super) fn conversations(outside: &Outside, chat: Chat) -> BTreeMap<String, String> {
     match chat {
