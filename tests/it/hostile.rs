@@ -3,7 +3,7 @@
 //! there and back comes back the same.
 //!
 //! Ten thousand inputs each in every run; `PROPTEST_CASES` asks for more (the folder's
-//! README has the command).
+//! README has the command, and says where it is another number).
 
 mod addresses;
 mod bodies;
@@ -44,4 +44,13 @@ fn timed<T>(read: impl FnOnce() -> T) -> T {
     let took = began.elapsed();
     assert!(took < AT_MOST, "one input took {took:?}");
     read
+}
+
+/// Waits for an answer, and fails where that takes too long.
+async fn in_time<T>(answer: impl Future<Output = T>) -> T {
+    let began = Instant::now();
+    let answer = tokio::time::timeout(AT_MOST, answer).await;
+    let took = began.elapsed();
+    assert!(took < AT_MOST, "one input took {took:?}");
+    answer.unwrap()
 }

@@ -201,16 +201,16 @@ fn a_field_that_no_good_body_has_is_noticed() {
 }
 
 proptest! {
-    // Some forty types share them.
+    // All types share them, some nine hundred each.
     #![proptest_config(ProptestConfig { cases: many().cases * 4, ..many() })]
 
     #[test]
     fn a_changed_body_is_read_whole_or_refused(
-        place: u8,
+        place in 0..READERS.len(),
         (inner, outer) in (edits(), edits()),
         also_outside: bool,
     ) {
-        let (reader, good) = &GOOD[usize::from(place) % GOOD.len()];
+        let (reader, good) = &GOOD[place];
         let mut body = serde_json::to_vec(&changed(good, &inner, &WORDS)).unwrap();
         if also_outside {
             body = bytes(&body, &outer, &["{", "}", "[", "\"", ":", "\\u0000", "\\ud800", "1e999"]);

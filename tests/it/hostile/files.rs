@@ -98,7 +98,7 @@ proptest! {
 }
 
 proptest! {
-    // Each reading takes in the defaults too, some milliseconds without optimisation.
+    // Five hundred: each reading takes in the defaults too, some milliseconds without optimisation.
     #![proptest_config(ProptestConfig { cases: many().cases / 20, ..many() })]
 
     #[test]

@@ -21,9 +21,10 @@ const LEFT_OUT: [(&str, &str); 2] = [
 ];
 
 /// The same pages, asked for a part of what they show; below the console's beginning.
-const IN_PART: [&str; 11] = [
+const IN_PART: [&str; 12] = [
     "library?view=board",
     "library?state=live",
+    "library?sort=changed",
     "calendar?view=week",
     "calendar?view=agenda",
     "people?standing=joined",
@@ -124,8 +125,12 @@ impl World {
             parts.collect::<Vec<_>>().join("/")
         });
         let in_part = IN_PART.iter().map(|page| format!("{home}{page}"));
-        let waiting = format!("{home}review?post={}", post.0);
-        filled.chain(in_part).chain([waiting]).collect()
+        let named = [
+            format!("{home}review?post={}", post.0),
+            format!("{home}audit?member={quiet}"),
+            format!("{home}audit?subject=member:{quiet}"),
+        ];
+        filled.chain(in_part).chain(named).collect()
     }
 
     /// A file of a kind that was uploaded; in the end they are discarded, and are nowhere.

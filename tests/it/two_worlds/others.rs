@@ -1,11 +1,13 @@
 //! Everybody else: what they ask, what they are sent.
 
-use entity::enums::{ImportKind, Role};
+use entity::enums::{ImportKind, PostState, ProposalState, Role};
 use entity::ids::PostId;
 use reqwest::Method;
+use sea_orm::ActiveEnum as _;
 use serde_json::{Value, json};
 use server::test_support::server::{Answer, Session};
 use tests::effort::rounds;
+use uuid::Uuid;
 
 use super::{World, whole};
 use crate::described::{Operation, operations};
@@ -57,27 +59,25 @@ impl World {
     /// Everybody reads everything there is to read, and opens the pages that they have.
     pub async fn everybody_looks(&mut self, when: &str, post: PostId) {
         let ids = self.estate.ids(&self.t).await;
-        let quiet = self.quiet().actor.member.id.0;
         let posts = self.file_of(ImportKind::Posts).await;
         let members = self.file_of(ImportKind::Members).await;
-        let address = self.quiet().actor.member.email.clone().unwrap();
+        let named = self.named(first(&ids["team"]));
         for (who, session) in self.others() {
+            let who = format!("by {who} {when}");
             let read = operations()
                 .into_iter()
                 .filter(|one| one.method == Method::GET);
             for operation in read.filter(|one| one.permission != "bot") {
                 let path = operation.path_with(|name| match name {
                     "post" => post.0.to_string(),
-                    "member" => quiet.to_string(),
+                    "member" => named.quiet.to_string(),
                     "version" => "1".to_owned(),
                     "import" if operation.path.starts_with("/member-imports") => members.clone(),
                     "import" => posts.clone(),
                     kind => first(&ids[kind]),
                 });
-                for path in pages(&operation, &path, &address) {
-                    let what = format!("GET {path} by {who} {when}");
-                    self.ask(what, &session, (Method::GET, &path), None).await;
-                }
+                self.look_at((&who, &session), &path, &operation, &named)
+                    .await;
             }
         }
         let plain = self
@@ -101,6 +101,49 @@ impl World {
         }
         self.everybody_browses(when, post).await;
         self.metrics(when).await;
+    }
+
+    /// What there is at a path, in each form in which it can be asked for, and in two pages. Who
+    /// is turned away from it, or finds nothing, asks for no part of it.
+    async fn look_at(
+        &mut self,
+        (who, session): (&str, &Session),
+        path: &str,
+        operation: &Operation,
+        named: &Named,
+    ) {
+        let all = self.read((who, session), path).await;
+        if [401, 403, 404].contains(&all.status) {
+            return;
+        }
+        for question in questions(operation, named) {
+            let part = format!("{path}?{question}");
+            self.read((who, session), &part).await;
+        }
+        if let Some(limit) = half(operation, &all) {
+            let begun = format!("{path}?limit={limit}");
+            let page = self.read((who, session), &begun).await;
+            if let Some(rest) = rest(&page) {
+                let rest = format!("{begun}&{rest}");
+                self.read((who, session), &rest).await;
+            }
+        }
+    }
+
+    async fn read(&mut self, (who, session): (&str, &Session), path: &str) -> Answer {
+        let what = format!("GET {path} {who}");
+        self.ask(what, session, (Method::GET, path), None).await
+    }
+
+    fn named(&self, team: String) -> Named {
+        let quiet = &self.quiet().actor.member;
+        Named {
+            quiet: quiet.id.0,
+            address: quiet.email.clone().unwrap(),
+            role: self.silent,
+            team,
+            word: self.estate.word,
+        }
     }
 
     /// The parts say what there is to say; kept is what goes to others than the silent one.
@@ -190,34 +233,113 @@ impl World {
 }
 
 /// The first of what there is of a kind; in the end some of it is gone.
-fn first(ids: &[uuid::Uuid]) -> String {
+fn first(ids: &[Uuid]) -> String {
     ids.first().copied().unwrap_or_default().to_string()
 }
 
-/// A list in each form in which it can be asked for.
-fn pages(operation: &Operation, path: &str, address: &str) -> Vec<String> {
-    let mut pages = vec![path.to_owned()];
+/// What questions name: what is there, and above all the silent one.
+struct Named {
+    quiet: Uuid,
+    address: String,
+    role: Role,
+    team: String,
+    /// In the name of everything that the organization holds.
+    word: &'static str,
+}
+
+/// What a list is asked for, one part after the other.
+fn questions(operation: &Operation, named: &Named) -> Vec<String> {
+    let mut all = Vec::new();
     for parameter in &operation.in_query {
-        match parameter.as_str() {
-            "limit" => pages.push(format!("{path}?limit=100")),
-            "email" => pages.push(format!("{path}?email={address}")),
-            "period" => pages.push(format!("{path}?period=all_time")),
-            "from" => pages.push(format!(
-                "{path}?from=2026-11-01T00:00:00Z&until=2026-12-31T00:00:00Z"
-            )),
-            "q" => pages.push(format!("{path}?q=secret")),
-            "span" => pages.push(format!("{path}?span=2026-10")),
-            "cron" => pages.push(format!("{path}?cron=0+9+*+*+1-5")),
-            "standing" => pages.push(format!("{path}?standing=joined")),
-            "outcome" => pages.push(format!("{path}?outcome=refused")),
-            // Parts of what was just asked for, or their order.
-            "cursor" | "state" | "member" | "kind" | "subject" | "since" | "until" | "network"
-            | "campaign" | "topic" | "author" | "language" | "sort" | "role" | "team" | "after" => {
-            }
-            unknown => panic!("what to ask for as {unknown}, this test has to know"),
-        }
+        let values = values(parameter, &operation.path, named);
+        all.extend(values.iter().map(|value| format!("{parameter}={value}")));
     }
-    pages
+    all
+}
+
+/// What a list is asked for by a parameter.
+fn values(parameter: &str, path: &str, named: &Named) -> Vec<String> {
+    let words = |all: &[&str]| -> Vec<String> { all.iter().map(|&word| word.to_owned()).collect() };
+    match parameter {
+        "limit" => words(&["100"]),
+        "member" | "author" => vec![named.quiet.to_string()],
+        "subject" => vec![format!("member:{}", named.quiet)],
+        "email" => vec![named.address.clone()],
+        "role" => vec![named.role.to_value()],
+        "team" => vec![named.team.clone()],
+        "campaign" => vec![format!("{}-spring", named.word)],
+        "topic" => vec![format!("{}%20matters", named.word)],
+        "q" => words(&["secret"]),
+        "state" if path == "/proposals" => ProposalState::values(),
+        "state" => PostState::values(),
+        "sort" => words(&["newest", "changed", "time", "title", "waiting"]),
+        // Of an act, what it was done to; of a post, what sort it is.
+        "kind" if path == "/audit-events" => words(&["member"]),
+        "kind" => words(&["share"]),
+        "network" => words(&["x"]),
+        "language" => words(&["en"]),
+        "standing" => words(&["invited", "joined", "left"]),
+        "outcome" => words(&["added", "refused"]),
+        "period" => words(&["month", "quarter", "all_time"]),
+        "span" => words(&["2026-10"]),
+        "cron" => words(&["0+9+*+*+1-5"]),
+        // Some of it was before, and some was after.
+        "since" => words(&["2026-11-16T10:01:00Z"]),
+        "until" if path == "/audit-events" => words(&["2026-11-16T10:01:00Z"]),
+        // A period has two ends.
+        "from" => words(&["2026-11-01T00:00:00Z&until=2026-12-31T00:00:00Z"]),
+        // The other end, and what the page before says of the next.
+        "until" | "cursor" | "after" => Vec::new(),
+        unknown => panic!("what to ask for as {unknown}, this test has to know"),
+    }
+}
+
+/// How many rows are half of a list that has more than one.
+fn half(operation: &Operation, all: &Answer) -> Option<usize> {
+    let has_pages = operation.in_query.iter().any(|name| name == "limit");
+    if !has_pages || all.status != 200 {
+        return None;
+    }
+    let list: Value = all.json();
+    let rows = Some(list["items"].as_array().unwrap().len());
+    let rows = rows.filter(|rows| *rows > 1)?;
+    Some(rows.div_ceil(2))
+}
+
+/// How the page after one is asked for, if there is one.
+fn rest(page: &Answer) -> Option<String> {
+    let page: Value = page.json();
+    match &page["next"] {
+        Value::String(cursor) => Some(format!("cursor={cursor}")),
+        Value::Number(line) => Some(format!("after={line}")),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Who sees everything was answered whatever they asked for, the silent one's part and second
+/// pages among it.
+pub fn were_answered(seen: &[(String, String)]) {
+    let asked = |part: &str| {
+        let of_owner = seen.iter().filter(|(what, _)| {
+            let is_of_the_api = what.starts_with("GET /") && !what.starts_with("GET /o/");
+            is_of_the_api && what.contains(" by the owner ")
+        });
+        let of_part = of_owner.filter(|(what, _)| what.contains(part));
+        of_part.collect::<Vec<_>>()
+    };
+    for (what, answer) in asked("?") {
+        assert!(answer.starts_with("200"), "{what}: {answer}");
+    }
+    for part in [
+        "?member=",
+        "?author=",
+        "?subject=",
+        "?sort=",
+        "&cursor=",
+        "&after=",
+    ] {
+        assert!(!asked(part).is_empty(), "nobody asked for {part}");
+    }
 }
 
 /// What a message says, to whom: without ids of deliveries, which are drawn by chance.

@@ -7,6 +7,7 @@ use entity::ids::PostId;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::config::Config;
+use server::test_support::Kind;
 use server::test_support::server::Answer;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::EnvFilter;
@@ -35,17 +36,38 @@ pub enum Silence {
 }
 
 impl Silence {
-    /// All of them: four of a post, four of messages.
-    pub const ALL: &'static [Self] = &[
+    /// Those about a post.
+    pub const OF_A_POST: [Self; 4] = [
         Self::DismissedEarly,
         Self::Dismissed,
         Self::Undone,
         Self::Undisturbed,
+    ];
+    /// Those about messages.
+    pub const OF_MESSAGES: [Self; 4] = [
         Self::Paused,
-        Self::Declined,
         Self::PausedLater,
         Self::PausedAndBack,
+        Self::Declined,
     ];
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of_a_post = Self::OF_A_POST.into_iter();
+        of_a_post.chain(Self::OF_MESSAGES)
+    }
+
+    /// On which database it is tried in every run.
+    pub fn usually_on(self) -> Kind {
+        match self {
+            Self::DismissedEarly
+            | Self::Undone
+            | Self::Paused
+            | Self::PausedLater
+            | Self::PausedAndBack => Kind::Sqlite,
+            Self::Dismissed | Self::Undisturbed | Self::Declined => Kind::Postgres,
+        }
+    }
 
     /// Among how many readers it is tried: ten, of whom one less is another step; and, for what
     /// takes somebody from the readers of later posts, eight.
