@@ -2,7 +2,8 @@
 everything whatever the description allows, and much that it does not.
 
 api.py ESTATE [EXAMPLES]: the program that serves the organization, and how many requests of
-each operation are tried; more than in every run are tried systematically, too.
+each operation are tried; more than in every run are tried systematically, too, and by everybody
+on both databases.
 """
 
 import json
@@ -15,6 +16,10 @@ from pathlib import Path
 
 # Tried in every run.
 FEW = 5
+
+# By whom the API is asked, and on which database in every run: what only PostgreSQL refuses, such
+# as a number too large for its column, is seen by the operator, who may ask for nearly everything.
+ROADS = {"the owner": "sqlite", "the operator": "postgres", "Slack's part": "sqlite"}
 
 # A refusal is described for every status (`default`), so that no status is a surprise; what it
 # is held to are its media type and its shape.
@@ -105,7 +110,7 @@ def roads(told):
     yield "the owner", told["public"], {"Authorization": bearer["owner"]}
     for name, holder in [("the operator", "operator"), ("Slack's part", "part")]:
         headers = {"Authorization": bearer[holder], "On-Behalf-Of": person}
-        yield f"{name} for the owner", told["internal"], headers
+        yield name, told["internal"], headers
 
 
 def proves_itself(description, road, folder):
@@ -122,8 +127,8 @@ def proves_itself(description, road, folder):
     return True
 
 
-def judge(told, examples):
-    """Whether everybody's answers are as described."""
+def judge(told, database, examples):
+    """Whether the answers to everybody who comes on this database are as described."""
     # Without a proxy, as above.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{told['public']}/openapi.json") as answer:
@@ -137,27 +142,34 @@ def judge(told, examples):
     options = [f"--phases={phases}", f"--max-examples={examples}"]
     good = True
     with tempfile.TemporaryDirectory() as folder:
-        good &= proves_itself(description, next(roads(told)), folder)
+        # The judge is the same on every database.
+        if database == ROADS["the owner"]:
+            good &= proves_itself(description, next(roads(told)), folder)
         Path(folder, "schemathesis.toml").write_text(settings(told))
         Path(folder, "description.json").write_text(json.dumps(description))
         for name, base, headers in roads(told):
+            if examples <= FEW and ROADS[name] != database:
+                continue
             clean, said = ask(base, headers, folder, options)
             if f"Tested: {operations}" not in said:
                 print(f"Not all {operations} operations were tried.")
                 clean = False
-            print(f"{name}: {'as described' if clean else said}", flush=True)
+            print(f"{name}, on {database}: {'as described' if clean else said}", flush=True)
             good &= clean
     return good
 
 
 def main():
-    """Serves the organization, judges, and ends."""
+    """Serves the organization on each database, judges, and ends."""
     examples = int(sys.argv[2]) if len(sys.argv) > 2 else FEW
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.argv[1]], stdin=pipe, stdout=pipe, text=True) as served:
-        good = judge(json.loads(served.stdout.readline()), examples)
-        served.stdin.close()
-        served.wait(timeout=60)
+    good = True
+    for database in sorted(set(ROADS.values())):
+        command = [sys.argv[1], database]
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as served:
+            good &= judge(json.loads(served.stdout.readline()), database, examples)
+            served.stdin.close()
+            served.wait(timeout=60)
     return 0 if good else 1
 
 

@@ -1,16 +1,22 @@
 //! Double clicks and repeated envelopes have one effect.
 
+mod events;
+mod intents;
+
+use std::fmt::Debug;
 use std::future::Future;
 
 use chrono::TimeDelta;
 use server::test_support::Kind;
-use server_api::enums::{DeliveryPreference, PostState};
+use server_api::enums::{BoardVisibility, DeliveryPreference, Language, Network, PostState};
+use server_api::me::Me;
 use server_api::page::PageQuery;
 use tests::browser::{Browser, PHONE};
 use tests::effort::rounds;
 use tests::people::{Chat, Sight, Someone};
 use tests::world::{World, on_each_chat};
 
+use self::intents::Asked;
 use super::joining::opens_the_field;
 use super::pairing::pairs;
 use super::proposals::{inbox, proposes};
@@ -49,56 +55,108 @@ async fn the_same_envelope_delivered_three_times_is_one_share_and_one_award() {
 
 #[tokio::test]
 async fn everything_that_somebody_does_on_slack_delivered_up_to_five_times_has_one_effect() {
-    is_the_same_however_often_delivered(|kind, times| walks(kind, Chat::Slack, times)).await;
+    has_one_effect(Walk::Shares, Chat::Slack).await;
 }
 
 #[tokio::test]
 async fn everything_that_somebody_does_on_discord_delivered_up_to_five_times_has_one_effect() {
-    is_the_same_however_often_delivered(|kind, times| walks(kind, Chat::Discord, times)).await;
+    has_one_effect(Walk::Shares, Chat::Discord).await;
 }
 
 #[tokio::test]
 async fn a_judgement_on_slack_delivered_up_to_five_times_is_one() {
-    is_the_same_however_often_delivered(|kind, times| judges(kind, Chat::Slack, times)).await;
+    has_one_effect(Walk::Judges, Chat::Slack).await;
 }
 
 #[tokio::test]
 async fn a_judgement_on_discord_delivered_up_to_five_times_is_one() {
-    is_the_same_however_often_delivered(|kind, times| judges(kind, Chat::Discord, times)).await;
+    has_one_effect(Walk::Judges, Chat::Discord).await;
 }
 
 #[tokio::test]
 async fn a_proposal_a_way_into_the_console_and_followers_on_slack_often_delivered_are_one_each() {
-    is_the_same_however_often_delivered(|kind, times| {
-        proposes_and_enters(kind, Chat::Slack, times)
-    })
-    .await;
+    has_one_effect(Walk::Enters, Chat::Slack).await;
 }
 
 #[tokio::test]
 async fn a_proposal_a_way_into_the_console_and_followers_on_discord_often_delivered_are_one_each() {
-    is_the_same_however_often_delivered(|kind, times| {
-        proposes_and_enters(kind, Chat::Discord, times)
-    })
-    .await;
+    has_one_effect(Walk::Enters, Chat::Discord).await;
+}
+
+#[tokio::test]
+async fn a_proposal_from_a_messages_menu_on_slack_delivered_up_to_five_times_is_one() {
+    has_one_effect(Walk::Menus, Chat::Slack).await;
+}
+
+#[tokio::test]
+async fn a_proposal_from_a_messages_menu_on_discord_delivered_up_to_five_times_is_one() {
+    has_one_effect(Walk::Menus, Chat::Discord).await;
+}
+
+#[tokio::test]
+async fn every_choice_on_slack_delivered_up_to_five_times_is_made_once() {
+    has_one_effect(Walk::Chooses, Chat::Slack).await;
+}
+
+#[tokio::test]
+async fn every_choice_on_discord_delivered_up_to_five_times_is_made_once() {
+    has_one_effect(Walk::Chooses, Chat::Discord).await;
 }
 
 #[tokio::test]
 async fn a_pairing_and_its_undoing_delivered_up_to_five_times_are_one_each() {
-    is_the_same_however_often_delivered(pairs_and_parts).await;
+    has_one_effect(Walk::Pairs, Chat::Slack).await;
 }
 
-/// A walk leaves the same, whether all of it reaches the app once or several times.
-async fn is_the_same_however_often_delivered<F: Future<Output = Traces>>(
+/// What somebody does one after the other; `intents` says what is on which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Walk {
+    /// See [`walks`].
+    Shares,
+    /// See [`judges`].
+    Judges,
+    /// See [`proposes_and_enters`].
+    Enters,
+    /// See [`proposes_from_a_menu`].
+    Menus,
+    /// See [`chooses`].
+    Chooses,
+    /// See [`pairs_and_parts`], on both chats.
+    Pairs,
+}
+
+impl Walk {
+    async fn goes(self, chat: Chat, kind: Kind, times: u32) -> Traces {
+        match self {
+            Self::Shares => Box::pin(walks(kind, chat, times)).await,
+            Self::Judges => Box::pin(judges(kind, chat, times)).await,
+            Self::Enters => Box::pin(proposes_and_enters(kind, chat, times)).await,
+            Self::Menus => Box::pin(proposes_from_a_menu(kind, chat, times)).await,
+            Self::Chooses => Box::pin(chooses(kind, chat, times)).await,
+            Self::Pairs => Box::pin(pairs_and_parts(kind, times)).await,
+        }
+    }
+}
+
+/// A walk is the same however often all of it is delivered, and comes by all that is on it.
+async fn has_one_effect(walk: Walk, chat: Chat) {
+    let asked = Asked::noted();
+    is_the_same_however_often_delivered(chat, |kind, times| walk.goes(chat, kind, times)).await;
+    asked.holds_all_on(walk);
+}
+
+/// A walk leaves the same, whether all of it reaches the app once or several times. In every run
+/// the chats differ in the database on which it comes often.
+async fn is_the_same_however_often_delivered<T: Debug + PartialEq, F: Future<Output = T>>(
+    chat: Chat,
     walk: impl Fn(Kind, u32) -> F,
 ) {
-    let once = Box::pin(walk(Kind::Sqlite, 1)).await;
-    let all = [
-        (Kind::Postgres, 3),
-        (Kind::Sqlite, 2),
-        (Kind::Sqlite, 4),
-        (Kind::Postgres, 5),
-    ];
+    let (one, other) = match chat {
+        Chat::Slack => (Kind::Sqlite, Kind::Postgres),
+        Chat::Discord => (Kind::Postgres, Kind::Sqlite),
+    };
+    let once = Box::pin(walk(one, 1)).await;
+    let all = [(other, 3), (one, 2), (one, 4), (other, 5)];
     for (kind, times) in all.into_iter().take(rounds(1, 4)) {
         let often = Box::pin(walk(kind, times)).await;
         assert_eq!(often, once, "{times} times");
@@ -159,11 +217,7 @@ async fn walks(kind: Kind, chat: Chat, times: u32) -> Traces {
     ada.clicks(&page, "My choices");
     let choices = ada.sees(|sight| sight.offers("Networks")).await;
     ada.chooses(&choices, "Each suggested post");
-    world
-        .until("it is kept", async || {
-            ada_herself(&world).await.delivery == DeliveryPreference::EachPost
-        })
-        .await;
+    is_kept(&world, |me| me.delivery == DeliveryPreference::EachPost).await;
     let traces = traces(&world, &ada).await;
     world.end().await;
     traces
@@ -254,6 +308,73 @@ async fn proposes_and_enters(kind: Kind, chat: Chat, times: u32) -> Traces {
     traces
 }
 
+/// Ada proposes what a message says, from its menu.
+async fn proposes_from_a_menu(kind: Kind, chat: Chat, times: u32) -> Traces {
+    let world = delivering(kind, only(chat), times).await;
+    let ada = world.ada_on(chat);
+    joins(&world, &ada, "By my name").await;
+    let link = world.outside.newsroom.article_url("why-we-repair");
+    // Slack puts signs around an address, Discord leaves it as it is.
+    ada.types(&match chat {
+        Chat::Slack => format!("Look at this: <{link}>"),
+        Chat::Discord => format!("Look at this: {link}"),
+    });
+    let said = ada.finds("Look at this").await;
+    ada.proposes(&said);
+    ada.waits_for_dialog("Propose a post").await;
+    ada.submits().await;
+    ada.is_answered("It is with the comms team").await;
+    world.settles().await;
+    let waiting = inbox(&world).await;
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    assert_eq!(waiting[0].url, link);
+    let traces = traces_with_dialogs(&world, &ada).await;
+    world.end().await;
+    traces
+}
+
+/// Ada chooses otherwise, one by one: how boards show her, a language and back, a pause and its
+/// end, and a network.
+async fn chooses(kind: Kind, chat: Chat, times: u32) -> Traces {
+    let world = delivering(kind, only(chat), times).await;
+    let ada = world.ada_on(chat);
+    joins(&world, &ada, "By my name").await;
+    ada.types("/chorus me");
+    let page = ada.sees(|sight| sight.offers("My choices")).await;
+    ada.clicks(&page, "My choices");
+    let choices = ada.sees(|sight| sight.offers("Networks")).await;
+    ada.chooses(&choices, "Not shown");
+    is_kept(&world, |me| me.board_visibility == BoardVisibility::Hidden).await;
+    ada.chooses(&choices, "Deutsch");
+    let said = |words: &'static str| move |sight: &Sight| sight.text.contains(words);
+    let german = ada.sees(said("Meine Einstellungen")).await;
+    is_kept(&world, |me| me.language == Language::De).await;
+    ada.chooses(&german, "English");
+    let choices = ada.sees(|sight| sight.offers("Networks")).await;
+    ada.chooses(&choices, "None for a week");
+    let paused = ada.sees(said("You are pausing until")).await;
+    is_kept(&world, |me| me.paused_until.is_some()).await;
+    ada.chooses(&paused, "End the pause");
+    is_kept(&world, |me| me.paused_until.is_none()).await;
+    let choices = ada.sees(said("come to your channels only")).await;
+    ada.clicks(&choices, "Networks");
+    let networks = ada.sees(said("These stand on every post")).await;
+    ada.chooses(&networks, "Mastodon");
+    is_kept(&world, |me| me.networks == [Network::Mastodon]).await;
+    ada.clicks(&networks, "My choices");
+    ada.sees(said("Your networks: Mastodon")).await;
+    world.settles().await;
+    let traces = traces(&world, &ada).await;
+    world.end().await;
+    traces
+}
+
+async fn is_kept(world: &World, fits: impl Fn(&Me) -> bool) {
+    world
+        .until("it is kept", async || fits(&ada_herself(world).await))
+        .await;
+}
+
 /// Ada joins on Slack, pairs her account on Discord, and undoes that where she typed the code.
 async fn pairs_and_parts(kind: Kind, times: u32) -> Traces {
     let world = delivering(kind, &Chat::ALL, times).await;
@@ -293,8 +414,14 @@ async fn traces(world: &World, ada: &Someone) -> Traces {
     deliveries.sort();
     Traces {
         herself: format!(
-            "{} shares, {} points, {:?}, {:?}",
-            me.shares, me.points_all_time, me.board_visibility, me.delivery
+            "{} shares, {} points, {:?}, {:?}, {:?}, {:?}, resting until {:?}",
+            me.shares,
+            me.points_all_time,
+            me.board_visibility,
+            me.delivery,
+            me.language,
+            me.networks,
+            me.paused_until
         ),
         audit,
         deliveries,
