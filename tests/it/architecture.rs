@@ -5,7 +5,7 @@
 
 mod manifests;
 mod matches;
-mod source;
+pub mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 

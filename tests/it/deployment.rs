@@ -1,12 +1,15 @@
 //! The files that put Chorus to work: what they say of options, ports, versions and times is what
 //! the program says.
 
+mod compose;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use server::config::Config;
 
+use self::compose::Node;
 use crate::program::Place;
 
 fn file(path: &str) -> String {
@@ -90,6 +93,76 @@ fn secrets_of_compose_are_files_that_are_declared_and_never_values() {
     );
 }
 
+/// Whether a variable holds a secret: of ours, those that may come in a file; of others, what is
+/// called so.
+fn is_secret(variable: &str) -> bool {
+    let in_a_file = (format!("{variable}_FILE"), "/no/such/file".to_owned());
+    let faults = Config::parse("", [in_a_file]).err();
+    let is_looked_for = faults.is_some_and(|faults| {
+        let mut faults = faults.0.iter();
+        faults.any(|fault| fault.reason.contains("cannot be read"))
+    });
+    let called = ["PASSWORD", "SECRET", "TOKEN", "KEY"];
+    is_looked_for || called.iter().any(|end| variable.ends_with(end))
+}
+
+#[test]
+fn no_secret_is_written_into_compose() {
+    assert!(is_secret("CHORUS_DATABASE__URL") && !is_secret("CHORUS_WEB__BASE_URL"));
+    let compose = compose::read(&file("compose.yaml"));
+    let services = compose.at(&["services"]).map();
+    let written = services.iter().flat_map(|(name, service)| {
+        let variables = service.at(&["environment"]).map().keys();
+        variables.map(move |variable| (name, variable))
+    });
+    let secrets: Vec<_> = written
+        .filter(|(_, variable)| !variable.ends_with("_FILE") && is_secret(variable))
+        .collect();
+    assert!(secrets.is_empty(), "these come in files: {secrets:?}");
+    for (name, secret) in compose.at(&["secrets"]).map() {
+        let said: Vec<&String> = secret.map().keys().collect();
+        assert_eq!(said, ["file"], "{name}");
+        let path = secret.at(&["file"]).word();
+        assert!(path.starts_with("./secrets/"), "{name}: {path}");
+    }
+}
+
+#[test]
+fn compose_starts_chorus_once_its_postgres_is_healthy_and_both_keep_what_they_write() {
+    let compose = compose::read(&file("compose.yaml"));
+    let services = compose.at(&["services"]).map();
+    let is_postgres = |service: &Node| service.at(&["image"]).word().starts_with("postgres:");
+    let clusters = services.iter().filter(|(_, service)| is_postgres(service));
+    let clusters: Vec<(&String, &Node)> = clusters.collect();
+    let [(cluster, database)] = clusters.as_slice() else {
+        panic!("one PostgreSQL: {clusters:?}");
+    };
+    let test = database.at(&["healthcheck", "test"]).word();
+    assert!(test.contains("\"pg_isready\""), "{test}");
+    let chorus = &services["chorus"];
+    assert_eq!(chorus.at(&["build"]).word(), ".");
+    let waits_for = chorus
+        .at(&["depends_on", cluster.as_str(), "condition"])
+        .word();
+    assert_eq!(waits_for, "service_healthy");
+
+    let volumes = compose.at(&["volumes"]).map();
+    let data = value("Dockerfile", "VOLUME ");
+    for (service, folder) in [
+        (*database, "/var/lib/postgresql/data"),
+        (chorus, data.as_str()),
+    ] {
+        let mounts = service.at(&["volumes"]).list();
+        let named = |mount: &String| {
+            let (name, at) = mount.split_once(':')?;
+            (at == folder).then(|| name.to_owned())
+        };
+        let name = mounts.iter().find_map(named);
+        let is_kept = name.is_some_and(|name| volumes.contains_key(&name));
+        assert!(is_kept, "no volume at {folder}: {mounts:?}, {volumes:?}");
+    }
+}
+
 #[test]
 fn only_the_public_listener_is_published_and_to_this_machine_only() {
     let image = lines("Dockerfile").join("\n");
@@ -119,6 +192,17 @@ fn the_image_is_built_by_the_pinned_compiler_for_the_debian_it_runs_on() {
     assert!(lines.iter().any(|line| line.starts_with("FROM debian:12.")));
     assert!(lines.contains(&"USER 10001:10001".to_owned()));
     assert!(lines.contains(&"STOPSIGNAL SIGTERM".to_owned()));
+}
+
+/// Chats, feeds and login providers are reached by TLS, and Debian's small image trusts nobody.
+#[test]
+fn the_image_that_runs_has_root_certificates() {
+    let text = lines("Dockerfile").join(" ");
+    let (_, last) = text.rsplit_once("FROM ").unwrap();
+    let commands = last.split("&&").map(str::trim);
+    let installs = commands.filter(|command| command.contains("apt-get install "));
+    let installed: BTreeSet<&str> = installs.flat_map(str::split_whitespace).collect();
+    assert!(installed.contains("ca-certificates"), "{installed:?}");
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod migrations;
 mod pages;
 mod parity;
 mod program;
+mod protections;
 mod roles;
 mod rows;
 mod samples;

@@ -1,6 +1,8 @@
 //! Secrets and people's traces: what a running server says about itself, loud as it can be
-//! made, holds none of them; keys are changed while what they made is in use.
+//! made, and the files that people take from it, hold none of them; keys are changed while what
+//! they made is in use.
 
+mod files;
 mod rotation;
 
 use std::fmt::Write as _;
@@ -9,6 +11,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use server_api::client::Client;
+use server_api::ids::PostId;
 use server_api::organization::{Setup, SetupOrganization, SetupOwner};
 use server_api::post::{ApprovePost, CreatePost, Variant};
 use tests::browser::Browser;
@@ -21,6 +24,7 @@ use tests::outside::{
 use tests::people::{Chat, Someone};
 use tokio_util::sync::CancellationToken;
 
+use self::files::Files;
 use crate::program::{Outcome, Place, Serving, get};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -112,7 +116,7 @@ fn setup() -> Setup {
     }
 }
 
-async fn publish(operator: &Client) {
+async fn publish(operator: &Client) -> PostId {
     let form = CreatePost {
         title: TITLE.into(),
         summary: "A neutral sentence about it.".into(),
@@ -127,6 +131,7 @@ async fn publish(operator: &Client) {
     operator.submit_post(post.id).await.unwrap();
     let at_once = ApprovePost::default();
     operator.approve_post(post.id, &at_once).await.unwrap();
+    post.id
 }
 
 /// Ada joins, shares, is clicked, looks at her board, and pairs an account on Discord.
@@ -136,7 +141,6 @@ async fn story(outside: &Outside, operator: &Client, needles: &mut Needles) {
         .person(WORKSPACE, ADA)
         .patient_for(PATIENCE)
         .into();
-    publish(operator).await;
     ada.types("/chorus help");
     let greeting = ada.is_told(|sight| sight.offers("By my name")).await;
     ada.clicks(&greeting, "By my name");
@@ -252,7 +256,9 @@ async fn a_story_leaves_nothing(
     operator.setup(&setup()).await.unwrap();
     outside.slack.connected(1).await.unwrap();
     outside.discord.connected(1).await.unwrap();
+    let post = publish(&operator).await;
     story(&outside, &operator, &mut needles).await;
+    let files = Files::taken(&operator, post, &mut needles).await;
     let base = format!("http://127.0.0.1:{public}");
     let answers = errors(&base, &left.internal_url, &left.operator_token).await;
     let figures = get(&left.internal_url.replace("http://", ""), "/metrics").unwrap();
@@ -269,6 +275,7 @@ async fn a_story_leaves_nothing(
     needles.assert_none("the output", &ended.said);
     assert!(figures.contains("chorus_"), "{figures}");
     needles.assert_none("the metrics", &figures);
+    files.hold_none_of(&needles);
     let mut asked = Needles(needles.0);
     // What a client is told of its own request.
     asked.0.retain(|(what, _)| *what != "a bearer");
