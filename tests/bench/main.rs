@@ -37,10 +37,6 @@ use server::test_support::Kind;
 use crate::databases::{Databases, KINDS};
 use crate::report::Figure;
 
-/// As in `chorus`.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How much is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {

@@ -34,6 +34,11 @@ use commands::{Desk, backup, doctor, feeds, health, members, posts, setup, token
 use output::{Format, say, warn};
 use session::Session;
 
+/// Here, so that whatever runs Chorus runs on it: also the tests that kill it, and those that
+/// measure it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The configuration file that is read if none is named.
 const DEFAULT_FILE: &str = "chorus.toml";
 
