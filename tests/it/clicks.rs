@@ -19,7 +19,7 @@ use tests::effort::rounds;
 use tests::links;
 
 use super::program::{Place, Serving, get, until};
-use readers::Readers;
+use readers::{Pace, Readers};
 
 /// Links that readers follow.
 const LINKS: u32 = 20;
@@ -125,9 +125,11 @@ async fn clicks_survive(url: Option<String>) {
     let mut answered = Vec::new();
     for round in 0..rounds(3, 20) {
         let server = ground.place.serve();
-        let readers = Readers::follow(&server.public(), &format!("r{round}"), READERS, LINKS);
+        // Nobody rests, so that at any time some wait for their commit and some for their answer.
+        let unpaced = Pace::Resting(Duration::ZERO);
+        let mark = format!("r{round}");
+        let readers = Readers::paced(&server.public(), &mark, (READERS, LINKS), unpaced);
         until("readers are answered", || readers.answers() > 150);
-        // In the midst of it: some wait for their commit, some for their answer.
         server.kill_nine();
         answered.extend(readers.end());
     }
