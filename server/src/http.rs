@@ -18,16 +18,12 @@ pub mod metrics;
 pub mod middleware;
 pub mod openapi;
 pub mod public;
+mod routes;
 pub mod wire;
 
-use axum::Router;
-
 use crate::app::App;
-use crate::metrics::requests::LINK;
 use auth::Listener;
-
-/// Routes with everything around them, ready to be served.
-pub type Routes = Router;
+pub use routes::Routes;
 
 /// What the world reaches: short links, pages, the API with tokens of its own.
 pub fn public(app: &App) -> Routes {
@@ -36,11 +32,7 @@ pub fn public(app: &App) -> Routes {
         .merge(console::router(app))
         .merge(public::router());
     let routes = middleware::around(routes, app, Listener::Public);
-    let links = public::links().fallback_service(routes.clone());
-    Router::new()
-        .route(LINK, links)
-        .with_state(app.clone())
-        .fallback_service(routes)
+    Routes::behind_readers(app, routes)
 }
 
 /// What the parts and the operator reach: the same API with their own tokens.
@@ -48,5 +40,5 @@ pub fn internal(app: &App) -> Routes {
     let routes = api::router(app)
         .merge(health::router())
         .merge(metrics::router());
-    middleware::around(routes, app, Listener::Internal)
+    middleware::around(routes, app, Listener::Internal).into()
 }

@@ -1,12 +1,12 @@
-//! Serving a router on a listener until told to stop: like `axum::serve`, which lets a client
+//! Serving routes on a listener until told to stop: like `axum::serve`, which lets a client
 //! hold a connection for ever by sending the head of its request slowly, or not at all.
 
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::ConnectInfo;
-use axum::{Extension, Router};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
@@ -15,6 +15,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Layer;
 
+use super::Routes;
+
 /// How long a connection may wait for the whole head of its next request. Longer than proxies
 /// keep a connection that rests (60 seconds at most of them): the one who keeps it ends it.
 const HEAD_WITHIN: Duration = Duration::from_secs(75);
@@ -22,14 +24,14 @@ const HEAD_WITHIN: Duration = Duration::from_secs(75);
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` is cancelled and the requests then open are answered.
-pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
-    serve_patiently(HEAD_WITHIN, listener, router, stop).await;
+pub async fn serve(listener: TcpListener, routes: impl Into<Routes>, stop: CancellationToken) {
+    serve_patiently(HEAD_WITHIN, listener, routes.into(), stop).await;
 }
 
 async fn serve_patiently(
     patience: Duration,
     listener: TcpListener,
-    router: Router,
+    routes: Routes,
     stop: CancellationToken,
 ) {
     // HTTP/1 alone: before it is told from HTTP/2, no time is kept.
@@ -42,8 +44,8 @@ async fn serve_patiently(
         match accepted {
             Ok(accepted) => {
                 // A token of its own: one for all would be locked whenever any connection wakes.
-                let (http, router, stop) = (http.clone(), router.clone(), stop.child_token());
-                connections.spawn(converse(http, accepted, router, stop));
+                let (http, routes, stop) = (http.clone(), routes.clone(), stop.child_token());
+                connections.spawn(converse(http, accepted, routes, stop));
             }
             Err(cause) => rest_after(&cause).await,
         }
@@ -57,10 +59,10 @@ async fn serve_patiently(
 async fn converse(
     http: Builder<TokioExecutor>,
     (stream, peer): (TcpStream, SocketAddr),
-    router: Router,
+    routes: Routes,
     stop: CancellationToken,
 ) {
-    let service = TowerToHyperService::new(Extension(ConnectInfo(peer)).layer(router));
+    let service = TowerToHyperService::new(Extension(ConnectInfo(peer)).layer(routes));
     let connection = http.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let is_over = tokio::select! {
@@ -100,6 +102,7 @@ async fn rest() {
 mod tests {
     use std::sync::Arc;
 
+    use axum::Router;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::sync::Notify;
@@ -140,7 +143,12 @@ mod tests {
             );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (at, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-        let serving = tokio::spawn(serve_patiently(patience, listener, router, stop.clone()));
+        let serving = tokio::spawn(serve_patiently(
+            patience,
+            listener,
+            router.into(),
+            stop.clone(),
+        ));
         Served {
             at,
             stop,

@@ -30,7 +30,7 @@ pub fn router() -> Router<App> {
 
 /// The same on a listener of its own.
 pub fn alone(app: &App) -> Routes {
-    router().with_state(app.clone())
+    router().with_state(app.clone()).into()
 }
 
 /// A listener of its own for a process in which no part of the server runs.
@@ -43,7 +43,7 @@ pub fn elsewhere(source: Source) -> Routes {
         source(&mut text);
         told(text)
     };
-    Router::new().route(PATH, get(tell))
+    Router::new().route(PATH, get(tell)).into()
 }
 
 fn told(text: String) -> impl IntoResponse {

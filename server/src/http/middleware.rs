@@ -68,8 +68,8 @@ pub async fn lightly(
         took: began.elapsed(),
     });
     guard::add_headers(&mut response);
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(request_id::HEADER, value);
+    if let Ok(value) = HeaderValue::try_from(id) {
+        response.headers_mut().insert(&request_id::HEADER, value);
     }
     response
 }

@@ -3,7 +3,7 @@
 
 pub(super) mod assets;
 mod board;
-mod link;
+pub(super) mod link;
 mod media;
 mod page;
 mod share;
@@ -11,20 +11,15 @@ pub(super) mod visit;
 pub(super) mod words;
 
 use axum::Router;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::app::App;
+use crate::metrics::requests::LINK;
 
-/// Short links: most of all requests, and with little around them.
-pub fn links() -> MethodRouter<App> {
-    get(link::follow)
-}
-
-/// The public pages.
+/// The public pages; readers of short links do not come so far.
 pub fn router() -> Router<App> {
     Router::new()
-        // Only for what is no reader's request: those never come so far.
-        .route("/l/{code}", links())
+        .route(LINK, get(link::follow))
         .route("/s/{token}", get(share::open))
         .route("/s/{token}/done", post(share::done))
         .route("/s/{token}/dismiss", post(share::dismiss))

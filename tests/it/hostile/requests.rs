@@ -4,13 +4,13 @@
 
 use std::net::IpAddr;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Request};
 use entity::enums::Network;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestRunner;
+use server::http::Routes;
 use server::ingest::classify::{Signs, classify};
 use server::ingest::crawlers;
 use server::ingest::device::device;
@@ -117,7 +117,7 @@ fn names() -> impl Strategy<Value = Name> {
 }
 
 /// A server that has a link, its routes, and the link's code.
-async fn with_a_link(kind: Kind) -> (TestApp, Router, String) {
+async fn with_a_link(kind: Kind) -> (TestApp, Routes, String) {
     let options =
         "[web]\ntrusted_proxies = [\"0.0.0.0/0\"]\n[ingest]\ncountry_header = \"x-country\"";
     let t = TestApp::configured(kind, options).await;
@@ -159,7 +159,7 @@ fn only_a_code_leads_on_whatever_a_request_says_of_itself_on_postgres() {
 }
 
 /// Asks for a name, with one header changed; gives the status.
-async fn ask(routes: &Router, (place, name): (&str, &[u8]), (choice, edits): (u8, &[Edit])) -> u16 {
+async fn ask(routes: &Routes, (place, name): (&str, &[u8]), (choice, edits): (u8, &[Edit])) -> u16 {
     let headers = [
         ("user-agent", FIREFOX),
         ("x-forwarded-for", FORWARDED),

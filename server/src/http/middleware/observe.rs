@@ -65,7 +65,7 @@ pub(super) async fn observe(
         took: began.elapsed(),
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(request_id::HEADER, value);
+        response.headers_mut().insert(&request_id::HEADER, value);
     }
     response
 }

@@ -2,12 +2,14 @@
 
 use std::future::Future;
 
+use axum::http::HeaderName;
+
 tokio::task_local! {
     static CURRENT: String;
 }
 
 /// Header that carries it back.
-pub const HEADER: &str = "x-request-id";
+pub static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of the request that this task answers.
 pub fn current() -> Option<String> {

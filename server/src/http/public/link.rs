@@ -1,8 +1,11 @@
 //! `/l/{code}`: a short link that a reader follows.
 
+use std::mem;
+
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::page::{failure, notice};
@@ -15,14 +18,34 @@ use crate::ingest::{self, Outcome, Target};
 /// Room for every header of a redirect, so that it is made once.
 const HEADERS: usize = 8;
 
-/// Stores the hit, then sends the reader on.
+/// Stores the hit, then sends the reader on, where something in the path is to be decoded first.
 pub async fn follow(State(app): State<App>, InPath(code): InPath, request: Request) -> Response {
-    let method = request.method().clone();
-    middleware::lightly(&app, method, answer(&app, &code, request)).await
+    answer(&app, &code, request.into_parts().0).await
 }
 
-async fn answer(app: &App, code: &str, request: Request) -> Response {
-    let visit = Visit::of(app, request.into_parts().0);
+/// Whether somebody follows a link whose code stands in the path as it is.
+pub fn is_followed(method: &Method, uri: &Uri) -> bool {
+    [Method::GET, Method::HEAD].contains(method) && plain_code(uri).is_some()
+}
+
+/// The same for them, with little around it: they are most of all who come.
+pub async fn follow_plainly(app: App, mut head: Parts) -> Response {
+    let uri = mem::take(&mut head.uri);
+    let code = plain_code(&uri).unwrap_or_default();
+    let method = head.method.clone();
+    // In one place, or each who waits for it would move all of it.
+    let answer = Box::pin(answer(&app, code, head));
+    middleware::lightly(&app, method, answer).await
+}
+
+fn plain_code(uri: &Uri) -> Option<&str> {
+    let code = uri.path().strip_prefix("/l/")?;
+    let is_plain = code.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    (is_plain && !code.is_empty()).then_some(code)
+}
+
+async fn answer(app: &App, code: &str, head: Parts) -> Response {
+    let visit = Visit::of(app, head);
     let words = || Words::asked_for(visit.headers());
     let figures = &app.metrics().links;
     match ingest::receive(app, code, visit.request(code)).await {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderName, Method, header};
 use entity::enums::HitClass;
 use url::Url;
 
@@ -15,6 +15,19 @@ use crate::ingest::Request;
 use crate::ingest::classify::{Signs, Verdict, classify};
 use crate::ports::country;
 use crate::service::visitors::{self, Visitor};
+
+/// Headers by which browsers and others announce that nobody looks yet. As names and not as texts,
+/// which would be read anew for every reader; the others below as well.
+static PURPOSES: [HeaderName; 4] = [
+    HeaderName::from_static("purpose"),
+    HeaderName::from_static("sec-purpose"),
+    HeaderName::from_static("x-purpose"),
+    HeaderName::from_static("x-moz"),
+];
+/// Global Privacy Control (w3.org/TR/gpc).
+static PRIVACY_CONTROL: HeaderName = HeaderName::from_static("sec-gpc");
+/// Whom proxies speak for.
+static FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Bytes of a user agent that are looked at; browsers send some 200.
 const USER_AGENT_LIMIT: usize = 1_024;
@@ -113,10 +126,10 @@ impl Visit {
     fn verdict(&self, code: Option<&str>) -> Verdict {
         let signs = Signs {
             head: self.head,
-            user_agent: self.text("user-agent"),
+            user_agent: self.text(&header::USER_AGENT),
             prefetch: self.announces_prefetch(),
-            do_not_track: self.text("dnt") == Some("1"),
-            privacy_control: self.text("sec-gpc") == Some("1"),
+            do_not_track: self.text(&header::DNT) == Some("1"),
+            privacy_control: self.text(&PRIVACY_CONTROL) == Some("1"),
             own_cookie: code.is_some_and(|code| self.has_own_cookie(code)),
         };
         let agents = self.app.ingest().agents();
@@ -124,8 +137,8 @@ impl Visit {
     }
 
     fn announces_prefetch(&self) -> bool {
-        ["purpose", "sec-purpose", "x-purpose", "x-moz"]
-            .into_iter()
+        PURPOSES
+            .iter()
             .filter_map(|name| self.text(name))
             .map(str::to_ascii_lowercase)
             .any(|value| value.contains("prefetch") || value.contains("preview"))
@@ -149,7 +162,7 @@ impl Visit {
     pub fn address(&self) -> IpAddr {
         let forwarded = self
             .headers
-            .get_all("x-forwarded-for")
+            .get_all(&FORWARDED_FOR)
             .iter()
             .filter_map(|value| value.to_str().ok());
         self.app.origins().client(self.peer, forwarded)
@@ -161,25 +174,25 @@ impl Visit {
             .country_header
             .as_deref()
             .filter(|_| origins.trusts(self.peer))
-            .and_then(|name| self.text(name))
+            .and_then(|name| self.headers.get(name)?.to_str().ok())
             .and_then(country::code);
         told.or_else(|| origins.country.of(address))
     }
 
     fn referrer_host(&self) -> Option<String> {
-        let url = Url::parse(self.text("referer")?).ok()?;
+        let url = Url::parse(self.text(&header::REFERER)?).ok()?;
         let host = url.host_str()?;
         (host.len() <= HOST_LIMIT).then(|| host.to_owned())
     }
 
     /// What the browser calls itself.
     pub fn user_agent(&self) -> &str {
-        let whole = self.text("user-agent").unwrap_or_default();
+        let whole = self.text(&header::USER_AGENT).unwrap_or_default();
         // Only visible ASCII is text to a header: no letter is cut in two.
         whole.get(..USER_AGENT_LIMIT).unwrap_or(whole)
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
+    fn text(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 }

@@ -215,6 +215,26 @@ async fn the_members_own_browser_is_known_by_its_cookie_on_another_day() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_written_in_another_way_leads_on_and_counts_once() {
+    on_both(async |t: TestApp| {
+        let (scene, server) = (scene(&t).await, t.server().await);
+        let code = scene.path.strip_prefix("/l/").unwrap();
+        let (first, rest) = code.split_at(1);
+        let path = format!("/l/%{:02x}{rest}", first.as_bytes()[0]);
+        let answer = server.visit(Method::GET, &path, &[]).await;
+        assert_eq!(answer.status, 302);
+        assert_eq!(answer.header("location"), scene.destination);
+        assert_eq!(stored(&t).await.len(), 1);
+        let mut figures = String::new();
+        t.app.metrics().write(&mut figures);
+        let counted = "chorus_http_requests_total{listener=\"public\",method=\"GET\",\
+                       route=\"/l/{code}\",status=\"302\"} 1\n";
+        assert!(figures.contains(counted), "{figures}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_redirect_bears_its_id_and_the_headers_of_every_answer() {
     on_both(async |t: TestApp| {
         let (scene, server) = (scene(&t).await, t.server().await);
