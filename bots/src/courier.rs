@@ -166,7 +166,7 @@ impl Courier {
         tracing::debug!(delivery.id = %delivery.id, ?outcome, "carried a delivery");
         self.settle(delivery, &outcome).await;
         let took = self.clock.now().saturating_duration_since(began);
-        // A message to one person, or one that is let pass, would be seen among the others.
+        // That one person got a message, or did not, would be seen among the others.
         let is_to_many = matches!(delivery.place, Place::Channel { .. });
         if let Some(counts) = self.counts.as_ref().filter(|_| is_to_many) {
             counts.carried(took);

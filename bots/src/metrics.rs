@@ -1,9 +1,9 @@
 //! What an operator sees of the bots: interactions and how fast they are answered, calls to the
 //! platforms and what they said, connections.
 //!
-//! No label bears a person, and private acts are one label: see `intents`. What reaches one person
-//! is counted where it fails, and not where it is done: somebody who wants a message less, or whose
-//! own card changes because they said no, is nobody's business.
+//! No label bears a person, and private acts are one label: see `intents`. Answers to one person are
+//! counted where the platform is in trouble, and direct messages by the server alone: somebody who
+//! wants a message less, or whose own card changes because they said no, is nobody's business.
 
 mod intents;
 
@@ -64,7 +64,7 @@ impl Default for Inner {
             ),
             calls: families.counters(
                 "chorus_platform_calls_total",
-                "Calls to the chat platforms; for one person alone, those that were not done",
+                "Calls to the chat platforms; of answers to one person those in trouble alone",
                 ["platform", "call", "outcome"],
             ),
             call_durations: families.histograms(
@@ -160,26 +160,43 @@ impl Metrics {
                 Platform::Slack => "slack",
                 Platform::Discord => "discord",
             },
-            is_to_one: false,
+            calls: Calls::All,
             figures: Arc::clone(&self.0),
         }
     }
+}
+
+/// Which calls are counted.
+#[derive(Clone, Copy, Debug)]
+enum Calls {
+    All,
+    /// Those that the platform did not take, as one kind.
+    InTrouble,
+    None,
 }
 
 /// Where what happens on one platform is counted.
 #[derive(Clone, Debug)]
 pub struct Counts {
     platform: &'static str,
-    /// Whether what is counted reaches one person alone.
-    is_to_one: bool,
+    calls: Calls,
     figures: Arc<Inner>,
 }
 
 impl Counts {
-    /// The same for what reaches one person alone: of its calls those that are done are not counted.
-    pub fn to_one(&self) -> Self {
+    /// The same for answers to one person: which call it was, and that it was done or refused, may
+    /// tell what they did.
+    pub fn of_answers(&self) -> Self {
         Self {
-            is_to_one: true,
+            calls: Calls::InTrouble,
+            ..self.clone()
+        }
+    }
+
+    /// The same for direct messages, of which the server tells what did not arrive.
+    pub fn of_direct_messages(&self) -> Self {
+        Self {
+            calls: Calls::None,
             ..self.clone()
         }
     }
@@ -204,21 +221,29 @@ impl Counts {
 
     /// Counts a call to the platform.
     pub fn called(&self, call: &'static str, came: Called, took: Duration) {
-        let outcome = match came {
-            Called::Done if self.is_to_one => return,
-            Called::Done => "done",
-            Called::Limited(wait) => {
-                let all = &self.figures.patience;
-                all.at([self.platform]).observe(wait.as_secs_f64());
-                "limited"
-            }
-            Called::Refused => "refused",
-            Called::NotReached => "not_reached",
-            Called::Unknown => "unknown",
+        let (outcome, is_trouble) = match came {
+            Called::Done => ("done", false),
+            Called::Limited(_) => ("limited", true),
+            Called::Refused => ("refused", false),
+            Called::NotReached => ("not_reached", true),
+            Called::Unknown => ("unknown", true),
         };
-        self.figures.calls.at([self.platform, call, outcome]).inc();
-        let all = &self.figures.call_durations;
-        all.at([self.platform]).observe(took.as_secs_f64());
+        match self.calls {
+            Calls::All => {
+                self.figures.calls.at([self.platform, call, outcome]).inc();
+                let all = &self.figures.call_durations;
+                all.at([self.platform]).observe(took.as_secs_f64());
+            }
+            Calls::InTrouble if is_trouble => {
+                let all = &self.figures.calls;
+                all.at([self.platform, intents::PRIVATE, outcome]).inc();
+            }
+            Calls::InTrouble | Calls::None => return,
+        }
+        if let Called::Limited(wait) = came {
+            let all = &self.figures.patience;
+            all.at([self.platform]).observe(wait.as_secs_f64());
+        }
     }
 
     /// Counts a delivery that the courier had for so long and brought to a channel.
@@ -327,20 +352,24 @@ mod tests {
     }
 
     #[test]
-    fn what_reaches_one_person_is_counted_where_it_fails_alone() {
+    fn of_what_reaches_one_person_only_the_platforms_trouble_is_counted() {
         let metrics = Metrics::default();
-        let slack = metrics.of(Platform::Slack).to_one();
-        for came in [Called::Done, Called::Refused, Called::Done] {
-            slack.called("chat.update", came, Duration::from_millis(20));
+        let slack = metrics.of(Platform::Slack);
+        for counts in [slack.of_answers(), slack.of_direct_messages()] {
+            for came in [Called::Done, Called::Refused, Called::Unknown] {
+                counts.called("chat.update", came, Duration::from_millis(20));
+            }
         }
         let mut text = String::new();
         metrics.write(&mut text);
-        assert!(!text.contains("outcome=\"done\""), "{text}");
-        for line in [
-            "chorus_platform_calls_total{platform=\"slack\",call=\"chat.update\",outcome=\"refused\"} 1",
-            "chorus_platform_call_duration_seconds_count{platform=\"slack\"} 1",
-        ] {
-            assert!(text.contains(line), "{line}\n{text}");
-        }
+        let told = text
+            .lines()
+            .filter(|line| line.starts_with("chorus_platform_call"));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                "chorus_platform_calls_total{platform=\"slack\",call=\"private\",outcome=\"unknown\"} 1"
+            ]
+        );
     }
 }

@@ -230,7 +230,7 @@ fn transport(
             Arc::new(SlackDirectory::new(api.clone(), Arc::clone(&installations))),
         ),
         outbound: Arc::new(Outbound::new(
-            api.to_one(),
+            api.of_answers(),
             Arc::clone(&installations),
             config.response_origins(),
         )),

@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::slack_part::server::Server;
-use crate::slack_part::tells;
+use crate::slack_part::{is_told_twice, tells, tells_nothing_of_one};
 
 const GUILD: &str = "700000000000000001";
 const NEWS: &str = "500000000000000001";
@@ -171,6 +171,16 @@ async fn what_happens_moves_the_figures_and_who_holds_the_gateway_says_so() {
         &metrics,
         &["chorus_platform_connections{platform=\"discord\"} 0.0"],
     );
+}
+
+#[tokio::test]
+async fn what_reaches_one_person_on_discord_moves_no_figure_of_calls() {
+    let world = world().await;
+    let part = world.by_gateway().await;
+    is_told_twice(&world.server, ADA).await;
+    world.answers().await;
+    tells_nothing_of_one(&part.metrics);
+    world.ends_well(part).await;
 }
 
 #[tokio::test]

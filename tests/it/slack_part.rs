@@ -127,6 +127,38 @@ pub(crate) fn tells(metrics: &Metrics, lines: &[&str]) {
     }
 }
 
+/// Fails where calls by which one person is reached, or how long their messages took, are told.
+pub(crate) fn tells_nothing_of_one(metrics: &Metrics) {
+    let mut text = String::new();
+    metrics.write(&mut text);
+    let told = text.lines().filter(|line| {
+        let is_a_call = line.starts_with("chorus_platform_call");
+        let of_workspace = ["users.", "auth.", "apps.", "team.", "/gateway", "/commands"];
+        let is_of_workspace = of_workspace.iter().any(|call| line.contains(call));
+        is_a_call && line.contains("call=") && !is_of_workspace
+            || line.starts_with("chorus_courier_carry")
+    });
+    assert_eq!(told.collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+/// A greeting, and its change once it is there, both in direct messages.
+pub(crate) async fn is_told_twice(server: &Server, user: &str) {
+    server.offers_again();
+    let person = || Place::Person {
+        user: user.to_owned(),
+    };
+    let greeting = || Content::Greeting {
+        organization: "Example".to_owned(),
+        pseudonym: "Quiet Heron".to_owned(),
+    };
+    server.delivers(person(), Operation::Post, greeting());
+    let message = server.settled_as(1).await;
+    let posted_by = server.last_delivery();
+    let change = Operation::Revise { posted_by, message };
+    server.delivers(person(), change, greeting());
+    server.waits_for_sent(2).await;
+}
+
 fn channel() -> Place {
     Place::Channel {
         channel: "C1".to_owned(),
@@ -222,6 +254,17 @@ async fn what_happens_moves_the_figures_and_a_silent_no_is_like_any_look() {
             "chorus_platform_connections{platform=\"slack\"} ",
         ],
     );
+    world.ends_well().await;
+}
+
+#[tokio::test]
+async fn what_reaches_one_person_on_slack_moves_no_figure_of_calls() {
+    let world = world().await;
+    is_told_twice(&world.server, "U1").await;
+    world.ada.types("/chorus me", "C1").unwrap();
+    let me = world.ada.waits_for_text("C1", "Ada Example at").await;
+    me.unwrap();
+    tells_nothing_of_one(&world.metrics);
     world.ends_well().await;
 }
 

@@ -160,9 +160,14 @@ impl DiscordApi {
         }
     }
 
-    /// The same for what reaches one person alone.
-    pub fn to_one(&self) -> Self {
-        self.clone().counting(&self.counts.to_one())
+    /// The same for answers to one person.
+    pub fn of_answers(&self) -> Self {
+        self.clone().counting(&self.counts.of_answers())
+    }
+
+    /// The same for direct messages.
+    pub fn of_direct_messages(&self) -> Self {
+        self.clone().counting(&self.counts.of_direct_messages())
     }
 
     /// The same API with the same limits, for calls that may take another time.

@@ -35,7 +35,7 @@ const REMEMBERED: usize = 20_000;
 pub struct DiscordMessenger {
     api: DiscordApi,
     /// The same for direct messages.
-    api_to_one: DiscordApi,
+    to_one: DiscordApi,
     direct: Mutex<HashMap<String, ChannelId>>,
     own: tokio::sync::OnceCell<String>,
 }
@@ -90,7 +90,7 @@ impl DiscordMessenger {
     /// The messages of every guild with the bot.
     pub fn new(api: DiscordApi) -> Self {
         Self {
-            api_to_one: api.to_one(),
+            to_one: api.of_direct_messages(),
             api,
             direct: Mutex::default(),
             own: tokio::sync::OnceCell::new(),
@@ -100,7 +100,7 @@ impl DiscordMessenger {
     fn api(&self, place: &Place) -> &DiscordApi {
         match place {
             Place::Channel { .. } => &self.api,
-            Place::Person { .. } => &self.api_to_one,
+            Place::Person { .. } => &self.to_one,
         }
     }
 
@@ -164,7 +164,7 @@ impl DiscordMessenger {
     /// The bot's own account.
     async fn own(&self) -> Result<&str, ApiError> {
         let own = self.own.get_or_try_init(|| async {
-            let me = self.api_to_one.call(Call::Me, None).await?;
+            let me = self.to_one.call(Call::Me, None).await?;
             let me: Made = serde_json::from_value(me)
                 .map_err(|_| ApiError::Unknown("unreadable_answer".to_owned()))?;
             Ok(me.id)

@@ -4,7 +4,7 @@
 use conversation::Intent;
 
 /// The word of everything private.
-const PRIVATE: &str = "private";
+pub(super) const PRIVATE: &str = "private";
 
 /// What is told of an intent.
 pub fn told(intent: &Intent) -> &'static str {

@@ -159,9 +159,14 @@ impl SlackApi {
         }
     }
 
-    /// The same for what reaches one person alone.
-    pub fn to_one(&self) -> Self {
-        self.clone().counting(&self.counts.to_one())
+    /// The same for answers to one person.
+    pub fn of_answers(&self) -> Self {
+        self.clone().counting(&self.counts.of_answers())
+    }
+
+    /// The same for direct messages.
+    pub fn of_direct_messages(&self) -> Self {
+        self.clone().counting(&self.counts.of_direct_messages())
     }
 
     /// slack-morphism's own client, for its Socket Mode connections.

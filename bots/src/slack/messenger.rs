@@ -30,7 +30,7 @@ const BEFORE: Duration = Duration::from_mins(2);
 pub struct SlackMessenger {
     api: SlackApi,
     /// The same for direct messages.
-    api_to_one: SlackApi,
+    to_one: SlackApi,
     installations: Arc<Installations>,
 }
 
@@ -59,7 +59,7 @@ impl SlackMessenger {
     /// The messages of every workspace with the app.
     pub fn new(api: SlackApi, installations: Arc<Installations>) -> Self {
         Self {
-            api_to_one: api.to_one(),
+            to_one: api.of_direct_messages(),
             api,
             installations,
         }
@@ -68,7 +68,7 @@ impl SlackMessenger {
     fn api(&self, to: &Destination) -> &SlackApi {
         match to.place {
             Place::Channel { .. } => &self.api,
-            Place::Person { .. } => &self.api_to_one,
+            Place::Person { .. } => &self.to_one,
         }
     }
 

@@ -1,15 +1,17 @@
 //! Messages to the chats: taken by couriers, and what became of them.
 //!
-//! What goes to a channel is counted whole. Of what goes to one person only what does not arrive
-//! is: a card that changes because its reader said no, or a message less because they want none
-//! for a while, would be a figure, and no figure may tell of one.
+//! What goes to a channel is counted whole. Of what is new to one person only what does not arrive
+//! is, and what changes a message of their own is not counted at all: a card that changes because
+//! its reader said no, or a message less because they want none, would be a figure, and no figure
+//! may tell of one.
 
 use chrono::TimeDelta;
-use entity::enums::Platform;
+use entity::delivery;
+use entity::enums::{DeliveryOperation, Platform};
 use server_api::metrics::{Counter, Families, Histogram, Labelled, WORK};
 
 use super::whole;
-use crate::domain::delivery::{ENDED, Outcome};
+use crate::domain::delivery::{ENDED, Outcome, takes_no_messages};
 
 /// What is counted of deliveries.
 #[derive(Debug)]
@@ -51,11 +53,16 @@ impl Deliveries {
 
     /// Counts what became of a delivery, with how late it was.
     pub fn settled(&self, delivery: &Settled, outcome: &Outcome) {
+        let is_told = match delivery.reach {
+            Reach::Channel => true,
+            Reach::NewToOne => is_trouble(delivery.platform, outcome),
+            Reach::OwnOfOne => false,
+        };
+        if !is_told {
+            return;
+        }
         let platform = platform_name(delivery.platform);
         let (outcome, reason) = match outcome {
-            Outcome::Sent(_) if delivery.is_to_one => return,
-            Outcome::Failed(reason) if reason == ENDED && delivery.is_to_one => return,
-            Outcome::Retry(reason, _) if reason == PACED && delivery.is_to_one => return,
             Outcome::Sent(_) => {
                 let late = delivery.late.to_std().unwrap_or_default();
                 self.delays.at([platform]).observe(late.as_secs_f64());
@@ -71,13 +78,47 @@ impl Deliveries {
     }
 }
 
+/// Whether a new message to one person did not arrive, through no doing of theirs.
+fn is_trouble(platform: Platform, outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Sent(_) => false,
+        Outcome::Failed(reason) => reason != ENDED && !takes_no_messages(platform, reason),
+        Outcome::Retry(reason, _) | Outcome::Unknown(reason) => {
+            !GIVEN_BACK.contains(&reason.as_str())
+        }
+        Outcome::Uncertain(_) => true,
+    }
+}
+
+/// Whom a delivery reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everybody in a channel.
+    Channel,
+    /// One person, by a new message.
+    NewToOne,
+    /// One person, whose message changes or goes.
+    OwnOfOne,
+}
+
+impl Reach {
+    /// Whom this delivery reaches.
+    pub fn of(delivery: &delivery::Model) -> Self {
+        match (delivery.member_id, delivery.operation) {
+            (None, _) => Self::Channel,
+            (Some(_), DeliveryOperation::Post) => Self::NewToOne,
+            (Some(_), DeliveryOperation::Revise | DeliveryOperation::Withdraw) => Self::OwnOfOne,
+        }
+    }
+}
+
 /// A delivery that was settled, as far as it is counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Settled {
     /// Which chat it went to.
     pub platform: Platform,
-    /// Whether it went to one person alone.
-    pub is_to_one: bool,
+    /// Whom it reaches.
+    pub reach: Reach,
     /// How long it had been due.
     pub late: TimeDelta,
 }
@@ -90,8 +131,8 @@ pub fn platform_name(platform: Platform) -> &'static str {
     }
 }
 
-/// Why a courier gives back what is too soon after another message to the same place.
-const PACED: &str = "paced";
+/// Why a courier gives back what it did not try to send.
+const GIVEN_BACK: [&str; 2] = ["paced", "shutdown"];
 
 /// Reasons that are told by name: the couriers' own, and the refusals of the chats that an
 /// operator acts on. Every other is `other`, however a chat words it; the delivery has it.
@@ -106,7 +147,7 @@ const REASONS: [&str; 38] = [
     "installation_unknown",
     "message_reference_invalid",
     "no_direct_channel",
-    PACED,
+    "paced",
     "rate_limited",
     "shutdown",
     "timeout",
@@ -153,21 +194,24 @@ fn known(reason: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    /// What is told of the outcomes of a delivery to one person, or to a channel.
-    fn told(is_to_one: bool) -> Vec<String> {
+    /// What is told of the outcomes of such a delivery.
+    fn told(reach: Reach) -> Vec<String> {
         let mut families = Families::default();
         let deliveries = Deliveries::of(&mut families);
         let delivery = Settled {
-            platform: Platform::Slack,
-            is_to_one,
+            platform: Platform::Discord,
+            reach,
             late: TimeDelta::seconds(1),
         };
         let soon = TimeDelta::seconds(5);
         for outcome in [
             Outcome::Sent("C1/1.2".to_owned()),
             Outcome::Failed(ENDED.to_owned()),
-            Outcome::Failed("cannot_dm_bot".to_owned()),
-            Outcome::Retry(PACED.to_owned(), soon),
+            Outcome::Failed("50013".to_owned()),
+            // They take no messages.
+            Outcome::Failed("50007".to_owned()),
+            Outcome::Retry("paced".to_owned(), soon),
+            Outcome::Unknown("shutdown".to_owned()),
             Outcome::Retry("connect".to_owned(), soon),
             Outcome::Unknown("timeout".to_owned()),
             Outcome::Uncertain("history_unreadable".to_owned()),
@@ -176,25 +220,26 @@ mod tests {
         }
         let mut text = String::new();
         families.write(&mut text);
-        let name = "chorus_deliveries_settled_total{platform=\"slack\",outcome=";
+        let name = "chorus_deliveries_settled_total{platform=\"discord\",outcome=";
         let told = text.lines().filter_map(|line| line.strip_prefix(name));
         let mut told: Vec<String> = told.map(str::to_owned).collect();
         told.sort_unstable();
-        assert_eq!(text.contains("delay_seconds_count"), !is_to_one, "{text}");
+        let is_to_all = reach == Reach::Channel;
+        assert_eq!(text.contains("delay_seconds_count"), is_to_all, "{text}");
         told
     }
 
     #[test]
     fn to_one_person_only_what_does_not_arrive_is_told() {
-        let failed = "\"failed\",reason=\"cannot_dm_bot\"} 1";
         let unsent = [
-            failed,
+            "\"failed\",reason=\"50013\"} 1",
             "\"retry\",reason=\"connect\"} 1",
             "\"uncertain\",reason=\"history_unreadable\"} 1",
             "\"unknown\",reason=\"timeout\"} 1",
         ];
-        assert_eq!(told(true), unsent);
-        assert_eq!(told(false).len(), unsent.len() + 3);
+        assert_eq!(told(Reach::NewToOne), unsent);
+        assert_eq!(told(Reach::OwnOfOne), Vec::<String>::new());
+        assert_eq!(told(Reach::Channel).len(), unsent.len() + 5);
     }
 
     #[test]

@@ -98,7 +98,8 @@ impl Requests {
             self.redirect_durations.observe(seconds);
             return;
         }
-        if COURIERS.contains(&request.route) && is_success(request.status) {
+        let is_of_courier = COURIERS.contains(&request.route);
+        if is_of_courier && is_success(request.status) {
             return;
         }
         let (method, route, status) = labels(request);
@@ -110,7 +111,10 @@ impl Requests {
                 status,
             ])
             .inc();
-        self.durations.of([method, route]).observe(seconds);
+        // How long failures alone take says nothing of all.
+        if !is_of_courier {
+            self.durations.of([method, route]).observe(seconds);
+        }
     }
 
     /// Counts an API token that opened no door.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use entity::enums::Platform;
 use entity::ids::HitId;
 use uuid::Uuid;
@@ -72,8 +73,9 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
     let mut deliveries = Vec::new();
     for platform in [Platform::Slack, Platform::Discord] {
         let to_channels = backlog::deliveries_to_channels(db, platform, now).await?;
-        let to_people = backlog::new_deliveries_to_people(db, platform, now).await?;
-        deliveries.push((platform, waiting_deliveries(to_channels, to_people)));
+        let several = (now, u64::try_from(GROUP).unwrap_or(u64::MAX));
+        let to_people = backlog::oldest_new_to_people(db, platform, several).await?;
+        deliveries.push((platform, waiting_deliveries(to_channels, &to_people)));
     }
     let counted_to = clicks::counted_to(app).await?;
     Ok(Backlog {
@@ -89,17 +91,46 @@ async fn waiting(app: &App, turns: &[String]) -> Result<Backlog, StoreError> {
 
 /// What is told of deliveries that wait. Of those to people not how many, since one less is
 /// somebody who wants none; and that they wait only where several do.
-fn waiting_deliveries(to_channels: backlog::Counted, to_people: backlog::Counted) -> Waiting {
-    let (count, oldest) = to_channels;
-    let (people, new) = to_people;
-    let are_several = usize::try_from(people).is_ok_and(|people| people >= GROUP);
-    let new = new.filter(|_| are_several);
+fn waiting_deliveries((count, oldest): backlog::Counted, to_people: &[DateTime<Utc>]) -> Waiting {
+    let are_several = to_people.len() >= GROUP;
+    let oldest_to_people = to_people.iter().min().filter(|_| are_several);
     Waiting {
         count,
-        oldest: oldest.into_iter().chain(new).min(),
+        oldest: oldest.into_iter().chain(oldest_to_people.copied()).min(),
     }
 }
 
 fn waiting_of((count, oldest): backlog::Counted) -> Waiting {
     Waiting { count, oldest }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    #[test]
+    fn that_messages_to_people_wait_is_told_where_five_do() {
+        let since = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        let people = |count| {
+            (0..count)
+                .map(|number| since(50 + number))
+                .collect::<Vec<_>>()
+        };
+        for (to_channels, to_people, oldest) in [
+            ((0, None), 4, None),
+            ((0, None), 5, Some(since(50))),
+            ((1, Some(since(20))), 5, Some(since(20))),
+            ((2, Some(since(80))), 4, Some(since(80))),
+            ((2, Some(since(80))), 5, Some(since(50))),
+        ] {
+            let told = waiting_deliveries(to_channels, &people(to_people));
+            let expected = Waiting {
+                count: to_channels.0,
+                oldest,
+            };
+            assert_eq!(told, expected, "{to_channels:?} {to_people}");
+        }
+    }
 }

@@ -20,30 +20,35 @@ pub async fn deliveries_to_channels(
     platform: Platform,
     now: DateTime<Utc>,
 ) -> Result<Counted, StoreError> {
-    let to_channels = due(platform, now).filter(delivery::Column::MemberId.is_null());
+    let to_channels = due(platform, now)
+        .column_as(delivery::Column::Id.count(), "waiting")
+        .column_as(delivery::Column::RunAt.min(), "oldest")
+        .filter(delivery::Column::MemberId.is_null());
     let counted = to_channels.into_tuple().one(db).await?;
     Ok(counted.unwrap_or_default())
 }
 
-/// The same to people, of messages that are new to them.
-pub async fn new_deliveries_to_people(
+/// Since when the oldest are due to people, of messages that are new to them: at most so many.
+pub async fn oldest_new_to_people(
     db: &impl ConnectionTrait,
     platform: Platform,
-    now: DateTime<Utc>,
-) -> Result<Counted, StoreError> {
-    let to_people = due(platform, now)
+    (now, at_most): (DateTime<Utc>, u64),
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    Ok(due(platform, now)
+        .column(delivery::Column::RunAt)
         .filter(delivery::Column::MemberId.is_not_null())
-        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post));
-    let counted = to_people.into_tuple().one(db).await?;
-    Ok(counted.unwrap_or_default())
+        .filter(delivery::Column::Operation.eq(DeliveryOperation::Post))
+        .order_by_asc(delivery::Column::RunAt)
+        .limit(at_most)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
-/// How many deliveries are due, and since when the oldest of them.
+/// Deliveries that are due, and nothing of them yet.
 fn due(platform: Platform, now: DateTime<Utc>) -> Select<delivery::Entity> {
     delivery::Entity::find()
         .select_only()
-        .column_as(delivery::Column::Id.count(), "waiting")
-        .column_as(delivery::Column::RunAt.min(), "oldest")
         .filter(delivery::Column::Platform.eq(platform))
         .filter(delivery::Column::State.eq(DeliveryState::Pending))
         .filter(delivery::Column::RunAt.lte(now))

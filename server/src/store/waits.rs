@@ -1,13 +1,17 @@
 //! How long writers wait to begin, as far as an operator is told: the longest wait of late.
 //!
 //! Neither how many there were nor each of them: every act of a person writes, also one that is
-//! nobody's business, and a count would be one more.
+//! nobody's business, and a count would be one more. For the same reason a wait that nobody would
+//! notice is none.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// As long a time makes a wait one of the past.
 const WINDOW: Duration = Duration::from_mins(1);
+
+/// What is shorter is no wait: a turn that was free takes some time, too.
+const NOTICED: Duration = Duration::from_millis(10);
 
 /// The longest wait of the last one to two minutes.
 #[derive(Debug)]
@@ -32,8 +36,10 @@ impl Longest {
 
     /// Notes a wait that ended at `now`.
     pub fn note(&self, now: Instant, wait: Duration) {
-        let mut windows = self.at(now);
-        windows.current = windows.current.max(wait);
+        if wait >= NOTICED {
+            let mut windows = self.at(now);
+            windows.current = windows.current.max(wait);
+        }
     }
 
     /// The longest at `now`.
@@ -54,7 +60,8 @@ impl Longest {
                 Duration::ZERO
             };
             windows.current = Duration::ZERO;
-            windows.since = now;
+            // From one window to the next, however late in it somebody looks.
+            windows.since = if is_next { windows.since + WINDOW } else { now };
         }
         windows
     }
@@ -71,13 +78,15 @@ mod tests {
         let wait = Duration::from_millis;
         let waits = Longest::new(start);
         assert_eq!(waits.of_late(start), Duration::ZERO);
-        for (at, millis) in [(1, 5), (2, 70), (3, 9)] {
+        waits.note(after(1), wait(9));
+        assert_eq!(waits.of_late(after(1)), Duration::ZERO, "nobody noticed");
+        for (at, millis) in [(1, 15), (2, 70), (3, 19)] {
             waits.note(after(at), wait(millis));
         }
         assert_eq!(waits.of_late(after(59)), wait(70));
-        waits.note(after(61), wait(8));
-        assert_eq!(waits.of_late(after(62)), wait(70));
-        assert_eq!(waits.of_late(after(122)), wait(8));
+        waits.note(after(61), wait(18));
+        assert_eq!(waits.of_late(after(119)), wait(70));
+        assert_eq!(waits.of_late(after(122)), wait(18), "of the minute before");
         assert_eq!(waits.of_late(after(400)), Duration::ZERO);
     }
 }

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::domain::broadcast::STOPPED;
 use crate::domain::delivery::{RECONCILE_AFTER, check_claim, claimed, must_reconcile};
 use crate::domain::fault::Fault;
+use crate::metrics::deliveries::Reach;
 use crate::service::leaderboard::Leaderboard;
 use crate::service::reviews;
 use crate::service::shares::Choices;
@@ -187,7 +188,9 @@ async fn claim_now(app: &App, form: &Claim) -> Result<Vec<Claimed>, StoreError> 
     }
     txn.commit().await?;
     let counted = &app.metrics().deliveries;
-    let to_many = held.iter().filter(|one| one.delivery.member_id.is_none());
+    let to_many = held
+        .iter()
+        .filter(|one| Reach::of(&one.delivery) == Reach::Channel);
     counted.claimed(form.platform, to_many.count());
     Ok(held)
 }

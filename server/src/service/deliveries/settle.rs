@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::domain::connection::reason;
 use crate::domain::delivery::{NotHolder, Outcome, next_refresh, settled, takes_no_messages};
 use crate::domain::post::is_open;
-use crate::metrics::deliveries::Settled;
+use crate::metrics::deliveries::{Reach, Settled};
 use crate::store::deliveries::plan;
 use crate::store::{StoreError, Txn, deliveries, installations, posts};
 
@@ -45,7 +45,7 @@ pub async fn settle(
     let said = outcome.clone();
     let counted = Settled {
         platform,
-        is_to_one: row.member_id.is_some(),
+        reach: Reach::of(&row),
         late: app.now() - row.run_at,
     };
     let Some(row) = settled(row, courier, outcome, app.now())? else {

@@ -77,7 +77,7 @@ async fn backlog(watch: &Watch) {
     );
     ask!(
         watch,
-        backlog::new_deliveries_to_people(Platform::Slack, now())
+        backlog::oldest_new_to_people(Platform::Slack, (now(), 5))
     );
     ask!(watch, backlog::jobs(now()));
     ask!(watch, backlog::dead_jobs());
