@@ -152,7 +152,7 @@ async fn clicks_survive(url: Option<String>) {
         };
         server.kill_nine();
         if let Some((store, txn)) = held {
-            txn.rollback().await.unwrap();
+            drop(txn);
             store.close().await.unwrap();
         }
         answered.extend(readers.end());

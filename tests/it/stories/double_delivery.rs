@@ -151,12 +151,12 @@ async fn is_the_same_however_often_delivered<T: Debug + PartialEq, F: Future<Out
     chat: Chat,
     walk: impl Fn(Kind, u32) -> F,
 ) {
-    let (one, other) = match chat {
+    let (own, other) = match chat {
         Chat::Slack => (Kind::Sqlite, Kind::Postgres),
         Chat::Discord => (Kind::Postgres, Kind::Sqlite),
     };
-    let once = Box::pin(walk(one, 1)).await;
-    let all = [(other, 3), (one, 2), (one, 4), (other, 5)];
+    let once = Box::pin(walk(own, 1)).await;
+    let all = [(other, 3), (own, 2), (own, 4), (other, 5)];
     for (kind, times) in all.into_iter().take(rounds(1, 4)) {
         let often = Box::pin(walk(kind, times)).await;
         assert_eq!(often, once, "{times} times");

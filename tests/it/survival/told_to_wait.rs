@@ -81,7 +81,7 @@ async fn is_refused_for_a_while(kind: Kind, chat: Chat) {
 fn at_least(chat: Chat) -> Duration {
     match chat {
         Chat::Slack => Duration::from_secs(NAMED),
-        Chat::Discord => Duration::from_secs(NAMED) - Duration::from_millis(300),
+        Chat::Discord => Duration::from_millis(NAMED * 1_000 - 300),
     }
 }
 

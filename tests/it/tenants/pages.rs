@@ -242,10 +242,10 @@ async fn is_taken_in_no_form(kind: Kind) {
 
 #[tokio::test]
 async fn no_form_of_the_own_house_takes_what_another_organization_holds_on_sqlite() {
-    is_taken_in_no_form(Kind::Sqlite).await;
+    Box::pin(is_taken_in_no_form(Kind::Sqlite)).await;
 }
 
 #[tokio::test]
 async fn no_form_of_the_own_house_takes_what_another_organization_holds_on_postgres() {
-    is_taken_in_no_form(Kind::Postgres).await;
+    Box::pin(is_taken_in_no_form(Kind::Postgres)).await;
 }
