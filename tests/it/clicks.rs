@@ -6,9 +6,7 @@ mod readers;
 mod soak;
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use entity::hit::{Column, Entity};
@@ -18,6 +16,7 @@ use server::test_support::{Kind, TestDatabase};
 use tests::effort::rounds;
 use tests::links;
 
+use super::cluster::Cluster;
 use super::program::{Place, Serving, get, until};
 use readers::{Pace, Readers};
 
@@ -177,7 +176,7 @@ async fn clicks_survive_kill_nine_on_postgres() {
 #[tokio::test(flavor = "multi_thread")]
 async fn readers_are_sent_on_while_postgres_is_away_and_their_hits_are_stored_when_it_is_back() {
     let cluster = Cluster::start();
-    let url = format!("{}/postgres", cluster.url);
+    let url = cluster.url();
     let ground = Ground::new(Some(url)).await;
     let server = ground.place.serve();
     let readers = Readers::follow(&server.public(), "away", READERS, LINKS);
@@ -195,7 +194,7 @@ async fn readers_are_sent_on_while_postgres_is_away_and_their_hits_are_stored_wh
         let unknown = get(&server.public(), "/l/whoKnows").unwrap();
         assert!(unknown.starts_with("HTTP/1.1 503"), "{unknown}");
         assert!(unknown.contains("retry-after: 5"), "{unknown}");
-        cluster.begin();
+        cluster.resume();
         recovers(&server);
     }
     let answered = readers.end();
@@ -242,7 +241,7 @@ fn is_killed_over_its_journal(server: Serving, readers: Readers) -> Vec<String> 
 async fn clicks_survive_kill_nine_while_postgres_is_away_as_the_next_process_takes_the_journal_up()
 {
     let cluster = Cluster::start();
-    let url = format!("{}/postgres", cluster.url);
+    let url = cluster.url();
     let ground = Ground::new(Some(url)).await;
     let mut answered = Vec::new();
     for round in 0..rounds(1, 10) {
@@ -253,7 +252,7 @@ async fn clicks_survive_kill_nine_while_postgres_is_away_as_the_next_process_tak
         until("readers are answered", || readers.answers() > all);
         cluster.stop();
         let killed = is_killed_over_its_journal(server, readers);
-        cluster.begin();
+        cluster.resume();
         ground.waits_for(&killed).await;
         answered.extend(killed);
     }
@@ -323,51 +322,4 @@ fn recovers(server: &Serving) {
     let took = began.elapsed();
     println!("recovered after {took:?}");
     assert!(took <= RECOVERY, "it took {took:?} to recover");
-}
-
-/// A PostgreSQL cluster that this test may stop.
-struct Cluster {
-    folder: PathBuf,
-    port: String,
-    url: String,
-}
-
-impl Cluster {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port().to_string();
-        drop(listener);
-        // Not below a private folder: the database's own user must reach it.
-        let folder = std::env::temp_dir().join(format!("chorus-away-{port}"));
-        let url = format!("postgres://chorus@127.0.0.1:{port}");
-        let cluster = Self { folder, port, url };
-        cluster.begin();
-        cluster
-    }
-
-    fn begin(&self) {
-        Self::ask(&["start", &self.folder.to_string_lossy(), &self.port]);
-    }
-
-    fn stop(&self) {
-        Self::ask(&["stop", &self.folder.to_string_lossy()]);
-    }
-
-    fn ask(arguments: &[&str]) {
-        let outcome = script(arguments);
-        assert!(outcome.status.success(), "{arguments:?}: {outcome:?}");
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        // A test that fails may leave it stopped.
-        drop(script(&["stop", &self.folder.to_string_lossy()]));
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
-}
-
-fn script(arguments: &[&str]) -> Output {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("postgres");
-    Command::new(script).args(arguments).output().unwrap()
 }

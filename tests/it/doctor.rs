@@ -16,8 +16,8 @@ use tests::emulator::slack::model::Channel;
 use tests::emulator::slack::{SlackConfig, SlackEmulator};
 use tokio::net::TcpListener;
 
+use crate::cluster::Cluster;
 use crate::program::{Outcome, Place};
-use crate::survival::database_trouble::Cluster;
 
 const TEAM: &str = "T0ACME";
 const CHANNEL: &str = "C0NEWS";
@@ -419,7 +419,7 @@ fn place_on(url: &str) -> Place {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_goes_away_under_a_running_server_is_named_as_the_problem() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start();
     let place = place_on(&cluster.url());
     let _server = place.serve();
     cluster.stop();

@@ -10,6 +10,7 @@
 mod architecture;
 mod backup;
 mod clicks;
+mod cluster;
 mod command_line;
 mod contracts;
 mod deployment;

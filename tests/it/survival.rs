@@ -2,7 +2,7 @@
 //! everything is said, and nothing twice. Each test runs the real binary.
 
 mod broadcast;
-pub mod database_trouble;
+mod database_trouble;
 pub mod field;
 mod people_act;
 mod platform_trouble;

@@ -10,74 +10,18 @@ use std::time::{Duration, Instant};
 use reqwest::header::RETRY_AFTER;
 use serde_json::json;
 use server::test_support::Kind;
-use tempfile::TempDir;
 use tests::effort::rounds;
 use tests::people::Chat;
 use tests::proxy::plan::Plan;
-use tokio::net::TcpListener;
 
 use super::field::{Field, Kit, glance};
+use crate::cluster::Cluster;
 
 /// How soon everything goes on once the database is back.
 const RECOVERS_WITHIN: Duration = Duration::from_secs(5);
 /// Those who write at the same time, and those who read.
 const WRITERS: usize = 6;
 const READERS: usize = 2;
-
-/// A PostgreSQL of the test's own.
-pub struct Cluster {
-    folder: TempDir,
-    port: u16,
-}
-
-impl Cluster {
-    /// Starts one on a free port.
-    pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
-        let folder = tempfile::tempdir().unwrap();
-        let cluster = Self { folder, port };
-        cluster.resume();
-        cluster
-    }
-
-    /// Its database.
-    pub fn url(&self) -> String {
-        format!("postgres://chorus@127.0.0.1:{}/postgres", self.port)
-    }
-
-    fn resume(&self) {
-        self.says(&["start", &self.data(), &self.port.to_string()]);
-    }
-
-    /// Takes it away at once; its files stay.
-    pub fn stop(&self) {
-        self.says(&["stop", &self.data()]);
-    }
-
-    fn data(&self) -> String {
-        self.folder.path().join("data").display().to_string()
-    }
-
-    fn says(&self, arguments: &[&str]) {
-        // Its folder belongs to another account, which must get through.
-        let open = Command::new("chmod")
-            .args(["755", &self.folder.path().display().to_string()])
-            .status();
-        assert!(open.unwrap().success());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
-        let done = Command::new(script).args(arguments).status().unwrap();
-        assert!(done.success(), "{arguments:?}");
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
-        drop(Command::new(script).args(["stop", &self.data()]).status());
-    }
-}
 
 /// What the callers of the API met.
 #[derive(Clone, Default)]
@@ -250,7 +194,7 @@ async fn nothing_is_lost(field: &Field, load: &Load) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn while_postgres_restarts_the_api_says_so_and_everything_goes_on_within_five_seconds() {
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start();
     let kit = Kit {
         kind: Kind::Postgres,
         chat: Chat::Slack,
