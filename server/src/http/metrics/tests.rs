@@ -229,7 +229,6 @@ async fn a_story_moves_the_figures() {
         for moved in [
             "chorus_jobs_ended_total{kind=\"plan_personal_posts\",outcome=\"done\"}",
             "chorus_lease_until_timestamp_seconds{lease=\"periodic:count_clicks\"}",
-            "chorus_database_longest_wait_seconds",
         ] {
             assert!(after.of(moved) > 0.0, "{moved}");
         }

@@ -14,7 +14,7 @@ use crate::metrics::sampled::{self, Connections, Sample};
 use crate::service::jobs::{Task, enqueue};
 use crate::service::leases;
 use crate::service::schedules::{self, Plan};
-use crate::test_support::{TestApp, on_both};
+use crate::test_support::{Kind, TestApp, on_both};
 
 /// A job that no worker here knows.
 #[derive(Serialize, Deserialize)]
@@ -183,4 +183,23 @@ fn connections_that_nobody_uses_are_not_in_use() {
         ("chorus_database_connections_max", 8.0),
         ("chorus_database_longest_wait_seconds", 0.25),
     ]);
+}
+
+#[tokio::test]
+async fn how_long_somebody_waited_to_write_is_told() {
+    const WAIT: Duration = Duration::from_millis(40);
+    // On PostgreSQL nobody waits for another.
+    let t = TestApp::new(Kind::Sqlite).await;
+    let server = t.server().await;
+    let first = t.app.store.begin().await.unwrap();
+    let store = t.app.store.clone();
+    let second = tokio::spawn(async move { drop(store.begin().await.unwrap()) });
+    // It stands behind the first one meanwhile.
+    let nobody = std::future::pending::<()>();
+    assert!(tokio::time::timeout(WAIT, nobody).await.is_err());
+    drop(first);
+    second.await.unwrap();
+    let told = read_anew(&t, &server).await;
+    let longest = told.of("chorus_database_longest_wait_seconds");
+    assert!(longest >= 0.02, "{longest}");
 }
