@@ -227,7 +227,10 @@ fn transport(
             Arc::new(HttpBackend::new(backend.clone(), Arc::clone(clock))),
             Arc::clone(&directory) as Arc<dyn conversation::Directory>,
         ),
-        outbound: Arc::new(Outbound::new(api.of_answers(), Arc::clone(clock))),
+        outbound: Arc::new(Outbound::new(
+            api.clone().counting(&counts.of_answers()),
+            Arc::clone(clock),
+        )),
         directory,
         installations: Arc::clone(installations),
         clock: Arc::clone(clock),

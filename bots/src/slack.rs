@@ -230,7 +230,7 @@ fn transport(
             Arc::new(SlackDirectory::new(api.clone(), Arc::clone(&installations))),
         ),
         outbound: Arc::new(Outbound::new(
-            api.of_answers(),
+            api.clone().counting(&counts.of_answers()),
             Arc::clone(&installations),
             config.response_origins(),
         )),

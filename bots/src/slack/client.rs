@@ -159,11 +159,6 @@ impl SlackApi {
         }
     }
 
-    /// The same for answers to one person.
-    pub fn of_answers(&self) -> Self {
-        self.clone().counting(&self.counts.of_answers())
-    }
-
     /// The same for direct messages.
     pub fn of_direct_messages(&self) -> Self {
         self.clone().counting(&self.counts.of_direct_messages())
